@@ -1,0 +1,57 @@
+import type { S3BucketLifecycleConfigurationRule } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration/index.js";
+import { cleanUp, expire } from "../data/bucket-lifecycle.ts";
+
+interface PrefixAccess {
+  /** Key prefix with a trailing slash, such as `orders/daily/`. */
+  readonly prefix: string;
+  /** ARN patterns of the only roles that may write here. */
+  readonly writerArns: readonly string[];
+  /** ARN patterns of the only roles that may read here. */
+  readonly readerArns: readonly string[];
+}
+
+/** Files with unique names, written once: S3 itself ends them after their lock. */
+export interface DumpsPrefix extends PrefixAccess {
+  readonly kind: "dumps";
+  /** Longer than the lock. */
+  readonly expireAfterDays: number;
+}
+
+/**
+ * A pgBackRest repository: its `expire` alone decides which objects go, since a backup needs its predecessors and its
+ * archive. A deletion leaves a marker; the version behind it stays for the whole lock.
+ */
+export interface PgbackrestPrefix extends PrefixAccess {
+  readonly kind: "pgbackrest";
+}
+
+/** One part of a backup bucket: who writes, who reads, and how its objects end. */
+export type BackupPrefix = DumpsPrefix | PgbackrestPrefix;
+
+/**
+ * Lifecycle rules of one prefix. Old versions stay a full lock period from the day they were replaced or deleted, so
+ * that whoever deletes everything leaves that long to notice.
+ *
+ * Throws when the prefix is not a folder, or when dumps would end before their lock does.
+ */
+export function prefixLifecycle(backup: BackupPrefix, lockDays: number): readonly S3BucketLifecycleConfigurationRule[] {
+  const { prefix } = backup;
+  if (!/^([a-z0-9-]+\/)+$/.test(prefix)) {
+    throw new Error(`prefix: must be lower-case folders that end in a slash, got "${prefix}"`);
+  }
+  const id = prefix.slice(0, -1).replaceAll("/", "-");
+  const old = cleanUp({ id: `${id}-old`, prefix, noncurrentDays: lockDays });
+  switch (backup.kind) {
+    case "pgbackrest":
+      return [old];
+    case "dumps":
+      if (backup.expireAfterDays <= lockDays) {
+        throw new Error(
+          `${prefix}: expireAfterDays must exceed the lock of ${lockDays} days, got ${backup.expireAfterDays}`,
+        );
+      }
+      return [expire(`${id}-expire`, prefix, backup.expireAfterDays), old];
+    default:
+      return backup satisfies never;
+  }
+}

@@ -1,0 +1,118 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role/index.js";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy/index.js";
+import { S3BucketReplicationConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-replication-configuration/index.js";
+import { Construct } from "constructs";
+import { policyDocument, type Statement } from "../identity/policy-document.ts";
+import { resourcePolicy } from "../keys/resource-policy.ts";
+import type { ObjectLockBucket } from "./object-lock-bucket.ts";
+
+export interface ReplicationProps {
+  readonly accountId: string;
+  readonly source: ObjectLockBucket;
+  /** In another region, with the same prefixes and its own lock, key and lifecycle. */
+  readonly replica: ObjectLockBucket;
+  readonly roleName: string;
+}
+
+/**
+ * Copies every prefix of a locked bucket to a locked bucket in another region, under that region's key.
+ *
+ * Refuses: one region for both, a prefix the replica does not know. Deletions of dumps are not copied; those of a
+ * pgBackRest repository are, as markers, since its `expire` is the only thing that ever ends its objects.
+ * Both buckets' keys must count the role among their users through S3.
+ */
+export class Replication extends Construct {
+  readonly roleArn: string;
+
+  constructor(scope: Construct, id: string, props: ReplicationProps) {
+    super(scope, id);
+    const { source, replica } = props;
+    if (source.region === replica.region) {
+      throw new Error(`${this.node.path}: the replica must be in another region, got ${replica.region} twice`);
+    }
+    const lost = source.prefixes.find(({ prefix }) => !replica.prefixes.some((known) => known.prefix === prefix));
+    if (lost !== undefined) {
+      throw new Error(`${this.node.path}: the replica must declare prefix "${lost.prefix}" too`);
+    }
+    const role = new IamRole(this, "role", {
+      name: props.roleName,
+      assumeRolePolicy: resourcePolicy([
+        {
+          sid: "S3CopiesThisBucket",
+          effect: "Allow",
+          principals: { services: ["s3.amazonaws.com"] },
+          actions: ["sts:AssumeRole"],
+          conditions: {
+            StringEquals: { "aws:SourceAccount": props.accountId },
+            ArnEquals: { "aws:SourceArn": source.arn },
+          },
+        },
+      ]),
+    });
+    const permissions = new IamRolePolicy(this, "permissions", {
+      name: "replicate",
+      role: role.id,
+      policy: policyDocument(permissionsToCopy(source, replica)),
+    });
+    const configuration = new S3BucketReplicationConfigurationA(this, "configuration", {
+      ...(source.provider === undefined ? {} : { provider: source.provider }),
+      bucket: source.bucketName,
+      role: role.arn,
+      rule: source.prefixes.map(({ prefix, kind }, index) => ({
+        id: prefix.slice(0, -1).replaceAll("/", "-"),
+        priority: index + 1,
+        status: "Enabled",
+        filter: { prefix },
+        deleteMarkerReplication: { status: kind === "pgbackrest" ? "Enabled" : "Disabled" },
+        sourceSelectionCriteria: { sseKmsEncryptedObjects: { status: "Enabled" } },
+        destination: {
+          bucket: replica.arn,
+          encryptionConfiguration: { replicaKmsKeyId: replica.kmsKeyArn },
+          metrics: { status: "Enabled" },
+        },
+      })),
+      dependsOn: [permissions, source.versioning, replica.versioning],
+    });
+    source.guardAfter(configuration);
+    this.roleArn = role.arn;
+  }
+}
+
+/** What the role needs to read locked, encrypted versions there and to write them here; nothing in the other direction. */
+function permissionsToCopy(source: ObjectLockBucket, replica: ObjectLockBucket): readonly Statement[] {
+  return [
+    {
+      sid: "ReadConfiguration",
+      actions: ["s3:GetReplicationConfiguration", "s3:ListBucket"],
+      resources: [source.arn],
+    },
+    {
+      sid: "ReadVersions",
+      actions: [
+        "s3:GetObjectLegalHold",
+        "s3:GetObjectRetention",
+        "s3:GetObjectVersionAcl",
+        "s3:GetObjectVersionForReplication",
+        "s3:GetObjectVersionTagging",
+      ],
+      resources: [`${source.arn}/*`],
+    },
+    {
+      sid: "WriteReplicas",
+      actions: ["s3:ReplicateDelete", "s3:ReplicateObject", "s3:ReplicateTags"],
+      resources: [`${replica.arn}/*`],
+    },
+    {
+      sid: "DecryptThere",
+      actions: ["kms:Decrypt"],
+      resources: [source.kmsKeyArn],
+      conditions: { StringEquals: { "kms:ViaService": [`s3.${source.region}.amazonaws.com`] } },
+    },
+    {
+      sid: "EncryptHere",
+      actions: ["kms:Encrypt", "kms:GenerateDataKey"],
+      resources: [replica.kmsKeyArn],
+      conditions: { StringEquals: { "kms:ViaService": [`s3.${replica.region}.amazonaws.com`] } },
+    },
+  ];
+}

@@ -1,0 +1,153 @@
+import { isIPv4 } from "node:net";
+import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm/index.js";
+import { Instance } from "@cdktf/provider-aws/lib/instance/index.js";
+import { Construct } from "constructs";
+import { isProtected, type OptOut } from "../edge/acceptance.ts";
+import { AddressRecord } from "../edge/dns-record.ts";
+import type { InstanceRole } from "../identity/instance-role.ts";
+import { AttachedVolume, type DataVolume } from "./data-volume.ts";
+import { firstBoot } from "./first-boot.ts";
+
+export interface HostProps {
+  /** Name tag, and first label of the DNS name. */
+  readonly name: string;
+  /** Image id, never a name to look up: a plan must not depend on the day. */
+  readonly imageId: string;
+  readonly instanceType: string;
+  readonly subnetId: string;
+  readonly availabilityZone: string;
+  /** Fixed IPv4 address of the subnet. */
+  readonly privateAddress: string;
+  readonly securityGroupIds: readonly string[];
+  readonly role: InstanceRole;
+  readonly kmsKeyArn: string;
+  /** True: a new image or first boot never replaces the host. False: it does, in a reviewed plan. */
+  readonly stateful: boolean;
+  /** Private zone of the host's record. */
+  readonly zone: { readonly id: string; readonly name: string };
+  /** Told when the host fails a status check or stops reporting. */
+  readonly alarmTopicArn: string;
+  /** Default 16. */
+  readonly rootSizeGib?: number;
+  readonly dataVolumes?: readonly DataVolume[];
+  /** Spread placement group, for components with more than one host in a zone. */
+  readonly placementGroupName?: string;
+  /** Default on. */
+  readonly terminationProtection?: OptOut | undefined;
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/**
+ * One named EC2 host with a fixed private address, its DNS record, its data volumes and a status alarm.
+ *
+ * Refuses no security group, an address that is no IPv4, two volumes on one device. Has no public address, no key pair.
+ * Defaults to IMDSv2 with one hop, encrypted gp3 disks, detailed monitoring, termination protection.
+ *
+ * Choices:
+ * - The address and security groups stand on the instance, not on a network interface of its own: one resource says
+ *   all that is reachable. The subnet's host range is to be reserved, so that nothing takes the address meanwhile.
+ * - A stateless host may be replaced by Terraform (`force_destroy`), by nobody else; its address is fixed, so the old
+ *   one goes first: replace the hosts of a component one apply (`-target`) at a time.
+ * - A stateful one changes image only by `-replace`, after its protection was lifted; its data volumes stay.
+ * - Stopping is allowed: resizing, volume detaching and recovery by hand need it.
+ * - Hardware failure: EC2's own automatic recovery keeps id, address and volumes. An alarm that recovers would do the
+ *   same a second time, so the alarm here only tells.
+ */
+export class Host extends Construct {
+  readonly instanceId: string;
+  readonly privateAddress: string;
+  /** Name in the private zone. */
+  readonly fqdn: string;
+
+  constructor(scope: Construct, id: string, props: HostProps) {
+    super(scope, id);
+    const { name, dataVolumes = [] } = props;
+    if (!/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name)) {
+      throw new Error(`${this.node.path}: name must be a lower-case DNS label, got "${name}"`);
+    }
+    if (!isIPv4(props.privateAddress)) {
+      throw new Error(`${this.node.path}: privateAddress must be an IPv4 address, got "${props.privateAddress}"`);
+    }
+    if (props.securityGroupIds.length === 0) {
+      throw new Error(`${this.node.path}: securityGroupIds must not be empty: AWS would take the default group`);
+    }
+    const devices = dataVolumes.map((volume) => volume.deviceName);
+    if (new Set(devices).size !== devices.length) {
+      throw new Error(`${this.node.path}: dataVolumes must differ in deviceName, got ${devices.join(", ")}`);
+    }
+    const instance = new Instance(this, "host", {
+      ami: props.imageId,
+      instanceType: props.instanceType,
+      availabilityZone: props.availabilityZone,
+      subnetId: props.subnetId,
+      privateIp: props.privateAddress,
+      associatePublicIpAddress: false,
+      sourceDestCheck: true,
+      vpcSecurityGroupIds: [...props.securityGroupIds],
+      iamInstanceProfile: props.role.profileName,
+      userData: firstBoot(props.role.agentPackage),
+      // User data runs at first boot only: a change in place would restart the host for nothing.
+      userDataReplaceOnChange: true,
+      metadataOptions: {
+        httpEndpoint: "enabled",
+        httpTokens: "required",
+        // One hop: a container behind a bridge cannot take the host's role.
+        httpPutResponseHopLimit: 1,
+        httpProtocolIpv6: "disabled",
+        // Nothing on the host reads its tags, and with this on a tag key may not hold a slash.
+        instanceMetadataTags: "disabled",
+      },
+      rootBlockDevice: {
+        volumeType: "gp3",
+        volumeSize: props.rootSizeGib ?? 16,
+        encrypted: true,
+        kmsKeyId: props.kmsKeyArn,
+        deleteOnTermination: true,
+        tags: { Name: `${name}-root` },
+      },
+      ebsOptimized: true,
+      monitoring: true,
+      disableApiTermination: isProtected(`${this.node.path}/terminationProtection`, props.terminationProtection),
+      disableApiStop: false,
+      forceDestroy: !props.stateful,
+      instanceInitiatedShutdownBehavior: "stop",
+      maintenanceOptions: { autoRecovery: "default" },
+      ...(props.placementGroupName === undefined ? {} : { placementGroup: props.placementGroupName }),
+      tags: { ...props.tags, Name: name },
+      ...(props.stateful ? { lifecycle: { ignoreChanges: ["ami", "user_data"] } } : {}),
+    });
+    for (const { id: volumeId, ...volume } of dataVolumes) {
+      new AttachedVolume(this, volumeId, {
+        ...volume,
+        name: `${name}-${volumeId}`,
+        instanceId: instance.id,
+        availabilityZone: props.availabilityZone,
+        kmsKeyArn: props.kmsKeyArn,
+      });
+    }
+    this.fqdn = `${name}.${props.zone.name}`;
+    new CloudwatchMetricAlarm(this, "status", {
+      // The full name, for two components in one account may have a host "a" each.
+      alarmName: `${this.fqdn}-status`,
+      alarmDescription: `${this.fqdn} fails an EC2 status check (system, instance or attached volume) or does not report`,
+      namespace: "AWS/EC2",
+      metricName: "StatusCheckFailed",
+      dimensions: { InstanceId: instance.id },
+      statistic: "Maximum",
+      period: 60,
+      evaluationPeriods: 3,
+      threshold: 1,
+      comparisonOperator: "GreaterThanOrEqualToThreshold",
+      treatMissingData: "breaching",
+      alarmActions: [props.alarmTopicArn],
+      okActions: [props.alarmTopicArn],
+    });
+    new AddressRecord(this, "name", {
+      zoneId: props.zone.id,
+      name: this.fqdn,
+      addresses: [props.privateAddress],
+    });
+    this.instanceId = instance.id;
+    this.privateAddress = props.privateAddress;
+  }
+}

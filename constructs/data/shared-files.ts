@@ -1,0 +1,104 @@
+import { EfsAccessPoint } from "@cdktf/provider-aws/lib/efs-access-point/index.js";
+import { EfsBackupPolicy } from "@cdktf/provider-aws/lib/efs-backup-policy/index.js";
+import { EfsFileSystem } from "@cdktf/provider-aws/lib/efs-file-system/index.js";
+import { EfsFileSystemPolicy } from "@cdktf/provider-aws/lib/efs-file-system-policy/index.js";
+import { EfsMountTarget } from "@cdktf/provider-aws/lib/efs-mount-target/index.js";
+import { Construct } from "constructs";
+import { isProtected, type OptOut } from "../edge/acceptance.ts";
+import { resourcePolicy } from "../keys/resource-policy.ts";
+import { fileSystemStatements } from "./file-system-policy.ts";
+
+/** Days without a read after which EFS may move a file to the infrequent access class. */
+export type InfrequentAccessDays = 7 | 14 | 30 | 60 | 90 | 180 | 270 | 365;
+
+export interface SharedFilesProps {
+  readonly name: string;
+  readonly accountId: string;
+  readonly kmsKeyArn: string;
+  /** One subnet per zone, by a stable short name such as the zone's letter. */
+  readonly subnetIds: Readonly<Record<string, string>>;
+  /** Security groups of the mount targets. */
+  readonly securityGroupIds: readonly string[];
+  /** ARN patterns of the roles that may mount. Each also needs ClientMount and ClientWrite in its own policy. */
+  readonly clientArns: readonly string[];
+  /** Directory that clients see as root, and the only identity in which they read and write. */
+  readonly path: string;
+  readonly userId: number;
+  readonly groupId: number;
+  /** Default: files stay in the standard class. */
+  readonly infrequentAccessAfterDays?: InfrequentAccessDays;
+  /** Default: Terraform refuses to destroy the file system. */
+  readonly deletionProtection?: OptOut;
+}
+
+/**
+ * An EFS file system shared by hosts in several zones, with its single access point.
+ *
+ * Refuses: clear text on the wire, anonymous and root clients, mounts past the access point, roles not named.
+ * Defaults to: elastic throughput, daily automatic backup, no destruction by Terraform.
+ */
+export class SharedFiles extends Construct {
+  readonly fileSystemId: string;
+  readonly arn: string;
+  readonly accessPointId: string;
+  readonly accessPointArn: string;
+
+  constructor(scope: Construct, id: string, props: SharedFilesProps) {
+    super(scope, id);
+    if (props.userId === 0 || props.groupId === 0) {
+      throw new Error(`${this.node.path}: userId and groupId must not be root, got ${props.userId}:${props.groupId}`);
+    }
+    const fileSystem = new EfsFileSystem(this, "file-system", {
+      creationToken: props.name,
+      encrypted: true,
+      kmsKeyId: props.kmsKeyArn,
+      throughputMode: "elastic",
+      lifecyclePolicy:
+        props.infrequentAccessAfterDays === undefined
+          ? []
+          : [
+              { transitionToIa: `AFTER_${props.infrequentAccessAfterDays}_DAYS` },
+              { transitionToPrimaryStorageClass: "AFTER_1_ACCESS" },
+            ],
+      tags: { Name: props.name },
+      lifecycle: { preventDestroy: isProtected(`${this.node.path}/deletionProtection`, props.deletionProtection) },
+    });
+    new EfsBackupPolicy(this, "backup", {
+      fileSystemId: fileSystem.id,
+      backupPolicy: { status: "ENABLED" },
+    });
+    const accessPoint = new EfsAccessPoint(this, "access-point", {
+      fileSystemId: fileSystem.id,
+      posixUser: { uid: props.userId, gid: props.groupId },
+      rootDirectory: {
+        path: props.path,
+        creationInfo: { ownerUid: props.userId, ownerGid: props.groupId, permissions: "0750" },
+      },
+      tags: { Name: props.name },
+    });
+    const policy = new EfsFileSystemPolicy(this, "policy", {
+      fileSystemId: fileSystem.id,
+      policy: resourcePolicy(
+        fileSystemStatements({
+          accountId: props.accountId,
+          fileSystemArn: fileSystem.arn,
+          accessPointArn: accessPoint.arn,
+          clientArns: props.clientArns,
+        }),
+      ),
+    });
+    for (const [name, subnetId] of Object.entries(props.subnetIds)) {
+      new EfsMountTarget(this, `mount-${name}`, {
+        fileSystemId: fileSystem.id,
+        subnetId,
+        securityGroups: [...props.securityGroupIds],
+        // Without a policy EFS serves every anonymous client that reaches a mount target.
+        dependsOn: [policy],
+      });
+    }
+    this.fileSystemId = fileSystem.id;
+    this.arn = fileSystem.arn;
+    this.accessPointId = accessPoint.id;
+    this.accessPointArn = accessPoint.arn;
+  }
+}

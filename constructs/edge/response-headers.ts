@@ -1,0 +1,39 @@
+/**
+ * Response headers a listener sets on every answer, its own included; a header of the same name from the target
+ * is replaced. Absent values are the strictest of NOD-1.5..1.7.
+ */
+export interface ResponseHeaders {
+  /** Strict-Transport-Security max-age, subdomains included; default and minimum one year. */
+  readonly hstsMaxAgeSeconds?: number;
+  /** X-Frame-Options; default DENY. */
+  readonly frameOptions?: "DENY" | "SAMEORIGIN";
+  /** Content-Security-Policy; default `default-src 'self'; frame-ancestors 'none'`. Must state both directives. */
+  readonly contentSecurityPolicy?: string;
+}
+
+const year = 31_536_000;
+
+/** The listener arguments that set the headers, `nosniff`, and remove `Server`. */
+export function responseHeaderArguments(headers: ResponseHeaders = {}) {
+  const maxAge = headers.hstsMaxAgeSeconds ?? year;
+  if (!Number.isInteger(maxAge) || maxAge < year) {
+    throw new Error(`hstsMaxAgeSeconds: must be a whole number >= ${year}, got ${maxAge}`);
+  }
+  const policy = headers.contentSecurityPolicy ?? "default-src 'self'; frame-ancestors 'none'";
+  const directives = policy.split(";").map((directive) => directive.trim().split(/\s+/)[0]);
+  for (const needed of ["default-src", "frame-ancestors"]) {
+    if (!directives.includes(needed)) {
+      throw new Error(`contentSecurityPolicy: must state ${needed}, got "${policy}"`);
+    }
+  }
+  if (policy.length > 1024 || /[\r\n]/.test(policy)) {
+    throw new Error(`contentSecurityPolicy: must be one line of at most 1024 characters, got ${policy.length}`);
+  }
+  return {
+    routingHttpResponseStrictTransportSecurityHeaderValue: `max-age=${maxAge}; includeSubDomains`,
+    routingHttpResponseXFrameOptionsHeaderValue: headers.frameOptions ?? "DENY",
+    routingHttpResponseContentSecurityPolicyHeaderValue: policy,
+    routingHttpResponseXContentTypeOptionsHeaderValue: "nosniff",
+    routingHttpResponseServerEnabled: false,
+  };
+}

@@ -1,0 +1,92 @@
+import { Token } from "cdktf";
+import { type Acceptance, checkAcceptance } from "../edge/acceptance.ts";
+import { actionsWithoutResource } from "./actions-without-resource.ts";
+
+/** What is allowed, as data. There is no wildcard action, no NotAction and no NotResource to write down. */
+export interface Statement {
+  /** Letters and digits, unique in the policy. */
+  readonly sid: string;
+  /** Full names such as `s3:GetObject`. */
+  readonly actions: readonly string[];
+  /** ARNs, or `*` for actions that have no resource level. */
+  readonly resources: readonly string[];
+  /** Operator, key, allowed values: `{ StringEquals: { "kms:ViaService": ["s3.eu-central-1.amazonaws.com"] } }`. */
+  readonly conditions?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+  /** Why this statement may name every resource although its actions have a resource level. */
+  readonly anyResource?: Acceptance;
+}
+
+/**
+ * The JSON of an identity policy; the same statements in any order of their parts give the same text.
+ *
+ * Throws on a wildcard in an action, on a resource `*` without need or acceptance, on what is no ARN, on an ARN of
+ * every service or whose resource part is `*`, on a sid that is malformed or used twice.
+ */
+export function policyDocument(statements: readonly Statement[]): string {
+  const sids = statements.map((statement) => statement.sid);
+  const twice = sids.find((sid, index) => sids.indexOf(sid) !== index);
+  if (statements.length === 0 || twice !== undefined) {
+    throw new Error(`policy: sids must be at least one and unique, got ${twice ?? "none"}`);
+  }
+  return JSON.stringify({ Version: "2012-10-17", Statement: statements.map(render) });
+}
+
+function render({ sid, actions, resources, conditions, anyResource }: Statement) {
+  if (!/^[A-Za-z0-9]+$/.test(sid)) throw new Error(`policy: sid must be letters and digits, got "${sid}"`);
+  if (actions.length === 0 || resources.length === 0) {
+    throw new Error(`policy ${sid}: actions and resources must not be empty`);
+  }
+  for (const action of actions) {
+    if (!/^[a-z0-9-]+:[A-Za-z0-9]+$/.test(action)) {
+      throw new Error(`policy ${sid}: action must be a full name without wildcard, got "${action}"`);
+    }
+  }
+  if (anyResource !== undefined) checkAcceptance(`policy ${sid}: anyResource`, anyResource);
+  for (const resource of resources) checkResource(sid, resource, actions, anyResource !== undefined);
+  return {
+    Sid: sid,
+    Effect: "Allow",
+    Action: sorted(actions),
+    Resource: sorted(resources),
+    ...(conditions === undefined ? {} : { Condition: sortedConditions(conditions) }),
+  };
+}
+
+function checkResource(sid: string, resource: string, actions: readonly string[], accepted: boolean): void {
+  if (resource === "*") {
+    const scoped = actions.find((action) => !actionsWithoutResource.has(action));
+    if (scoped !== undefined && !accepted) {
+      throw new Error(
+        `policy ${sid}: resource "*" needs anyResource with a reason, for ${scoped} has a resource level`,
+      );
+    }
+    return;
+  }
+  // What Terraform fills in later starts with a token and is an ARN by its type.
+  if (Token.isUnresolved(resource)) return;
+  const [arn, , service, , , ...rest] = resource.split(":");
+  if (arn !== "arn" || rest.length === 0) {
+    throw new Error(`policy ${sid}: resource must be an ARN, got "${resource}"`);
+  }
+  if (service === undefined || /^$|[*?]/.test(service) || (/^[*?/]*$/.test(rest.join(":")) && !accepted)) {
+    throw new Error(`policy ${sid}: resource must name its service and more than "*", got "${resource}"`);
+  }
+}
+
+const sorted = (values: readonly string[]) => [...new Set(values)].sort();
+
+const sortedConditions = (conditions: NonNullable<Statement["conditions"]>) =>
+  Object.fromEntries(
+    Object.entries(conditions)
+      .sort(byKey)
+      .map(([operator, keys]) => [
+        operator,
+        Object.fromEntries(
+          Object.entries(keys)
+            .sort(byKey)
+            .map(([key, values]) => [key, sorted(values)]),
+        ),
+      ]),
+  );
+
+const byKey = ([a]: [string, unknown], [b]: [string, unknown]) => (a < b ? -1 : 1);

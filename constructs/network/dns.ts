@@ -1,0 +1,112 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group/index.js";
+import { CloudwatchLogResourcePolicy } from "@cdktf/provider-aws/lib/cloudwatch-log-resource-policy/index.js";
+import { Route53HostedZoneDnssec } from "@cdktf/provider-aws/lib/route53-hosted-zone-dnssec/index.js";
+import { Route53KeySigningKey } from "@cdktf/provider-aws/lib/route53-key-signing-key/index.js";
+import { Route53QueryLog } from "@cdktf/provider-aws/lib/route53-query-log/index.js";
+import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone/index.js";
+import type { TerraformProvider } from "cdktf";
+import { Construct } from "constructs";
+
+/** Name and VPC of a zone only that VPC sees. */
+export interface PrivateZoneProps {
+  readonly domain: string;
+  readonly vpcId: string;
+}
+
+/** A private hosted zone. Refuses to be deleted while it holds records that Terraform did not make. */
+export class PrivateZone extends Construct {
+  readonly id: string;
+  readonly domain: string;
+
+  constructor(scope: Construct, id: string, props: PrivateZoneProps) {
+    super(scope, id);
+    this.domain = props.domain;
+    this.id = new Route53Zone(this, "zone", {
+      name: props.domain,
+      comment: "Names inside the VPC",
+      vpc: [{ vpcId: props.vpcId }],
+      forceDestroy: false,
+    }).id;
+  }
+}
+
+/** Name of a public zone, and what Route 53 wants in us-east-1 for it. */
+export interface PublicZoneProps {
+  readonly domain: string;
+  /** Provider of us-east-1: query logs and signing keys of every zone live there. */
+  readonly global: TerraformProvider;
+  readonly accountId: string;
+  readonly queryLog: {
+    readonly retentionDays: number;
+    /** Key of us-east-1 that its CloudWatch Logs may use. */
+    readonly kmsKeyArn: string;
+  };
+  /**
+   * Asymmetric `ECC_NIST_P256` key of us-east-1 that signs the zone (DNSSEC). Default: not signed. Put the `ds` record
+   * at the parent only after this is applied, and take it away a TTL before the key: the reverse order takes the
+   * domain off the internet.
+   */
+  readonly signingKeyArn?: string;
+}
+
+/** A public hosted zone that logs its queries. Refuses to be deleted while it holds records Terraform did not make. */
+export class PublicZone extends Construct {
+  readonly id: string;
+  readonly domain: string;
+  /** For the registrar or the parent zone. */
+  readonly nameServers: string[];
+  /** Delegation signer record for the parent zone, when the zone is signed. */
+  readonly ds: string | undefined;
+
+  constructor(scope: Construct, id: string, props: PublicZoneProps) {
+    super(scope, id);
+    const { domain, global: provider, accountId, queryLog } = props;
+    const zone = new Route53Zone(this, "zone", { name: domain, comment: "Public names", forceDestroy: false });
+    this.id = zone.id;
+    this.domain = domain;
+    this.nameServers = zone.nameServers;
+    const group = new CloudwatchLogGroup(this, "queries", {
+      provider,
+      name: `/aws/route53/${domain}`,
+      retentionInDays: queryLog.retentionDays,
+      kmsKeyId: queryLog.kmsKeyArn,
+    });
+    const policy = new CloudwatchLogResourcePolicy(this, "queries-policy", {
+      provider,
+      policyName: `route53-queries-${domain.replaceAll(".", "-")}`,
+      policyDocument: writeQueries(group.arn, zone.arn, accountId),
+    });
+    new Route53QueryLog(this, "query-log", {
+      zoneId: zone.id,
+      cloudwatchLogGroupArn: group.arn,
+      dependsOn: [policy],
+    });
+    this.ds = props.signingKeyArn === undefined ? undefined : this.#sign(zone.id, props.signingKeyArn);
+  }
+
+  #sign(hostedZoneId: string, keyManagementServiceArn: string): string {
+    const key = new Route53KeySigningKey(this, "signing-key", {
+      hostedZoneId,
+      keyManagementServiceArn,
+      name: "current",
+    });
+    new Route53HostedZoneDnssec(this, "dnssec", { hostedZoneId, dependsOn: [key] });
+    return key.dsRecord;
+  }
+}
+
+function writeQueries(logGroupArn: string, zoneArn: string, accountId: string): string {
+  return JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Sid: "Route53WritesQueries",
+        Effect: "Allow",
+        Principal: { Service: "route53.amazonaws.com" },
+        Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+        Resource: `${logGroupArn}:*`,
+        Condition: { StringEquals: { "aws:SourceAccount": accountId }, ArnEquals: { "aws:SourceArn": zoneArn } },
+      },
+    ],
+  });
+}

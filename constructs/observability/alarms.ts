@@ -1,0 +1,168 @@
+/** A CloudWatch metric of one resource. */
+export interface Metric {
+  readonly namespace: string;
+  readonly name: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+  readonly statistic: "Average" | "Maximum" | "Minimum" | "Sum";
+}
+
+/** Share of one metric in another, in percent; 0 while the whole is below `atLeast`, so that one request is no storm. */
+export interface Ratio {
+  readonly part: Metric;
+  readonly whole: Metric;
+  readonly atLeast: number;
+}
+
+/** One alarm as plain data; `MetricAlarm` makes it. */
+export interface Alarm {
+  /** Unique in the account and region. */
+  readonly name: string;
+  /** What is wrong, for the person who is woken. */
+  readonly summary: string;
+  readonly metric: Metric | Ratio;
+  readonly comparison: "above" | "at-least" | "below";
+  readonly threshold: { readonly value: number; readonly unit: "count" | "percent" };
+  readonly periodSeconds: number;
+  /** Periods looked at; the alarm fires when `datapoints` of them are over the threshold. */
+  readonly periods: number;
+  readonly datapoints: number;
+  /** What silence of the metric means. */
+  readonly missing: "breaching" | "notBreaching";
+}
+
+/** Values of the two dimensions by which load balancer metrics are found: the `arn_suffix` of each. */
+export interface TargetGroupRef {
+  readonly loadBalancerSuffix: string;
+  readonly targetGroupSuffix: string;
+}
+
+/** Share of 5xx answers of an application load balancer's targets above `percent` for 10 minutes (NOD-4.8). */
+export function serverErrors(name: string, target: TargetGroupRef, percent: number): Alarm {
+  const metric = (metricName: string): Metric => ({
+    namespace: "AWS/ApplicationELB",
+    name: metricName,
+    dimensions: { LoadBalancer: target.loadBalancerSuffix, TargetGroup: target.targetGroupSuffix },
+    statistic: "Sum",
+  });
+  return {
+    name,
+    summary: "The service answers too many requests with a server error",
+    metric: { part: metric("HTTPCode_Target_5XX_Count"), whole: metric("RequestCount"), atLeast: 50 },
+    comparison: "above",
+    threshold: { value: percent, unit: "percent" },
+    periodSeconds: 300,
+    periods: 2,
+    datapoints: 2,
+    // No requests, or no errors, leave no data: a service nobody reaches is the business of `unhealthyTargets`.
+    missing: "notBreaching",
+  };
+}
+
+/** Answers 5xx that the load balancer itself gives, for want of a healthy target or in a time-out. */
+export function loadBalancerErrors(name: string, loadBalancerSuffix: string, count: number): Alarm {
+  return {
+    name,
+    summary: "The load balancer itself answers with an error: no target is healthy, or targets time out",
+    metric: {
+      namespace: "AWS/ApplicationELB",
+      name: "HTTPCode_ELB_5XX_Count",
+      dimensions: { LoadBalancer: loadBalancerSuffix },
+      statistic: "Sum",
+    },
+    comparison: "above",
+    threshold: { value: count, unit: "count" },
+    periodSeconds: 60,
+    periods: 5,
+    datapoints: 3,
+    missing: "notBreaching",
+  };
+}
+
+/** Fewer healthy targets than the service needs, for 3 of 5 minutes; silence counts as none. */
+export function unhealthyTargets(
+  name: string,
+  kind: "application" | "network",
+  target: TargetGroupRef,
+  needed: number,
+): Alarm {
+  return {
+    name,
+    summary: "Too few targets are healthy to bear the loss of one more",
+    metric: {
+      namespace: kind === "application" ? "AWS/ApplicationELB" : "AWS/NetworkELB",
+      name: "HealthyHostCount",
+      dimensions: { LoadBalancer: target.loadBalancerSuffix, TargetGroup: target.targetGroupSuffix },
+      statistic: "Minimum",
+    },
+    comparison: "below",
+    threshold: { value: needed, unit: "count" },
+    periodSeconds: 60,
+    periods: 5,
+    datapoints: 3,
+    missing: "breaching",
+  };
+}
+
+/**
+ * A file system near the operations per second it can serve. With elastic throughput there are no burst credits to
+ * run out of, so this share is the one limit left.
+ */
+export function fileSystemLimit(name: string, fileSystemId: string, percent: number): Alarm {
+  return {
+    name,
+    summary: "The shared file system is near its limit of operations; clients will wait",
+    metric: {
+      namespace: "AWS/EFS",
+      name: "PercentIOLimit",
+      dimensions: { FileSystemId: fileSystemId },
+      statistic: "Maximum",
+    },
+    comparison: "above",
+    threshold: { value: percent, unit: "percent" },
+    periodSeconds: 300,
+    periods: 3,
+    datapoints: 3,
+    missing: "notBreaching",
+  };
+}
+
+/** A host whose instance, system or attached volumes fail EC2's checks for 2 of 3 minutes; a stopped host counts. */
+export function hostStatus(name: string, instanceId: string): Alarm {
+  return {
+    name,
+    summary: "The host fails its status check or has stopped",
+    metric: {
+      namespace: "AWS/EC2",
+      name: "StatusCheckFailed",
+      dimensions: { InstanceId: instanceId },
+      statistic: "Maximum",
+    },
+    comparison: "at-least",
+    threshold: { value: 1, unit: "count" },
+    periodSeconds: 60,
+    periods: 3,
+    datapoints: 2,
+    missing: "breaching",
+  };
+}
+
+/** A volume that completes no operation though some wait: the database on it hangs without an error. */
+export function stalledVolume(name: string, volumeId: string): Alarm {
+  return {
+    name,
+    summary: "The volume completes no input or output; fail over to another host",
+    metric: {
+      namespace: "AWS/EBS",
+      name: "VolumeStalledIOCheck",
+      dimensions: { VolumeId: volumeId },
+      statistic: "Maximum",
+    },
+    comparison: "at-least",
+    threshold: { value: 1, unit: "count" },
+    periodSeconds: 60,
+    periods: 3,
+    datapoints: 2,
+    // Only an attached volume reports; a host that is gone is the business of `hostStatus`.
+    missing: "notBreaching",
+  };
+}

@@ -1,0 +1,91 @@
+import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret/index.js";
+import { SecretsmanagerSecretPolicy } from "@cdktf/provider-aws/lib/secretsmanager-secret-policy/index.js";
+import { Construct } from "constructs";
+import { isProtected, type OptOut } from "../edge/acceptance.ts";
+import { type ResourceStatement, resourcePolicy } from "../keys/resource-policy.ts";
+
+export interface SecretProps {
+  /** `<environment>/<service>/<name>`. */
+  readonly name: string;
+  readonly description: string;
+  readonly kmsKeyArn: string;
+  /** ARN patterns of the only roles that may read the value. */
+  readonly readerArns: readonly string[];
+  /** ARN patterns of the only roles that may put a new value. */
+  readonly writerArns: readonly string[];
+  /** Greatest age of a value in days, at least 1. */
+  readonly rotationDays: number;
+  /** Days in which a deleted secret can be brought back, 7 to 30; default 30. */
+  readonly recoveryDays?: number;
+  /** Copy in a second region, under a key of that region; default none. */
+  readonly replica?: { readonly region: string; readonly kmsKeyArn: string };
+  /** Default: Terraform refuses to destroy the secret. */
+  readonly deletionProtection?: OptOut;
+}
+
+/**
+ * A Secrets Manager secret without a value: a value made by Terraform would stand in its state.
+ *
+ * Refuses: reading and writing by roles not named, clear text, deletion that cannot be taken back for a week.
+ * There is no rotation function: the values belong to applications that must take the new one in step (a key for data
+ * needs its predecessor, NOD-2.2), and a function would need network and rights to every one of them. The tag
+ * `rotation-days` is what the rotation calendar and the alert on a value's age read (NOD-2.7).
+ */
+export class Secret extends Construct {
+  readonly name: string;
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, props: SecretProps) {
+    super(scope, id);
+    const recoveryDays = props.recoveryDays ?? 30;
+    if (!Number.isInteger(recoveryDays) || recoveryDays < 7 || recoveryDays > 30) {
+      throw new Error(`${this.node.path}: recoveryDays must be 7 to 30, got ${recoveryDays}`);
+    }
+    if (!Number.isInteger(props.rotationDays) || props.rotationDays < 1) {
+      throw new Error(`${this.node.path}: rotationDays must be a whole number >= 1, got ${props.rotationDays}`);
+    }
+    const secret = new SecretsmanagerSecret(this, "secret", {
+      name: props.name,
+      description: props.description,
+      kmsKeyId: props.kmsKeyArn,
+      recoveryWindowInDays: recoveryDays,
+      ...(props.replica === undefined
+        ? {}
+        : { replica: [{ region: props.replica.region, kmsKeyId: props.replica.kmsKeyArn }] }),
+      tags: { "rotation-days": String(props.rotationDays) },
+      lifecycle: { preventDestroy: isProtected(`${this.node.path}/deletionProtection`, props.deletionProtection) },
+    });
+    new SecretsmanagerSecretPolicy(this, "policy", {
+      secretArn: secret.arn,
+      blockPublicPolicy: true,
+      policy: resourcePolicy(secretStatements(props)),
+    });
+    this.name = props.name;
+    this.arn = secret.arn;
+  }
+}
+
+/** Denials only: whom they spare still needs the permission in his own IAM policy. */
+function secretStatements(props: SecretProps): readonly ResourceStatement[] {
+  const everyone = { effect: "Deny", principals: "*", resources: ["*"] } as const;
+  return [
+    {
+      sid: "DenyClearText",
+      ...everyone,
+      actions: ["secretsmanager:*"],
+      conditions: { Bool: { "aws:SecureTransport": "false" } },
+    },
+    {
+      sid: "OnlyNamedRolesRead",
+      ...everyone,
+      actions: ["secretsmanager:GetSecretValue"],
+      conditions: { ArnNotLike: { "aws:PrincipalArn": props.readerArns } },
+    },
+    {
+      sid: "OnlyNamedRolesWrite",
+      ...everyone,
+      actions: ["secretsmanager:PutSecretValue", "secretsmanager:UpdateSecretVersionStage"],
+      conditions: { ArnNotLike: { "aws:PrincipalArn": props.writerArns } },
+    },
+  ];
+}

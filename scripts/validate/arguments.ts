@@ -1,0 +1,65 @@
+import { parseArgs } from "node:util";
+
+/** What `npm run validate` was asked for. */
+export interface Request {
+  readonly environment: string | undefined;
+  readonly stack: string | undefined;
+  readonly plan: boolean;
+  /** Stacks worked on at the same time. */
+  readonly jobs: number;
+  readonly help: boolean;
+}
+
+/** A fault of whoever called: one line with what is wrong, the value got and what is allowed; exit code 2. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+/** Text of `--help`. */
+export const usage = `Usage: npm run validate -- [options]
+
+Checks every synthesized stack with the real terraform and the real AWS provider: init, validate, and an offline
+plan with dummy credentials. Plans go to out/plans/<environment>/<stack>.json. Run npm start first.
+
+  --environment E   only this environment
+  --stack S         only this stack
+  --no-plan         stop after validate
+  --jobs N          stacks at the same time (default 2)
+  --help            this text
+
+Exit code: 0 all passed, 1 a stack failed, 2 could not run.
+terraform finds its provider as it always does: in the public registry, or where TF_CLI_CONFIG_FILE points.`;
+
+/** Reads the command line; throws UsageError. */
+export function parseRequest(args: readonly string[]): Request {
+  const values = parse(args);
+  const jobs = Number(values.jobs);
+  if (!Number.isInteger(jobs) || jobs < 1 || jobs > 32) {
+    throw new UsageError(`--jobs must be a whole number from 1 to 32, got "${values.jobs}"`);
+  }
+  return {
+    environment: values.environment,
+    stack: values.stack,
+    plan: values.plan,
+    jobs,
+    help: values.help,
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowNegative: true,
+      options: {
+        environment: { type: "string" },
+        stack: { type: "string" },
+        plan: { type: "boolean", default: true },
+        jobs: { type: "string", default: "2" },
+        help: { type: "boolean", default: false },
+      },
+    }).values;
+  } catch (error) {
+    throw new UsageError(`${error instanceof Error ? error.message.split(". ", 1).join("") : error} (see --help)`);
+  }
+}

@@ -1,0 +1,46 @@
+import { existsSync } from "node:fs";
+import { UsageError } from "./arguments.ts";
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The variables that terraform runs with: the caller's, but for those that would change a plan (a profile, a workspace,
+ * extra arguments, variables) or make it look for a network. Without a CLI configuration or plugin cache of the caller's
+ * own, the provider (870 MB) is downloaded once into `cache` and not once per stack.
+ */
+export function terraformVariables(variables: Variables, cache: string): Record<string, string> {
+  const kept = Object.entries(variables).filter(
+    ([name, value]) =>
+      value !== undefined && !/^(AWS_|TF_VAR_|TF_CLI_ARGS|TF_WORKSPACE$|TF_DATA_DIR$|TF_LOG)/.test(name),
+  );
+  const ownCache = variables["TF_CLI_CONFIG_FILE"] === undefined && variables["TF_PLUGIN_CACHE_DIR"] === undefined;
+  return {
+    ...(ownCache ? { TF_PLUGIN_CACHE_DIR: cache, TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: "1" } : {}),
+    ...(Object.fromEntries(kept) as Record<string, string>),
+    AWS_CONFIG_FILE: "/dev/null",
+    AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
+    AWS_EC2_METADATA_DISABLED: "true",
+    CHECKPOINT_DISABLE: "1",
+    TF_IN_AUTOMATION: "1",
+    TF_INPUT: "0",
+  };
+}
+
+/** Refuses a TF_CLI_CONFIG_FILE that names no file: terraform itself would only warn, and then ask the network. */
+export function checkCliConfig(variables: Variables): void {
+  const path = variables["TF_CLI_CONFIG_FILE"];
+  if (path !== undefined && path !== "" && !existsSync(path)) {
+    throw new UsageError(
+      `TF_CLI_CONFIG_FILE must name a Terraform CLI configuration file or be unset, got "${path}", which does not exist`,
+    );
+  }
+}
+
+/** Reads `terraform version -json`; throws UsageError below 1.11, the first version with native S3 locking. */
+export function checkVersion(versionJson: string): void {
+  const version = String(JSON.parse(versionJson).terraform_version);
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  if (major < 1 || (major === 1 && minor < 11)) {
+    throw new UsageError(`terraform must be 1.11 or newer, got ${version}`);
+  }
+}

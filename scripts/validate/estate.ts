@@ -1,0 +1,92 @@
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Request, UsageError } from "./arguments.ts";
+import type { Place } from "./evaluate.ts";
+import type { StackJson } from "./stack-json.ts";
+
+/** One synthesized stack as it lies in `out/terraform/<environment>/<stack>/`. */
+export interface StackFile {
+  readonly environment: string;
+  readonly stack: string;
+  readonly directory: string;
+  readonly json: StackJson;
+  /** SHA-256 of `cdk.tf.json`, in hex. */
+  readonly digest: string;
+}
+
+/** Reads all stacks below `out`, sorted by environment and stack. Throws UsageError when there are none. */
+export function readEstate(out: string): readonly StackFile[] {
+  const root = join(out, "terraform");
+  const files = directories(root).flatMap((environment) =>
+    directories(join(root, environment)).flatMap((stack) => readStack(root, environment, stack)),
+  );
+  if (files.length === 0) {
+    throw new UsageError(`${root} holds no stack: run npm start first`);
+  }
+  return files;
+}
+
+/** The stacks that a request names, all without a name; throws UsageError listing what is allowed. */
+export function select(estate: readonly StackFile[], request: Request): readonly StackFile[] {
+  const { environment, stack } = request;
+  const inEnvironment = estate.filter((file) => environment === undefined || file.environment === environment);
+  if (inEnvironment.length === 0) {
+    throw new UsageError(`--environment must be one of ${names(estate, "environment")}, got "${environment}"`);
+  }
+  const selected = inEnvironment.filter((file) => stack === undefined || file.stack === stack);
+  if (selected.length === 0) {
+    throw new UsageError(`--stack must be one of ${names(inEnvironment, "stack")}, got "${stack}"`);
+  }
+  return selected;
+}
+
+/** Which stack each `data.terraform_remote_state` of a stack reads, by the state key. Throws for a key nobody writes. */
+export function readsOf(file: StackFile, estate: readonly StackFile[]): ReadonlyMap<string, StackFile> {
+  const remotes = Object.entries(file.json.data?.["terraform_remote_state"] ?? {});
+  return new Map(
+    remotes.map(([name, { config }]) => {
+      const key = (config as { readonly key?: unknown } | undefined)?.key;
+      const producer = estate.find((other) => other.json.terraform?.backend?.["s3"]?.["key"] === key);
+      if (key === undefined || producer === undefined) {
+        throw new Error(`data.terraform_remote_state.${name} reads state key "${key}", which no stack writes`);
+      }
+      return [name, producer];
+    }),
+  );
+}
+
+/** The account and regions of a stack's providers. Throws when the account cannot be told. */
+export function placeOf({ environment, json }: StackFile): Place {
+  const providers = json.provider?.["aws"] ?? [];
+  const accounts = providers.map((provider) => provider["allowed_account_ids"]);
+  const [account] = accounts.flatMap((ids) => (Array.isArray(ids) ? ids : []));
+  if (typeof account !== "string") {
+    throw new Error("no aws provider has allowed_account_ids, so the account of its ARNs is unknown");
+  }
+  const regions = providers.map(({ alias, region }) => [alias ?? "", region]);
+  return { environment, account, regions: Object.fromEntries(regions) };
+}
+
+function directories(path: string): readonly string[] {
+  const entries = existsSync(path) ? readdirSync(path, { withFileTypes: true }) : [];
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
+}
+
+function readStack(root: string, environment: string, stack: string): readonly StackFile[] {
+  const directory = join(root, environment, stack);
+  const path = join(directory, "cdk.tf.json");
+  if (!existsSync(path)) {
+    return [];
+  }
+  const text = readFileSync(path, "utf8");
+  const digest = createHash("sha256").update(text).digest("hex");
+  return [{ environment, stack, directory, json: JSON.parse(text), digest }];
+}
+
+function names(files: readonly StackFile[], field: "environment" | "stack"): string {
+  return [...new Set(files.map((file) => file[field]))].join(", ");
+}

@@ -1,0 +1,39 @@
+import { days, defineEnvironment, gib } from "../define.ts";
+
+/**
+ * dev: cheap, the same shape: one NAT gateway, the smallest machines, short retention.
+ * Account, domain, ranges, image and agent digest are documented examples; an adopter replaces them here and nowhere else.
+ */
+export const dev = defineEnvironment({
+  name: "dev",
+  short: "dev",
+  account: "111111111111",
+  region: "eu-central-1",
+  copyRegion: "eu-west-1",
+  cidr: "10.10.0.0/16",
+  zones: [
+    { letter: "a", name: "eu-central-1a" },
+    { letter: "b", name: "eu-central-1b" },
+    { letter: "c", name: "eu-central-1c" },
+  ],
+  natPerZone: false,
+  domain: { public: "dev.example.org", private: "dev.internal.example.org" },
+  ranges: {
+    clients: ["198.51.100.0/24"], // documentation range (RFC 5737)
+    admins: ["203.0.113.16/28"], // documentation range (RFC 5737)
+  },
+  machineImage: "ami-0d13a0000000000e1", // Debian 13, arm64
+  ssmAgent: {
+    version: "3.3.3050.0",
+    sha256: "0000000000000000000000000000000000000000000000000000000000000000",
+  },
+  machines: { small: "t4g.small", medium: "t4g.medium", large: "t4g.large" },
+  databases: { small: "db.m6gd.large", medium: "db.m6gd.large", large: "db.m6gd.large" },
+  rootVolume: gib(20),
+  volumeShare: 0.1,
+  minimumReplicas: 1,
+  logs: { keep: days(30), archive: days(90) }, // at least 30 days: TKT-4.15
+  protected: false,
+  lock: "GOVERNANCE",
+  alarmMail: "platform-alarms@dev.example.org",
+});

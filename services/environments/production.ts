@@ -1,0 +1,39 @@
+import { days, defineEnvironment, gib } from "../define.ts";
+
+/**
+ * production: three zones, nothing shared, nothing that can be deleted by mistake.
+ * Account, domain, ranges, image and agent digest are documented examples; an adopter replaces them here and nowhere else.
+ */
+export const production = defineEnvironment({
+  name: "production",
+  short: "prd",
+  account: "333333333333",
+  region: "eu-central-1",
+  copyRegion: "eu-west-1",
+  cidr: "10.30.0.0/16",
+  zones: [
+    { letter: "a", name: "eu-central-1a" },
+    { letter: "b", name: "eu-central-1b" },
+    { letter: "c", name: "eu-central-1c" },
+  ],
+  natPerZone: true,
+  domain: { public: "example.org", private: "production.internal.example.org" },
+  ranges: {
+    clients: ["198.51.100.0/24"], // documentation range (RFC 5737)
+    admins: ["203.0.113.16/28"], // documentation range (RFC 5737)
+  },
+  machineImage: "ami-0d13a0000000000e1", // Debian 13, arm64
+  ssmAgent: {
+    version: "3.3.3050.0",
+    sha256: "0000000000000000000000000000000000000000000000000000000000000000",
+  },
+  machines: { small: "m7g.medium", medium: "m7g.large", large: "r7g.xlarge" },
+  databases: { small: "db.m6gd.large", medium: "db.m6gd.xlarge", large: "db.r6gd.2xlarge" },
+  rootVolume: gib(20),
+  volumeShare: 1,
+  minimumReplicas: 3,
+  logs: { keep: days(90), archive: days(400) }, // at least 30 days: TKT-4.15
+  protected: true,
+  lock: "COMPLIANCE",
+  alarmMail: "platform-alarms@example.org",
+});

@@ -1,0 +1,39 @@
+import { days, defineEnvironment, gib } from "../define.ts";
+
+/**
+ * staging: where restores and failovers are practised: production in small.
+ * Account, domain, ranges, image and agent digest are documented examples; an adopter replaces them here and nowhere else.
+ */
+export const staging = defineEnvironment({
+  name: "staging",
+  short: "stg",
+  account: "222222222222",
+  region: "eu-central-1",
+  copyRegion: "eu-west-1",
+  cidr: "10.20.0.0/16",
+  zones: [
+    { letter: "a", name: "eu-central-1a" },
+    { letter: "b", name: "eu-central-1b" },
+    { letter: "c", name: "eu-central-1c" },
+  ],
+  natPerZone: false,
+  domain: { public: "staging.example.org", private: "staging.internal.example.org" },
+  ranges: {
+    clients: ["198.51.100.0/24"], // documentation range (RFC 5737)
+    admins: ["203.0.113.16/28"], // documentation range (RFC 5737)
+  },
+  machineImage: "ami-0d13a0000000000e1", // Debian 13, arm64
+  ssmAgent: {
+    version: "3.3.3050.0",
+    sha256: "0000000000000000000000000000000000000000000000000000000000000000",
+  },
+  machines: { small: "t4g.small", medium: "t4g.large", large: "m7g.large" },
+  databases: { small: "db.m6gd.large", medium: "db.m6gd.large", large: "db.m6gd.xlarge" },
+  rootVolume: gib(20),
+  volumeShare: 0.25,
+  minimumReplicas: 2,
+  logs: { keep: days(30), archive: days(90) }, // at least 30 days: TKT-4.15
+  protected: true,
+  lock: "GOVERNANCE",
+  alarmMail: "platform-alarms@staging.example.org",
+});

@@ -1,0 +1,51 @@
+/**
+ * Every name that AWS, Terraform or an operator sees comes from here. Names are a contract: changing one replaces what it names.
+ */
+
+interface Named {
+  readonly name: string;
+}
+interface Short {
+  readonly short: string;
+}
+
+/** Load balancers, target groups, hosts' groups: `prd-tkt-api`. Target groups allow 32 characters. */
+export const resourceName = (environment: Short, code: string, ...parts: readonly string[]) =>
+  [environment.short, code, ...parts].join("-");
+
+/** The platform's own three letters, where no service owns a thing. */
+export const PLATFORM = "plt";
+
+/** Buckets share one name space with the world: the account makes them ours. `prd-tkt-backup-333333333333` */
+export const bucketName = (environment: Short & { readonly account: string }, code: string, purpose: string) =>
+  `${resourceName(environment, code, purpose)}-${environment.account}`;
+
+/** `production/ticketing/db-app` in Secrets Manager. */
+export const secretName = (environment: Named, service: Named, secret: string) =>
+  `${environment.name}/${service.name}/${secret}`;
+
+/** `/production/resident-services/database-endpoint` in Parameter Store: values known only after apply. */
+export const parameterName = (environment: Named, service: Named, parameter: string) =>
+  `/${environment.name}/${service.name}/${parameter}`;
+
+/** `production-ticketing`: the stack's id for the command lines. */
+export const stackId = (environment: Named, stack: string) => `${environment.name}-${stack}`;
+
+/** `production/ticketing.tfstate` in the state bucket. */
+export const stateKey = (environment: Named, stack: string) => `${environment.name}/${stack}.tfstate`;
+
+/** `api-a`: one host a zone. */
+export const hostName = (component: string, zoneLetter: string) => `${component}-${zoneLetter}`;
+
+/** `api-a.ticketing.production.internal.example.org` in the private zone. */
+export const hostDomain = (
+  environment: { readonly domain: { readonly private: string } },
+  service: Named,
+  host: string,
+) => `${host}.${service.name}.${environment.domain.private}`;
+
+/** `ticketing/api->database:5432`; another service's end is written whole, UDP is marked. */
+export const flowId = (service: string, from: string, to: string, port: number, protocol: "tcp" | "udp") => {
+  const within = (party: string) => (party.startsWith(`${service}/`) ? party.slice(service.length + 1) : party);
+  return `${service}/${within(from)}->${within(to)}:${port}${protocol === "udp" ? "/udp" : ""}`;
+};

@@ -1,0 +1,64 @@
+import { type Listener, listenersOf, type Port, tls } from "./schema/listener.ts";
+
+/**
+ * What the platform offers every service: the far ends of flows with origin `platform`.
+ * Each group of interface endpoints has its own security group, so that a component reaches only the AWS services it uses.
+ */
+
+/** Interface endpoints by purpose: the AWS services behind each group. */
+export const endpointGroups = {
+  /** Session Manager, Run Command, parameters; Ansible comes this way. */
+  management: ["ssm", "ssmmessages", "ec2messages"],
+  /** Secret values and the keys they are encrypted with. */
+  secrets: ["secretsmanager", "kms"],
+  /** Session logs and host metrics. */
+  telemetry: ["logs", "monitoring"],
+  /** Role credentials. */
+  identity: ["sts"],
+  /** Certificates of the private authorities. */
+  certificates: ["acm-pca"],
+  /** Container images. */
+  registry: ["ecr.api", "ecr.dkr"],
+  /** Packages, artefacts, backups; fixed addresses, because host firewalls name them. */
+  storage: ["s3"],
+  /** Mail by SES (MUN-1.9, BRK-23.6). */
+  mail: ["email-smtp"],
+} as const satisfies Record<string, readonly string[]>;
+
+export type EndpointGroup = keyof typeof endpointGroups;
+
+/** STARTTLS on 587, the port that the mail requirement names (BRK-23.2); all others TLS on 443. */
+const endpointPort = (group: EndpointGroup): Port =>
+  group === "mail" ? { ...tls(587), transport: "starttls" } : tls(443);
+
+const endpoint = (group: EndpointGroup): Listener =>
+  listenersOf(`platform/endpoint-${group}`, { api: endpointPort(group) }).api;
+
+/** One listener per group of endpoints; products name `endpoints.mail`, all others are derived. */
+export const endpoints: Readonly<Record<EndpointGroup, Listener>> = {
+  management: endpoint("management"),
+  secrets: endpoint("secrets"),
+  telemetry: endpoint("telemetry"),
+  identity: endpoint("identity"),
+  certificates: endpoint("certificates"),
+  registry: endpoint("registry"),
+  storage: endpoint("storage"),
+  mail: endpoint("mail"),
+};
+
+const hypervisor = (name: string, protocol: "tcp" | "udp", port: number): Listener =>
+  listenersOf(`platform/${name}`, { [protocol]: { ...tls(port), protocol, transport: "link-local" } })[
+    protocol
+  ] as Listener;
+
+/** Services of the hypervisor at fixed addresses. Security groups do not filter them; host firewalls name them. */
+export const linkLocal = {
+  resolverUdp: { address: "169.254.169.253", listener: hypervisor("resolver", "udp", 53) },
+  resolverTcp: { address: "169.254.169.253", listener: hypervisor("resolver", "tcp", 53) },
+  time: { address: "169.254.169.123", listener: hypervisor("time", "udp", 123) },
+  hostIdentity: { address: "169.254.169.254", listener: hypervisor("host-identity", "tcp", 80) },
+  podIdentity: { address: "169.254.170.23", listener: hypervisor("pod-identity", "tcp", 80) },
+} as const;
+
+/** Where every pod finds the certificates of the authorities it trusts. */
+export const trust = { internal: "/etc/trust/internal.pem", rds: "/etc/trust/rds.pem" } as const;

@@ -1,0 +1,106 @@
+import {
+  days,
+  edge,
+  gib,
+  httpProbe,
+  https,
+  loopback,
+  membersOf,
+  metrics,
+  mib,
+  millicores,
+  mongo,
+  originsOf,
+  percent,
+  perSecond,
+  pods,
+  rotated,
+  seconds,
+  secret,
+  text,
+  versioned,
+  web,
+} from "../../define.ts";
+import { trust } from "../../platform.ts";
+import type { Secret } from "../../schema/secret.ts";
+
+/** What the desktop backend is made of: pods, the replica set, the public entrypoint, and the secrets they share. */
+
+/** Ten days before the limit of NOD-2.7 (90 days), so that a rotation that fails is seen and repaired in time. */
+const ROTATION = days(80);
+
+// No AWS keys (NOD-2.3, NOD-SEC.1): pods have a role each, and no key exists that could be kept.
+export const secrets = {
+  jwt: secret("jwt-secret", "signs the sessions of the clients (NOD-2.1)", rotated(ROTATION, days(2))),
+  // Data encrypted with an old version must stay readable: never replaced blindly (NOD-2.2).
+  encryption: secret("encryption-key", "encrypts fields of the database (NOD-2.2)", versioned(ROTATION)),
+  dbApp: secret("db-app", "the application's login at the database", rotated(ROTATION)),
+  dbMigrate: secret("db-migrate", "builds indexes and changes the schema (NOD-3.5)", rotated(ROTATION)),
+  dbBackup: secret("db-backup", "reads all of the database for the dump (NOD-3.1)", rotated(ROTATION)),
+  dbRestore: secret("db-restore", "writes a dump back (NOD-3.4)", rotated(ROTATION)),
+  dbMonitor: secret("db-monitor", "the exporter's login (NOD-4.6)", rotated(ROTATION)),
+  metricsToken: secret("metrics-token", "Prometheus reads application metrics (NOD-4.6)", rotated(ROTATION)),
+};
+
+// NOD-SEC.4 states neither authentication nor TLS: authorization is on, members know each other by certificate,
+// and nobody connects without TLS. NOD-SEC.2: 27017 is never open to an address outside the VPC.
+export const database = mongo("database", {
+  why: "all data of the product, as a replica set (NOD-4.12)",
+  address: 4,
+  size: "medium",
+  dataVolume: gib(100),
+  database: "backend",
+  replicaSet: "rs0",
+  accounts: {
+    app: { may: "readWrite on backend", password: secrets.dbApp },
+    migrate: { may: "readWrite and dbAdmin on backend", password: secrets.dbMigrate },
+    backup: { may: "backup", password: secrets.dbBackup },
+    restore: { may: "restore; used from a member's own host", password: secrets.dbRestore },
+    monitor: { may: "clusterMonitor (NOD-4.6)", password: secrets.dbMonitor },
+  },
+});
+
+/** `MONGODB_URI` (NOD-3.4) of one login. */
+export const mongodbUri = (login: keyof typeof database.accounts, password: Secret, options: string) =>
+  text`mongodb://${login}:${password}@${membersOf(database.listens.mongo)}/${database.database}?authSource=admin&replicaSet=${database.replicaSet}&tls=true&tlsCAFile=${trust.internal}&${options}`;
+
+export const front = edge({ why: "ends TLS from the load balancer; the only way to the backend (NOD-1.1)" });
+
+export const site = web("web", {
+  why: "the API of the desktop clients",
+  host: "desktop",
+  to: front.listens.web,
+  audience: "internet", // Desktop clients are anywhere: the one port of NOD-5.2 that the internet may reach.
+  health: "/health", // NOD-4.11
+  // Limits are ours: no entry gives any.
+  body: mib(1),
+  routes: [{ class: "api", paths: ["/*"], rate: perSecond(20), burst: 40, connections: 20 }],
+  flood: 6_000, // What the route lets through in five minutes.
+});
+
+const application = loopback(3000); // NOD-1.1
+
+export const backend = pods("backend", {
+  why: "serves the desktop clients",
+  image: "desktop-backend",
+  deploy: "blue-green",
+  replicas: { min: 3, max: 12, cpu: percent(70) },
+  resources: { cpu: millicores(500), memory: mib(512) },
+  listens: { web: https(8443), app: application, metrics: metrics(9102) },
+  probes: {
+    startup: httpProbe("/health", "web", { every: seconds(5), failures: 30 }),
+    readiness: httpProbe("/health", "web"), // NOD-4.11
+    liveness: httpProbe("/health", "web", { every: seconds(20) }),
+  },
+  scratch: { "/tmp": mib(128) },
+  environment: {
+    NODE_ENV: "production",
+    HOST: "127.0.0.1",
+    PORT: application.port,
+    ALLOWED_ORIGINS: originsOf(site), // NOD-1.8
+    MONGODB_URI: mongodbUri("app", secrets.dbApp, "retryWrites=true&w=majority"),
+    JWT_SECRET: secrets.jwt, // NOD-2.1
+    ENCRYPTION_KEY: secrets.encryption, // NOD-2.2
+    METRICS_TOKEN: secrets.metricsToken,
+  },
+});

@@ -1,0 +1,27 @@
+import type { Catalogue } from "./catalogue.ts";
+import { type Network, networkOf } from "./resolve/network.ts";
+import { type ResolvedService, resolve } from "./resolve/service.ts";
+import type { Environment } from "./schema/environment.ts";
+
+export type { Subnet, Tier } from "./resolve/addressing.ts";
+export type { ResolvedBackup } from "./resolve/backups.ts";
+export type { ResolvedEgress } from "./resolve/egress.ts";
+export type { ResolvedFlow } from "./resolve/flows/flow.ts";
+export type { Host } from "./resolve/hosts.ts";
+export type { Network, TierFlow } from "./resolve/network.ts";
+export type { ResolvedSecret } from "./resolve/secrets.ts";
+export type { ResolvedEntrypoint, ResolvedService } from "./resolve/service.ts";
+export { resolve } from "./resolve/service.ts";
+
+/** All of an environment: every service, and the network they share. */
+export interface Estate {
+  readonly environment: Environment;
+  readonly services: readonly ResolvedService[];
+  readonly network: Network;
+}
+
+/** Resolves every service of the catalogue in one environment. */
+export function resolveEstate(catalogue: Catalogue, environment: Environment): Estate {
+  const services = catalogue.services.map((service) => resolve(service, environment));
+  return { environment, services, network: networkOf(environment, services) };
+}

@@ -1,0 +1,54 @@
+import type { Backup } from "../schema/job.ts";
+import type { Recurring } from "../schema/schedule.ts";
+import type { Service } from "../schema/service.ts";
+import { type Duration, days, inDays, minutes } from "../schema/units.ts";
+import { partyOf } from "./flows/flow.ts";
+
+/** A backup with the figures that vaults and alerts need. */
+export interface ResolvedBackup {
+  readonly name: string;
+  readonly of: string;
+  readonly by: Backup["by"];
+  readonly material: Backup["material"];
+  readonly offsite: boolean;
+  readonly keepDays: number;
+  /** Days that nobody can shorten: retention, what an increment depends on, and one interval. */
+  readonly lockDays: number;
+  readonly recoveryPointSeconds: number;
+  readonly recoveryTimeSeconds: number;
+}
+
+/** Longest time between two starts. */
+export function interval(schedule: Recurring): Duration {
+  switch (schedule.every) {
+    case "minutes":
+      return minutes(schedule.count);
+    case "day":
+      return days(1);
+    case "week":
+      return days(7);
+    case "quarter":
+      return days(92);
+  }
+}
+
+const keepDays = ({ keep }: Backup): number =>
+  "for" in keep ? inDays(keep.for) : Math.max(keep.daily, keep.weekly * 7);
+
+export const backupsOf = (service: Service): readonly ResolvedBackup[] =>
+  service.backups.map((backup) => {
+    const every = inDays(interval(backup.schedule));
+    // A log is worth nothing without the base backup before it.
+    const base = backup.continuous === undefined ? 0 : every;
+    return {
+      name: backup.name,
+      of: partyOf(service, "kind" in backup.of ? backup.of.name : backup.of.on.name),
+      by: backup.by,
+      material: backup.material,
+      offsite: backup.offsite,
+      keepDays: keepDays(backup),
+      lockDays: keepDays(backup) + base + every,
+      recoveryPointSeconds: backup.recoveryPoint,
+      recoveryTimeSeconds: backup.recoveryTime,
+    };
+  });

@@ -1,0 +1,62 @@
+import { hostDomain, hostName } from "../names.ts";
+import type { Hosts, HostTier } from "../schema/component.ts";
+import type { Environment, Zone } from "../schema/environment.ts";
+import type { Service } from "../schema/service.ts";
+import { type HostedStore, isHosted } from "../schema/store.ts";
+import { type Bytes, inGib } from "../schema/units.ts";
+import { appSubnets, hostAddress, type Subnet, sharedSubnets } from "./addressing.ts";
+
+/** One host of one environment. */
+export interface Host {
+  /** `api-a` */
+  readonly name: string;
+  /** Component or store it belongs to: `ticketing/api`. */
+  readonly party: string;
+  readonly group: string;
+  readonly tier: HostTier;
+  readonly zone: Zone;
+  readonly subnet: string;
+  readonly address: string;
+  readonly domain: string;
+  readonly machine: string;
+  readonly image: string;
+  readonly rootGib: number;
+  /** Absent: no volume apart from the root. */
+  readonly dataGib?: number;
+}
+
+const subnetsOf = (environment: Environment, service: Service, tier: HostTier): readonly Subnet[] =>
+  tier === "app" ? appSubnets(environment, service) : sharedSubnets(environment, tier);
+
+/** A declared volume at the environment's share, never below 10 GiB. */
+const volumeGib = (environment: Environment, declared: Bytes): number =>
+  Math.max(10, Math.ceil(inGib(declared) * environment.volumeShare));
+
+/** Hosts of a component or store, in the order of the zones. */
+export function hostsOf(environment: Environment, service: Service, group: Hosts | HostedStore): readonly Host[] {
+  return subnetsOf(environment, service, group.tier)
+    .slice(0, group.zones)
+    .map((subnet) => {
+      const name = hostName(group.name, subnet.zone.letter);
+      return {
+        name,
+        party: `${service.name}/${group.name}`,
+        group: group.name,
+        tier: group.tier,
+        zone: subnet.zone,
+        subnet: subnet.name,
+        address: hostAddress(subnet, service, group.address),
+        domain: hostDomain(environment, service, name),
+        machine: environment.machines[group.size],
+        image: environment.machineImage,
+        rootGib: inGib(environment.rootVolume),
+        ...(group.dataVolume === undefined ? {} : { dataGib: volumeGib(environment, group.dataVolume) }),
+      };
+    });
+}
+
+/** All that stands on hosts of its own. */
+export const hostGroups = (service: Service): readonly (Hosts | HostedStore)[] => [
+  ...service.components.filter((component) => component.kind === "hosts"),
+  ...service.stores.filter(isHosted),
+];

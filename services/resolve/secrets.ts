@@ -1,0 +1,52 @@
+import { secretName } from "../names.ts";
+import { type Component, valuesOf } from "../schema/component.ts";
+import type { Environment } from "../schema/environment.ts";
+import type { Rotation, Secret } from "../schema/secret.ts";
+import type { Service } from "../schema/service.ts";
+import type { Accounts, Store } from "../schema/store.ts";
+import { inDays } from "../schema/units.ts";
+import type { Value } from "../schema/value.ts";
+import { partyOf } from "./flows/flow.ts";
+
+/** A secret with its full name and everybody who reads it. */
+export interface ResolvedSecret {
+  readonly name: string;
+  readonly fullName: string;
+  readonly why: string;
+  readonly rotation: Rotation["by"];
+  readonly rotationDays: number;
+  readonly consumers: readonly string[];
+}
+
+const accountsOf = (store: Store): Accounts => ("accounts" in store ? store.accounts : {});
+
+/** Secrets that a value holds, templates opened. */
+export const secretsIn = (value: Value): readonly Secret[] => {
+  if (typeof value !== "object") return [];
+  if (value.kind === "secret") return [value];
+  return value.kind === "template"
+    ? value.parts.filter((part): part is Secret => typeof part === "object" && part.kind === "secret")
+    : [];
+};
+
+const readBy = (values: readonly Value[], secret: Secret) => values.flatMap(secretsIn).includes(secret);
+
+/** Parties that read a secret: components and jobs that name it, stores whose login it opens. */
+export function consumersOf(service: Service, secret: Secret): readonly string[] {
+  const names = [
+    ...service.components.filter((component: Component) => readBy(valuesOf(component), secret)),
+    ...service.stores.filter((store) => Object.values(accountsOf(store)).some(({ password }) => password === secret)),
+    ...service.jobs.filter((job) => job.account?.password === secret || readBy(Object.values(job.environment), secret)),
+  ].map(({ name }) => partyOf(service, name));
+  return [...new Set(names)];
+}
+
+export const secretsOf = (environment: Environment, service: Service): readonly ResolvedSecret[] =>
+  service.secrets.map((secret) => ({
+    name: secret.name,
+    fullName: secretName(environment, service, secret.name),
+    why: secret.why,
+    rotation: secret.rotation.by,
+    rotationDays: inDays(secret.rotation.every),
+    consumers: consumersOf(service, secret),
+  }));

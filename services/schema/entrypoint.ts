@@ -1,0 +1,140 @@
+import type { Listener } from "./listener.ts";
+import { type Bytes, type Duration, minutes, type Rate } from "./units.ts";
+
+/** Who may reach an entrypoint: everybody, or the ranges of that name in the environment. */
+export type Audience = "internet" | "clients" | "admins";
+
+/** Response headers the edge sets, also on answers of its own. */
+export interface HeaderPolicy {
+  /** Strict-Transport-Security max-age; subdomains included. */
+  readonly hsts: Duration;
+  readonly frameOptions: "DENY" | "SAMEORIGIN";
+  readonly contentSecurityPolicy: string;
+  readonly contentTypeOptions: "nosniff";
+  readonly referrerPolicy: "no-referrer" | "strict-origin-when-cross-origin";
+}
+
+/** Our default for every web entrypoint (NOD-1.5..1.7, ALC-7.2..7.4). */
+export const strictHeaders: HeaderPolicy = {
+  hsts: (365 * 86_400) as Duration,
+  frameOptions: "DENY",
+  contentSecurityPolicy: "default-src 'self'; frame-ancestors 'none'",
+  contentTypeOptions: "nosniff",
+  referrerPolicy: "no-referrer",
+};
+
+/** Limits of one class of paths, per client address. First match wins. */
+export interface Route {
+  /** Label in logs and metrics. */
+  readonly class: string;
+  /** `/api/auth/*` style patterns. */
+  readonly paths: readonly string[];
+  readonly rate: Rate;
+  /** Requests above the rate that are let through at once. */
+  readonly burst: number;
+  /** Parallel connections of one client. */
+  readonly connections: number;
+  /** Largest body; the entrypoint's limit unless stated. */
+  readonly body?: Bytes;
+  /** Absent: whoever reaches the entrypoint. */
+  readonly audience?: Audience;
+  readonly methods?: readonly string[];
+  /** Where the edge hands these requests on, for an edge with several components behind it. */
+  readonly to?: Listener;
+}
+
+/** HTTPS for people and programs, by a load balancer with WAF; 80 only redirects. */
+export interface Web {
+  readonly kind: "web";
+  readonly name: string;
+  readonly why: string;
+  /** Label under the environment's public domain. */
+  readonly host: string;
+  readonly audience: Audience;
+  readonly via: "load-balancer" | "cloudfront";
+  readonly to: Listener;
+  readonly health: string;
+  readonly routes: readonly Route[];
+  /** Answered 404 at the edge for everybody. */
+  readonly hidden: readonly string[];
+  readonly body: Bytes;
+  readonly idle: Duration;
+  readonly minimumTls: "1.2" | "1.3";
+  readonly headers: HeaderPolicy;
+  /** Requests per five minutes and address before the WAF blocks: the coarse outer limit. */
+  readonly flood: number;
+  readonly bots: boolean;
+  /** Origins that browsers may call from; empty: none. */
+  readonly corsOrigins: readonly string[];
+  /** How the edge writes its own errors. */
+  readonly errors: "json" | "envelope-fa";
+  /** The client's X-Request-ID is kept; one is made where it is absent, unless the application makes it. */
+  readonly requestId: "keep-or-make" | "keep";
+  /** Paths whose answers the CDN may keep; signed where they hold personal data. */
+  readonly cached: readonly {
+    readonly paths: readonly string[];
+    readonly for: Duration;
+    readonly signed: boolean;
+    /** Bucket that the CDN reads these paths from, path = key; absent: the entrypoint's target. */
+    readonly from?: { readonly kind: "objects"; readonly name: string };
+  }[];
+}
+
+/** TCP handed through unopened: TLS and the client's certificate are checked on the host. */
+export interface PassThrough {
+  readonly kind: "pass-through";
+  readonly name: string;
+  readonly why: string;
+  readonly host: string;
+  readonly audience: Audience;
+  readonly to: Listener;
+  readonly health: string;
+  readonly routes: readonly Route[];
+  readonly body: Bytes;
+  readonly idle: Duration;
+  readonly clientAuthority: "broker";
+  readonly minimumTls: "1.2" | "1.3";
+}
+
+export type Entrypoint = Web | PassThrough;
+
+type WebDefaults =
+  | "audience"
+  | "via"
+  | "hidden"
+  | "idle"
+  | "minimumTls"
+  | "headers"
+  | "flood"
+  | "bots"
+  | "corsOrigins"
+  | "errors"
+  | "requestId"
+  | "cached";
+
+/** Defaults: internet, load balancer, `/metrics` hidden, idle 60 s, TLS 1.2 or newer, strict headers, no CORS, no cache. */
+export const web = (
+  name: string,
+  given: Omit<Web, "kind" | "name" | WebDefaults> & Partial<Pick<Web, WebDefaults>>,
+): Web => ({
+  ...given,
+  kind: "web",
+  name,
+  audience: given.audience ?? "internet",
+  via: given.via ?? "load-balancer",
+  hidden: given.hidden ?? ["/metrics"],
+  idle: given.idle ?? minutes(1),
+  minimumTls: given.minimumTls ?? "1.2",
+  headers: given.headers ?? strictHeaders,
+  flood: given.flood ?? 2_000,
+  bots: given.bots ?? false,
+  corsOrigins: given.corsOrigins ?? [],
+  errors: given.errors ?? "json",
+  requestId: given.requestId ?? "keep-or-make",
+  cached: given.cached ?? [],
+});
+
+export const passThrough = (
+  name: string,
+  given: Omit<PassThrough, "kind" | "name" | "minimumTls"> & Partial<Pick<PassThrough, "minimumTls">>,
+): PassThrough => ({ ...given, kind: "pass-through", name, minimumTls: given.minimumTls ?? "1.2" });
