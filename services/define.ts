@@ -1,16 +1,17 @@
 /** The words a product file is written in. */
 export { above, below, objective, page, ticket } from "./schema/alert.ts";
 export { execProbe, hosts, httpProbe, pods, tcpProbe } from "./schema/component.ts";
-export { edge } from "./schema/edge.ts";
+export { EDGE_HEALTH, edge } from "./schema/edge.ts";
 export { passThrough, strictHeaders, web } from "./schema/entrypoint.ts";
 export { defineEnvironment } from "./schema/environment.ts";
 export { access, egress, flow } from "./schema/flow.ts";
 export { backup, drill, job } from "./schema/job.ts";
 export { https, loopback, metrics, mtls, mutualHttps, tls } from "./schema/listener.ts";
 export { daily, eachRelease, everyMinutes, onDemand, quarterly, weekly } from "./schema/schedule.ts";
-export { reissued, rotated, secret, versioned } from "./schema/secret.ts";
+export { reissued, rotated, scrapeToken, secret, versioned } from "./schema/secret.ts";
 export { defineService } from "./schema/service.ts";
 export {
+  defaultFailover,
   files,
   localMysql,
   localRedis,

@@ -37,15 +37,32 @@ export const stateKey = (environment: Named, stack: string) => `${environment.na
 /** `api-a`: one host a zone. */
 export const hostName = (component: string, zoneLetter: string) => `${component}-${zoneLetter}`;
 
-/** `api-a.ticketing.production.internal.example.org` in the private zone. */
-export const hostDomain = (
-  environment: { readonly domain: { readonly private: string } },
-  service: Named,
-  host: string,
-) => `${host}.${service.name}.${environment.domain.private}`;
+/** `ticketing.production.internal.example.org`: names of a service in the private zone. */
+export const serviceDomain = (environment: { readonly domain: { readonly private: string } }, service: Named) =>
+  `${service.name}.${environment.domain.private}`;
 
 /** `ticketing/api->database:5432`; another service's end is written whole, UDP is marked. */
 export const flowId = (service: string, from: string, to: string, port: number, protocol: "tcp" | "udp") => {
   const within = (party: string) => (party.startsWith(`${service}/`) ? party.slice(service.length + 1) : party);
   return `${service}/${within(from)}->${within(to)}:${port}${protocol === "udp" ? "/udp" : ""}`;
 };
+
+/** The role of a party, `ticketing/api`: `prd-tkt-api`. */
+export const partyRole = (
+  environment: Short & { readonly account: string },
+  service: { readonly name: string; readonly code: string },
+  party: string,
+) => roleArn(environment, resourceName(environment, service.code, party.slice(service.name.length + 1)));
+
+/** Roles are named like what they serve: `prd-tkt-api`. Policies of earlier stacks name them before they exist. */
+export const roleArn = (environment: { readonly account: string }, role: string) =>
+  `arn:aws:iam::${environment.account}:role/${role}`;
+
+/** Roles of people and pipelines, by what they may do. */
+export const administrativeRole = (environment: Short & { readonly account: string }, role: AdministrativeRole) =>
+  roleArn(environment, resourceName(environment, PLATFORM, role));
+/**
+ * `apply` and `plan` are the pipelines', `publish` uploads packages, `operator` starts sessions and puts secret values,
+ * `restore` reads backups, `break-glass` wakes somebody when used.
+ */
+export type AdministrativeRole = "apply" | "plan" | "publish" | "operator" | "restore" | "break-glass";

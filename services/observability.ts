@@ -24,7 +24,6 @@ import type { Certificate } from "./schema/component.ts";
 const secrets = {
   pager: secret("pagerduty-key", "wakes whoever is on call (MUN-3.11)", reissued(days(90), "restore-pagerduty-key")),
   grafana: secret("grafana-admin", "the first login of Grafana", rotated(days(90))),
-  scrape: secret("scrape-token", "read by Prometheus, accepted by applications (ALC-6.8)", rotated(days(90))),
 };
 
 const certificates: readonly Certificate[] = [
@@ -53,7 +52,7 @@ export const prometheus = hosts("prometheus", {
   dataVolume: gib(200),
   listens: { query: https(9090), alertmanager: https(9093), gossip: mtls(9094) },
   health: httpProbe("/-/healthy", "query"),
-  units: [unit("prometheus", { SCRAPE_TOKEN: secrets.scrape }), unit("alertmanager", { PAGERDUTY_KEY: secrets.pager })],
+  units: [unit("prometheus"), unit("alertmanager", { PAGERDUTY_KEY: secrets.pager })],
   certificates,
 });
 
@@ -97,7 +96,7 @@ const grafana = hosts("grafana", {
   certificates,
 });
 
-const dashboards = web("grafana", {
+const dashboards = web("dashboards", {
   why: "dashboards for the platform team",
   host: "grafana",
   audience: "admins",

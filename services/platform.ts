@@ -8,7 +8,7 @@ import { type Listener, listenersOf, type Port, tls } from "./schema/listener.ts
 /** Interface endpoints by purpose: the AWS services behind each group. */
 export const endpointGroups = {
   /** Session Manager, Run Command, parameters; Ansible comes this way. */
-  management: ["ssm", "ssmmessages", "ec2messages"],
+  management: ["ssm", "ssmmessages"],
   /** Secret values and the keys they are encrypted with. */
   secrets: ["secretsmanager", "kms"],
   /** Session logs and host metrics. */
@@ -61,4 +61,6 @@ export const linkLocal = {
 } as const;
 
 /** Where every pod finds the certificates of the authorities it trusts. */
-export const trust = { internal: "/etc/trust/internal.pem", rds: "/etc/trust/rds.pem" } as const;
+export const trust = { internal: "/etc/tls/ca.crt", rds: "/etc/ssl/rds/global-bundle.pem" } as const;
+/** Where every pod finds its own certificate of the internal authority, for calls that want a client certificate. */
+export const ownCertificate = { certificate: "/etc/tls/tls.crt", key: "/etc/tls/tls.key" } as const;

@@ -11,6 +11,7 @@ export type { Host } from "./resolve/hosts.ts";
 export type { Network, TierFlow } from "./resolve/network.ts";
 export type { ResolvedSecret } from "./resolve/secrets.ts";
 export type { ResolvedEntrypoint, ResolvedService } from "./resolve/service.ts";
+export { hostGroups } from "./resolve/hosts.ts";
 export { resolve } from "./resolve/service.ts";
 
 /** All of an environment: every service, and the network they share. */

@@ -1,7 +1,8 @@
+import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { cleanUp, expire } from "../data/bucket-lifecycle.ts";
 import { bucketArn, privateBucket } from "../data/private-bucket.ts";
-import type { OptOut } from "../edge/acceptance.ts";
+import type { OptOut } from "../acceptance.ts";
 import { accessLogStatements, deliveryStatements } from "./log-delivery-statements.ts";
 
 interface CommonProps {
@@ -13,6 +14,8 @@ interface CommonProps {
   readonly breakGlassArns: readonly string[];
   /** Default: Terraform refuses to destroy the bucket. */
   readonly deletionProtection?: OptOut;
+  /** Provider of the region the bucket lives in, which is its writers' own; default: the stack's first. */
+  readonly provider?: TerraformProvider;
 }
 
 /** Access logs of load balancers and buckets: their writers refuse customer keys and default locks. */
@@ -69,6 +72,7 @@ export class LogBucket extends Construct {
       ],
       accessLogBucketName: delivery?.accessLogBucketName,
       deletionProtection: props.deletionProtection,
+      provider: props.provider,
     });
   }
 }

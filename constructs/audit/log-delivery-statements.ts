@@ -1,4 +1,4 @@
-import type { ResourceStatement } from "../keys/resource-policy.ts";
+import type { ResourceStatement } from "../identity/resource-policy.ts";
 
 /** Objects that services write for one account, at the root or under a prefix of the log's own. */
 function accountObjects(bucketArn: string, folder: string): readonly string[] {
@@ -15,7 +15,8 @@ export function deliveryStatements(bucketArn: string, accountId: string): readon
   const arn = { ArnLike: { "aws:SourceArn": `arn:aws:logs:*:${accountId}:*` } };
   return [
     {
-      sid: "LogDeliveryWrites",
+      // The sids of AWS's documentation: a caller who turns a log on has the service add what it does not find.
+      sid: "AWSLogDeliveryWrite",
       effect: "Allow",
       principals,
       actions: ["s3:PutObject"],
@@ -24,7 +25,7 @@ export function deliveryStatements(bucketArn: string, accountId: string): readon
       conditions: { StringEquals: { ...source, "s3:x-amz-acl": "bucket-owner-full-control" }, ...arn },
     },
     {
-      sid: "LogDeliveryChecks",
+      sid: "AWSLogDeliveryAclCheck",
       effect: "Allow",
       principals,
       actions: ["s3:GetBucketAcl", "s3:ListBucket"],

@@ -1,6 +1,6 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group/index.js";
 import { Construct } from "constructs";
-import { isProtected, type OptOut } from "../edge/acceptance.ts";
+import { isProtected, type OptOut } from "../acceptance.ts";
 
 /** The retention periods of CloudWatch that keep logs at least 30 days (TKT-4.15). */
 export const logRetentionDays = [

@@ -3,7 +3,7 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy/index.js"
 import { S3BucketReplicationConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-replication-configuration/index.js";
 import { Construct } from "constructs";
 import { policyDocument, type Statement } from "../identity/policy-document.ts";
-import { resourcePolicy } from "../keys/resource-policy.ts";
+import { resourcePolicy } from "../identity/resource-policy.ts";
 import type { ObjectLockBucket } from "./object-lock-bucket.ts";
 
 export interface ReplicationProps {

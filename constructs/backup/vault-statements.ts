@@ -1,4 +1,4 @@
-import type { ResourceStatement } from "../keys/resource-policy.ts";
+import type { ResourceStatement } from "../identity/resource-policy.ts";
 import type { BackupPrefix } from "./backup-prefix.ts";
 
 export interface VaultStatementsProps {

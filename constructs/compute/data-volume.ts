@@ -1,7 +1,7 @@
 import { EbsVolume } from "@cdktf/provider-aws/lib/ebs-volume/index.js";
 import { VolumeAttachment } from "@cdktf/provider-aws/lib/volume-attachment/index.js";
 import { Construct } from "constructs";
-import { isProtected, type OptOut } from "../edge/acceptance.ts";
+import { isProtected, type OptOut } from "../acceptance.ts";
 
 /** A disk that outlives its host. */
 export interface DataVolume {
@@ -35,8 +35,6 @@ export interface DataVolumeProps extends Omit<DataVolume, "id"> {
  * detached, so that no file system is torn off while written to.
  */
 export class AttachedVolume extends Construct {
-  readonly volumeId: string;
-
   constructor(scope: Construct, id: string, props: DataVolumeProps) {
     super(scope, id);
     const volume = new EbsVolume(this, "volume", {
@@ -59,6 +57,5 @@ export class AttachedVolume extends Construct {
       instanceId: props.instanceId,
       stopInstanceBeforeDetaching: true,
     });
-    this.volumeId = volume.id;
   }
 }

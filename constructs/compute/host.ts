@@ -2,15 +2,17 @@ import { isIPv4 } from "node:net";
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm/index.js";
 import { Instance } from "@cdktf/provider-aws/lib/instance/index.js";
 import { Construct } from "constructs";
-import { isProtected, type OptOut } from "../edge/acceptance.ts";
+import { isProtected, type OptOut } from "../acceptance.ts";
 import { AddressRecord } from "../edge/dns-record.ts";
 import type { InstanceRole } from "../identity/instance-role.ts";
 import { AttachedVolume, type DataVolume } from "./data-volume.ts";
 import { firstBoot } from "./first-boot.ts";
 
 export interface HostProps {
-  /** Name tag, and first label of the DNS name. */
+  /** First label of the DNS name. */
   readonly name: string;
+  /** Name tag: by it the inventory finds the instance, so it is unique in the account. */
+  readonly nameTag: string;
   /** Image id, never a name to look up: a plan must not depend on the day. */
   readonly imageId: string;
   readonly instanceType: string;
@@ -103,7 +105,7 @@ export class Host extends Construct {
         encrypted: true,
         kmsKeyId: props.kmsKeyArn,
         deleteOnTermination: true,
-        tags: { Name: `${name}-root` },
+        tags: { Name: `${props.nameTag}-root` },
       },
       ebsOptimized: true,
       monitoring: true,
@@ -113,13 +115,13 @@ export class Host extends Construct {
       instanceInitiatedShutdownBehavior: "stop",
       maintenanceOptions: { autoRecovery: "default" },
       ...(props.placementGroupName === undefined ? {} : { placementGroup: props.placementGroupName }),
-      tags: { ...props.tags, Name: name },
+      tags: { ...props.tags, Name: props.nameTag },
       ...(props.stateful ? { lifecycle: { ignoreChanges: ["ami", "user_data"] } } : {}),
     });
     for (const { id: volumeId, ...volume } of dataVolumes) {
       new AttachedVolume(this, volumeId, {
         ...volume,
-        name: `${name}-${volumeId}`,
+        name: `${props.nameTag}-${volumeId}`,
         instanceId: instance.id,
         availabilityZone: props.availabilityZone,
         kmsKeyArn: props.kmsKeyArn,

@@ -1,4 +1,4 @@
-import type { ResourceStatement } from "../keys/resource-policy.ts";
+import type { ResourceStatement } from "../identity/resource-policy.ts";
 
 /** Denies clear text and TLS below 1.2 to everyone, services included. */
 export function transportStatements(bucketArn: string): readonly ResourceStatement[] {

@@ -1,4 +1,4 @@
-import { account, type ResourceStatement } from "../keys/resource-policy.ts";
+import { account, type ResourceStatement } from "../identity/resource-policy.ts";
 
 export interface FileSystemPolicyProps {
   readonly accountId: string;

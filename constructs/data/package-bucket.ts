@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import type { OptOut } from "../edge/acceptance.ts";
+import type { OptOut } from "../acceptance.ts";
 import { cleanUp } from "./bucket-lifecycle.ts";
 import { bucketArn, privateBucket } from "./private-bucket.ts";
 

@@ -12,8 +12,8 @@ import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning/index.js";
 import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
-import { isProtected, type OptOut } from "../edge/acceptance.ts";
-import { type ResourceStatement, resourcePolicy } from "../keys/resource-policy.ts";
+import { isProtected, type OptOut } from "../acceptance.ts";
+import { type ResourceStatement, resourcePolicy } from "../identity/resource-policy.ts";
 import { encryptionStatements, transportStatements } from "./bucket-statements.ts";
 
 /** Default retention that S3 puts on every new object version. */

@@ -4,8 +4,8 @@ import { EfsFileSystem } from "@cdktf/provider-aws/lib/efs-file-system/index.js"
 import { EfsFileSystemPolicy } from "@cdktf/provider-aws/lib/efs-file-system-policy/index.js";
 import { EfsMountTarget } from "@cdktf/provider-aws/lib/efs-mount-target/index.js";
 import { Construct } from "constructs";
-import { isProtected, type OptOut } from "../edge/acceptance.ts";
-import { resourcePolicy } from "../keys/resource-policy.ts";
+import { isProtected, type OptOut } from "../acceptance.ts";
+import { resourcePolicy } from "../identity/resource-policy.ts";
 import { fileSystemStatements } from "./file-system-policy.ts";
 
 /** Days without a read after which EFS may move a file to the infrequent access class. */

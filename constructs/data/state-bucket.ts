@@ -1,11 +1,12 @@
 import { Construct } from "constructs";
-import type { OptOut } from "../edge/acceptance.ts";
+import type { OptOut } from "../acceptance.ts";
 import { cleanUp } from "./bucket-lifecycle.ts";
 import { bucketArn, privateBucket } from "./private-bucket.ts";
 
 export interface StateBucketProps {
   readonly bucketName: string;
   readonly kmsKeyArn: string;
+  /** Default none, since the states come before every log bucket. */
   readonly accessLogBucketName?: string;
   /** ARN patterns of the only roles that may delete a version of a state. */
   readonly breakGlassArns: readonly string[];
@@ -19,7 +20,7 @@ export interface StateBucketProps {
  * that apply need put and delete on it, and there is no lock table.
  *
  * Refuses: deletion of state versions by anyone but break-glass roles, a history below 90 days, what every private
- * bucket refuses. No Object Lock: it would keep lock files from being released cleanly and secrets from being purged.
+ * bucket refuses. No Object Lock: a value that got into a state by mistake must remain purgeable.
  */
 export class StateBucket extends Construct {
   readonly bucketName: string;

@@ -1,7 +1,7 @@
 import { Lb } from "@cdktf/provider-aws/lib/lb/index.js";
 import { LbListener } from "@cdktf/provider-aws/lib/lb-listener/index.js";
 import { Construct } from "constructs";
-import { isProtected, type OptOut } from "./acceptance.ts";
+import { isProtected, type OptOut } from "../acceptance.ts";
 import type { Certificate } from "./certificate.ts";
 import { addRoutes, type Route } from "./listener-routes.ts";
 import { edgeName } from "./name.ts";

@@ -2,7 +2,7 @@
 export type MinimumTls = "1.2" | "1.3";
 
 /**
- * Security policy per minimum version, as recommended by AWS on 2026-03-01: forward secrecy and authenticated
+ * Security policy per minimum version, after the ELB guide as read 2026-11-21: forward secrecy and authenticated
  * ciphers only ("Res" leaves out CBC), hybrid post-quantum key exchange for clients that know it.
  * Towards the targets a load balancer of such a policy speaks TLS 1.0-1.3 as the target likes: the target decides.
  */

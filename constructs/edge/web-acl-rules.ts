@@ -1,9 +1,9 @@
 import type { Wafv2WebAclRule } from "@cdktf/provider-aws/lib/wafv2-web-acl/index.js";
-import { type Acceptance, checkAcceptance } from "./acceptance.ts";
+import { type Acceptance, checkAcceptance } from "../acceptance.ts";
 import { managedGroup, pathIsOneOf, type Statement } from "./web-acl-statements.ts";
 
 /** Rule groups of AWS by our short names. */
-export const managedGroups = {
+const managedGroups = {
   reputation: "AWSManagedRulesAmazonIpReputationList",
   anonymous: "AWSManagedRulesAnonymousIpList",
   common: "AWSManagedRulesCommonRuleSet",
@@ -12,7 +12,7 @@ export const managedGroups = {
   linux: "AWSManagedRulesLinuxRuleSet",
   bots: "AWSManagedRulesBotControlRuleSet",
 } as const;
-export type ManagedGroup = keyof typeof managedGroups;
+type ManagedGroup = keyof typeof managedGroups;
 
 /** Requests of one client address to one class of paths. */
 export interface RateClass {

@@ -1,5 +1,5 @@
 /**
- * Actions AWS can only grant on every resource (Service Authorization Reference, read 2026-06-22).
+ * Actions AWS can only grant on every resource (Service Authorization Reference, read 2026-11-21).
  * Add an action only when its row there names no resource type.
  */
 export const actionsWithoutResource: ReadonlySet<string> = new Set([

@@ -1,5 +1,5 @@
 import { Token } from "cdktf";
-import { type Acceptance, checkAcceptance } from "../edge/acceptance.ts";
+import { type Acceptance, checkAcceptance } from "../acceptance.ts";
 import { actionsWithoutResource } from "./actions-without-resource.ts";
 
 /** What is allowed, as data. There is no wildcard action, no NotAction and no NotResource to write down. */

@@ -2,9 +2,9 @@ import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias/index.js";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key/index.js";
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import { isProtected, type OptOut } from "../edge/acceptance.ts";
+import { isProtected, type OptOut } from "../acceptance.ts";
 import { type KeyPolicyProps, keyPolicy } from "./key-policy.ts";
-import { resourcePolicy } from "./resource-policy.ts";
+import { resourcePolicy } from "../identity/resource-policy.ts";
 
 export interface EncryptionKeyProps extends KeyPolicyProps {
   /** Name without `alias/`. */

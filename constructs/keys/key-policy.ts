@@ -1,7 +1,7 @@
-import { account, type ResourceStatement } from "./resource-policy.ts";
+import { account, type ResourceStatement } from "../identity/resource-policy.ts";
 
 /** AWS services through which a role may use a key, by their endpoint name. */
-export type UsingService = "dynamodb" | "ec2" | "elasticfilesystem" | "rds" | "s3" | "secretsmanager" | "sns" | "ssm";
+export type UsingService = "ec2" | "elasticfilesystem" | "network-firewall" | "rds" | "s3" | "secretsmanager" | "sns" | "ssm";
 
 /** AWS services that use a key by their own principal. */
 export type ServicePrincipal = "cloudwatch-alarms" | "cloudwatch-logs" | "log-delivery";
@@ -16,7 +16,7 @@ export interface KeyPolicyProps {
   readonly userArns: readonly string[];
   /** Services through which those roles use the key; `direct` also allows calls to KMS itself. */
   readonly usedThrough: readonly UsingService[] | "direct";
-  /** ARN patterns of roles that attach the key to volumes, file systems and databases; default none. */
+  /** ARN patterns of roles that make volumes, file systems and databases under the key, hence also use it; default none. */
   readonly grantorArns?: readonly string[];
   /** Services that encrypt on their own; default none. */
   readonly services?: readonly ServicePrincipal[];

@@ -6,6 +6,7 @@ import { Route53ResolverFirewallRuleGroupAssociation } from "@cdktf/provider-aws
 import { Route53ResolverQueryLogConfig } from "@cdktf/provider-aws/lib/route53-resolver-query-log-config/index.js";
 import { Route53ResolverQueryLogConfigAssociation } from "@cdktf/provider-aws/lib/route53-resolver-query-log-config-association/index.js";
 import { Construct } from "constructs";
+import { isProtected, type OptOut } from "../acceptance.ts";
 
 /** What the resolver of a VPC answers, and where it writes each question. */
 export interface DnsFirewallProps {
@@ -16,8 +17,8 @@ export interface DnsFirewallProps {
   readonly allowedDomains: readonly string[];
   /** ARN of the log group, bucket or stream for queries. */
   readonly queryLogArn: string;
-  /** Default: true. Refuses to remove the rules from the VPC. */
-  readonly deletionProtected?: boolean;
+  /** Default: protected; AWS refuses to take the rules off the VPC. */
+  readonly deletionProtection?: OptOut | undefined;
 }
 
 /**
@@ -64,7 +65,9 @@ export class DnsFirewall extends Construct {
       vpcId,
       firewallRuleGroupId: group.id,
       priority: 101,
-      mutationProtection: (props.deletionProtected ?? true) ? "ENABLED" : "DISABLED",
+      mutationProtection: isProtected(`${this.node.path}/deletionProtection`, props.deletionProtection)
+        ? "ENABLED"
+        : "DISABLED",
       tags,
     });
     const log = new Route53ResolverQueryLogConfig(this, "query-log", { name, destinationArn: props.queryLogArn, tags });

@@ -26,7 +26,7 @@ export class PrivateZone extends Construct {
       comment: "Names inside the VPC",
       vpc: [{ vpcId: props.vpcId }],
       forceDestroy: false,
-    }).id;
+    }).zoneId;
   }
 }
 
@@ -62,7 +62,7 @@ export class PublicZone extends Construct {
     super(scope, id);
     const { domain, global: provider, accountId, queryLog } = props;
     const zone = new Route53Zone(this, "zone", { name: domain, comment: "Public names", forceDestroy: false });
-    this.id = zone.id;
+    this.id = zone.zoneId;
     this.domain = domain;
     this.nameServers = zone.nameServers;
     const group = new CloudwatchLogGroup(this, "queries", {
@@ -77,11 +77,11 @@ export class PublicZone extends Construct {
       policyDocument: writeQueries(group.arn, zone.arn, accountId),
     });
     new Route53QueryLog(this, "query-log", {
-      zoneId: zone.id,
+      zoneId: zone.zoneId,
       cloudwatchLogGroupArn: group.arn,
       dependsOn: [policy],
     });
-    this.ds = props.signingKeyArn === undefined ? undefined : this.#sign(zone.id, props.signingKeyArn);
+    this.ds = props.signingKeyArn === undefined ? undefined : this.#sign(zone.zoneId, props.signingKeyArn);
   }
 
   #sign(hostedZoneId: string, keyManagementServiceArn: string): string {

@@ -15,7 +15,7 @@ const withoutPolicy = ["email-smtp"];
  *
  * Principals of this account reach resources of this account, so neither stolen data nor foreign credentials travel by
  * it. Each exception is read-only and documented by AWS: `s3` image layers of ECR (signed by ECR, so without a principal
- * of ours) and the packages of Systems Manager and Amazon Linux; `ssm` the documents and public parameters AWS owns;
+ * of ours) and what Systems Manager's agent reads; `ssm` the documents and public parameters AWS owns;
  * `ecr` pulls from the named registries; `sts` sign-in by web identity, which has no account before it.
  */
 export function endpointPolicy(service: string, perimeter: Perimeter): string | undefined {
@@ -90,11 +90,8 @@ function awsBuckets(region: string): readonly string[] {
     `prod-${region}-starport-layer-bucket`,
     `aws-ssm-${region}`,
     `amazon-ssm-${region}`,
-    `amazon-ssm-packages-${region}`,
     `${region}-birdwatcher-prod`,
     `aws-ssm-document-attachments-${region}`,
     `patch-baseline-snapshot-${region}`,
-    `amazoncloudwatch-agent-${region}`,
-    `al2023-repos-${region}-de612dc2`,
   ];
 }

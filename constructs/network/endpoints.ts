@@ -1,6 +1,7 @@
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint/index.js";
 import { Construct } from "constructs";
 import ipaddr from "ipaddr.js";
+import { addressRange, contains } from "./address.ts";
 import { endpointPolicy, type Perimeter } from "./endpoint-policy.ts";
 import { SecurityGroup } from "./security-group.ts";
 import type { Subnet } from "./subnets.ts";
@@ -9,6 +10,8 @@ import type { Subnet } from "./subnets.ts";
 export interface InterfaceEndpoint {
   /** Last part of the service's name, such as `ssm` or `ecr.api`. */
   readonly service: string;
+  /** Endpoints of one group share a security group: whoever reaches one reaches all. */
+  readonly group: string;
   /** Private address by zone letter, for firewalls that name it; default: AWS picks. One for every subnet or none. */
   readonly addresses?: Readonly<Record<string, string>>;
 }
@@ -21,78 +24,66 @@ export interface EndpointsProps extends Perimeter {
   /** Subnets of tier `endpoints`, one a zone. */
   readonly subnets: readonly Subnet[];
   readonly interfaces: readonly InterfaceEndpoint[];
-  /** Route tables that get the S3 gateway endpoint; default: none, and then no gateway endpoint. */
-  readonly gatewayRouteTableIds?: readonly string[];
 }
 
 /**
- * Interface endpoints with private DNS, each with its own security group, and the S3 gateway endpoint.
+ * Interface endpoints with private DNS, a security group for each group of them, and the S3 gateway endpoint.
  *
- * Own groups, because a group for all would let whoever may write logs read secrets too. `connect()` opens them.
+ * Several groups, because one for all would let whoever may write logs read secrets too. `connect()` opens them.
  * S3 answers every client in the VPC by its interface endpoint: "private DNS only for the inbound resolver", the default
  * of AWS, would leave hosts with public addresses that no host firewall can name; it is set to false and not left out.
  * Refuses a service twice, and fixed addresses that miss a subnet or lie outside theirs.
  */
 export class Endpoints extends Construct {
-  /** The group of each endpoint by service, as a peer for `connect()`. */
+  /** The security group of each group of endpoints, as a peer `endpoint-<group>` for `connect()`. */
   readonly groups: ReadonlyMap<string, SecurityGroup>;
-  /** Prefix list of the S3 gateway endpoint, when there is one. */
-  readonly s3PrefixListId: string | undefined;
+  /** Id of each endpoint by service, for policies that admit what comes through it. */
+  readonly idByService: ReadonlyMap<string, string>;
 
   constructor(scope: Construct, id: string, props: EndpointsProps) {
     super(scope, id);
     const { vpcId, namePrefix, subnets, interfaces } = props;
     this.groups = new Map(
-      interfaces.map((endpoint): [string, SecurityGroup] => {
-        const { service } = endpoint;
-        if (interfaces.find((other) => other.service === service) !== endpoint) {
-          throw new Error(`endpoints: ${service} is listed twice`);
-        }
-        const name = service.replaceAll(".", "-");
-        const awsName = `${namePrefix}-endpoint-${name}`;
-        const group = new SecurityGroup(this, `${name}-access`, {
-          vpcId,
-          name: `endpoint-${name}`,
-          awsName,
-          description: `Interface endpoint of ${service}`,
-        });
-        const policy = endpointPolicy(service, props);
-        new VpcEndpoint(this, name, {
-          vpcId,
-          serviceName: `com.amazonaws.${props.region}.${service}`,
-          vpcEndpointType: "Interface",
-          ipAddressType: "ipv4",
-          privateDnsEnabled: true,
-          dnsOptions: {
-            dnsRecordIpType: "ipv4",
-            ...(service === "s3" ? { privateDnsOnlyForInboundResolverEndpoint: false } : {}),
-          },
-          subnetIds: subnets.map((subnet) => subnet.id),
-          ...fixed(endpoint, subnets),
-          securityGroupIds: [group.id],
-          ...(policy === undefined ? {} : { policy }),
-          tags: { Name: awsName },
-        });
-        return [service, group];
-      }),
+      [...new Set(interfaces.map(({ group }) => group))].map((group) => [group, this.#access(group, props)]),
     );
-    this.s3PrefixListId = this.#gateway(props);
+    const ids = new Map<string, string>();
+    for (const endpoint of interfaces) {
+      const { service } = endpoint;
+      const group = this.groups.get(endpoint.group);
+      if (group === undefined || interfaces.find((other) => other.service === service) !== endpoint) {
+        throw new Error(`endpoints: ${service} is listed twice`);
+      }
+      const name = service.replaceAll(".", "-");
+      const policy = endpointPolicy(service, props);
+      const made = new VpcEndpoint(this, name, {
+        vpcId,
+        serviceName: `com.amazonaws.${props.region}.${service}`,
+        vpcEndpointType: "Interface",
+        ipAddressType: "ipv4",
+        privateDnsEnabled: true,
+        dnsOptions: {
+          dnsRecordIpType: "ipv4",
+          ...(service === "s3" ? { privateDnsOnlyForInboundResolverEndpoint: false } : {}),
+        },
+        subnetIds: subnets.map((subnet) => subnet.id),
+        ...fixed(endpoint, subnets),
+        securityGroupIds: [group.id],
+        ...(policy === undefined ? {} : { policy }),
+        tags: { Name: `${namePrefix}-endpoint-${name}` },
+      });
+      ids.set(service, made.id);
+    }
+    this.idByService = ids;
   }
 
-  #gateway(props: EndpointsProps): string | undefined {
-    const { gatewayRouteTableIds = [] } = props;
-    const policy = endpointPolicy("s3", props);
-    if (gatewayRouteTableIds.length === 0 || policy === undefined) {
-      return undefined;
-    }
-    return new VpcEndpoint(this, "s3-gateway", {
-      vpcId: props.vpcId,
-      serviceName: `com.amazonaws.${props.region}.s3`,
-      vpcEndpointType: "Gateway",
-      routeTableIds: [...gatewayRouteTableIds],
-      policy,
-      tags: { Name: `${props.namePrefix}-endpoint-s3-gateway` },
-    }).prefixListId;
+  #access(group: string, { vpcId, namePrefix, interfaces }: EndpointsProps): SecurityGroup {
+    const services = interfaces.filter((endpoint) => endpoint.group === group).map(({ service }) => service);
+    return new SecurityGroup(this, `${group}-access`, {
+      vpcId,
+      name: `endpoint-${group}`,
+      awsName: `${namePrefix}-endpoint-${group}`,
+      description: `Interface endpoints of ${services.join(", ")}`,
+    });
   }
 }
 
@@ -103,10 +94,14 @@ function fixed({ service, addresses }: InterfaceEndpoint, subnets: readonly Subn
   return {
     subnetConfiguration: subnets.map((subnet) => {
       const address = addresses[subnet.zone] ?? "";
-      if (!ipaddr.IPv4.isValid(address) || !ipaddr.IPv4.parse(address).match(ipaddr.IPv4.parseCIDR(subnet.cidr))) {
-        throw new Error(
-          `endpoint ${service}: zone ${subnet.zone} needs an address in ${subnet.cidr}, got "${address}"`,
-        );
+      const where = `endpoint ${service}: zone ${subnet.zone} needs an address in ${subnet.cidr}`;
+      const range = addressRange(subnet.cidr);
+      if (!ipaddr.IPv4.isValidFourPartDecimal(address) || !contains(range, addressRange(`${address}/32`))) {
+        throw new Error(`${where}, got "${address}"`);
+      }
+      const { first } = addressRange(`${address}/32`);
+      if (first < range.first + 4n || first === range.last) {
+        throw new Error(`${where}; AWS keeps ${address}, the first four and the last`);
       }
       return { subnetId: subnet.id, ipv4: address };
     }),

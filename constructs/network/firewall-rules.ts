@@ -23,32 +23,24 @@ const clearTextPorts = [21, 25, 80, 110, 143, 389, 587];
  * 3. Every other handshake is dropped, and what is not TLS (so leaving the name out by speaking something else is no
  *    way past), UDP with QUIC and DNS, ICMP and all other protocols. TLS without a name, or with another's, is left to
  *    the policy's default, which waits for a ClientHello of several packets before it drops.
- * Refuses ports of clear-text protocols, and all faults of `addressRange`. The same input gives the same bytes, in any
- * order; a rule keeps its id (`sid`) when others come and go, so alerts stay comparable.
- * An empty list drops everything.
+ * Pairs that differ in source or reason only share a rule. The same input gives the same bytes, in any order; a rule
+ * keeps its id (`sid`) when others come and go, so alerts stay comparable. An empty list drops everything.
+ * Refuses ports of clear-text protocols, a domain that is not one, and all faults of `addressRange`.
  */
 export function egressRules(pairs: readonly EgressPair[]): readonly string[] {
-  const named = new Map<string, EgressPair>();
-  const shaken = new Map<string, Pick<EgressPair, "sources" | "port">>();
-  for (const pair of [...pairs].sort(byService)) {
-    check(pair);
-    const key = `${pair.service} to ${pair.domain}:${pair.port}`;
-    if (named.has(key)) {
-      throw new Error(`egress ${key}: declared twice; merge the reasons`);
-    }
-    named.set(key, pair);
-    shaken.set(`${pair.service} opens ${pair.port} from ${addresses(pair.sources)}`, pair);
-  }
+  pairs.forEach(check);
+  const names = merged(pairs, (pair) => `${pair.service} to ${pair.domain}:${pair.port}`);
+  const handshakes = merged(pairs, (pair) => `${pair.service} opens port ${pair.port}`);
   const rules = [
-    ...[...named].map(([key, { sources, domain, port, why }]) =>
-      rule("pass tls", `${addresses(sources)} any -> $EXTERNAL_NET ${port}`, {
+    ...names.map(({ key, sources, whys, pair }) =>
+      rule("pass tls", `${sources} any -> $EXTERNAL_NET ${pair.port}`, {
         key,
-        message: `${key} ${why}`,
-        options: `${match(domain)} flow:to_server`,
+        message: `${key} ${whys}`,
+        options: `${match(pair.domain)} flow:to_server`,
       }),
     ),
-    ...[...shaken].map(([key, { sources, port }]) =>
-      rule("pass tcp", `${addresses(sources)} any -> $EXTERNAL_NET ${port}`, {
+    ...handshakes.map(({ key, sources, pair }) =>
+      rule("pass tcp", `${sources} any -> $EXTERNAL_NET ${pair.port}`, {
         key,
         message: key,
         options: "flow:not_established,to_server",
@@ -61,6 +53,22 @@ export function egressRules(pairs: readonly EgressPair[]): readonly string[] {
     throw new Error("egress rules: two rules hash to one sid; reword one domain or service");
   }
   return rules;
+}
+
+/** Pairs of one key as one: all their sources, all their reasons; sorted, so that the order of the input is lost. */
+function merged(pairs: readonly EgressPair[], keyOf: (pair: EgressPair) => string) {
+  const byKey = Map.groupBy(pairs, keyOf);
+  const sorted = (items: readonly string[]) => [...new Set(items)].sort();
+  return sorted([...byKey.keys()]).flatMap((key) => {
+    const same = byKey.get(key) ?? [];
+    return same.slice(0, 1).map((pair) => ({
+      key,
+      pair,
+      sources: `[${sorted(same.flatMap(({ sources }) => sources)).join(",")}]`,
+      // A semicolon ends an option, even between quotes.
+      whys: sorted(same.map(({ why }) => why.replaceAll(";", ","))).join(", "),
+    }));
+  });
 }
 
 interface RuleText {
@@ -89,17 +97,8 @@ function match(domain: string): string {
     : `tls.sni; content:"${domain}"; startswith; nocase; endswith;`;
 }
 
-function addresses(sources: readonly string[]): string {
-  return `[${[...new Set(sources)].sort().join(",")}]`;
-}
-
 function sid(key: string): number {
   return 100_000_000 + (createHash("sha256").update(key).digest().readUInt32BE(0) % 900_000_000);
-}
-
-function byService(one: EgressPair, other: EgressPair): number {
-  const key = (pair: EgressPair) => `${pair.service} ${pair.domain} ${String(pair.port).padStart(5, "0")}`;
-  return key(one) < key(other) ? -1 : 1;
 }
 
 function check({ service, sources, domain, port, why }: EgressPair): void {
@@ -116,7 +115,7 @@ function check({ service, sources, domain, port, why }: EgressPair): void {
   if (!Number.isInteger(port) || port < 1 || port > 65535 || clearTextPorts.includes(port)) {
     throw new Error(`${where}: port must be one where TLS starts at once, got ${port}`);
   }
-  if (!/^[A-Za-z0-9 .,_/()+-]+$/.test(`${service}${why}`)) {
-    throw new Error(`${where}: service and why allow letters, digits, spaces and .,_/()+- only, got "${why}"`);
+  if (!/^[ !#-[\]-~]+$/.test(`${service} ${why}`)) {
+    throw new Error(`${where}: service and why must be ASCII without quotes and backslashes, got "${why}"`);
   }
 }

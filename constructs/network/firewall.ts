@@ -3,6 +3,7 @@ import { NetworkfirewallFirewallPolicy } from "@cdktf/provider-aws/lib/networkfi
 import { NetworkfirewallLoggingConfiguration } from "@cdktf/provider-aws/lib/networkfirewall-logging-configuration/index.js";
 import { NetworkfirewallRuleGroup } from "@cdktf/provider-aws/lib/networkfirewall-rule-group/index.js";
 import { Construct } from "constructs";
+import { isProtected, type OptOut } from "../acceptance.ts";
 import { type EgressPair, egressRules } from "./firewall-rules.ts";
 import type { Subnet } from "./subnets.ts";
 import type { Zone } from "./tiers.ts";
@@ -26,10 +27,10 @@ export interface FirewallProps {
   readonly kmsKeyArn: string;
   readonly alertLog: FirewallLog;
   readonly flowLog: FirewallLog;
-  /** Default: true. Refuses to delete the firewall. */
-  readonly deletionProtected?: boolean;
-  /** Default: true. Refuses another policy or other subnets; its rules stay changeable. */
-  readonly changeProtected?: boolean;
+  /** Default: protected; AWS refuses to delete the firewall. */
+  readonly deletionProtection?: OptOut | undefined;
+  /** Default: protected; AWS refuses another policy or other subnets, its rules stay changeable. */
+  readonly changeProtection?: OptOut | undefined;
 }
 
 /** A rule counts as one; the capacity of a rule group can never change, so it grows in wide steps. */
@@ -43,6 +44,7 @@ const capacityStep = 1000;
  * shares make the rule. What it drops it also logs. A connection it has not seen from its start is rejected, so that
  * clients reconnect after a failover instead of hanging.
  * The rule group keeps at least as much room as it uses; when it has to grow, one under another name takes its place.
+ * Refuses an empty list of subnets; an empty list of pairs is a firewall that drops everything.
  */
 export class Firewall extends Construct {
   /** Endpoint id by zone letter, as routes take it. */
@@ -50,12 +52,15 @@ export class Firewall extends Construct {
 
   constructor(scope: Construct, id: string, props: FirewallProps) {
     super(scope, id);
+    if (props.subnets.length === 0) {
+      throw new Error("firewall: needs at least one subnet of tier firewall, got none");
+    }
     const tags = { Name: props.name };
     const encryptionConfiguration = { type: "CUSTOMER_KMS", keyId: props.kmsKeyArn };
     const rules = egressRules(props.pairs);
     const capacity = Math.ceil((rules.length * 2) / capacityStep) * capacityStep;
-    const group = new NetworkfirewallRuleGroup(this, "egress", {
-      name: `${props.name}-egress-${capacity}`,
+    const group = new NetworkfirewallRuleGroup(this, "domains", {
+      name: `${props.name}-domains-${capacity}`,
       description: "Domains each service declared, dropped otherwise",
       type: "STATEFUL",
       capacity,
@@ -80,14 +85,14 @@ export class Firewall extends Construct {
       },
       tags,
     });
-    const changeProtected = props.changeProtected ?? true;
+    const changeProtected = isProtected(`${this.node.path}/changeProtection`, props.changeProtection);
     const firewall = new NetworkfirewallFirewall(this, "firewall", {
       name: props.name,
       vpcId: props.vpcId,
       firewallPolicyArn: policy.arn,
       subnetMapping: props.subnets.map((subnet) => ({ subnetId: subnet.id, ipAddressType: "IPV4" })),
       encryptionConfiguration,
-      deleteProtection: props.deletionProtected ?? true,
+      deleteProtection: isProtected(`${this.node.path}/deletionProtection`, props.deletionProtection),
       firewallPolicyChangeProtection: changeProtected,
       subnetChangeProtection: changeProtected,
       tags,

@@ -60,7 +60,8 @@ const mostRules = 20;
  * so that answers from outside do not open a tier to its neighbours. Where the internet answers, ICMP "fragmentation
  * needed" may too: without it large packets vanish on narrow paths.
  * Not listed is denied. Refuses a tier without a prefix, a port out of range, egress to the internet of a tier other than
- * `app` (none has the route), and more than 20 rules in a direction (the quota of AWS); all faults at once.
+ * `app` and ingress to one other than `public` (none has the route), and more than 20 rules in a direction (the quota of
+ * AWS); all faults at once.
  */
 export function naclRules(flows: readonly TierFlow[], prefixes: Prefixes): ReadonlyMap<Tier, TierRules> {
   const openings = flows.flatMap(openingsOf);
@@ -98,6 +99,7 @@ function faultsOf({ from, to, ports }: TierFlow): readonly string[] {
   const good = (port: number) => Number.isInteger(port) && port >= 1 && port <= 65535;
   return [
     ...(to === "internet" && from !== "app" ? [`only app reaches the internet, got ${from}`] : []),
+    ...(from === "internet" && to !== "public" ? [`the internet reaches only public, got ${to}`] : []),
     ...ports
       .map(spanOf)
       .filter((span) => !good(span.from) || !good(span.to) || span.from > span.to)

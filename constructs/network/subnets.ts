@@ -1,3 +1,4 @@
+import { Ec2SubnetCidrReservation } from "@cdktf/provider-aws/lib/ec2-subnet-cidr-reservation/index.js";
 import { RouteTable } from "@cdktf/provider-aws/lib/route-table/index.js";
 import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-association/index.js";
 import { Subnet as AwsSubnet } from "@cdktf/provider-aws/lib/subnet/index.js";
@@ -50,6 +51,14 @@ export class Subnets extends Construct {
         mapPublicIpOnLaunch: false,
         tags,
       });
+      if (plan.reserved !== undefined) {
+        new Ec2SubnetCidrReservation(this, `${plan.name}-fixed`, {
+          subnetId: subnet.id,
+          cidrBlock: plan.reserved,
+          reservationType: "explicit",
+          description: "Fixed addresses of hosts and endpoints",
+        });
+      }
       const table = new RouteTable(this, `${plan.name}-routes`, { vpcId: props.vpcId, tags });
       new RouteTableAssociation(this, `${plan.name}-routes-association`, {
         subnetId: subnet.id,

@@ -25,4 +25,6 @@ export interface SubnetPlan {
   readonly cidr: string;
   /** The service that owns the subnet; required in tier `app`, where egress pairs with it. */
   readonly service?: string;
+  /** Range of the subnet kept for fixed addresses; default: AWS may give any address to anything. */
+  readonly reserved?: string;
 }

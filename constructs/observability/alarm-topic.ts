@@ -2,7 +2,7 @@ import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic/index.js";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy/index.js";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription/index.js";
 import { Construct } from "constructs";
-import { resourcePolicy } from "../keys/resource-policy.ts";
+import { resourcePolicy } from "../identity/resource-policy.ts";
 
 /** Where alarms go: a mailbox, whose owner must confirm, or a paging service. */
 export interface Subscriber {

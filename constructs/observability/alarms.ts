@@ -78,7 +78,10 @@ export function loadBalancerErrors(name: string, loadBalancerSuffix: string, cou
   };
 }
 
-/** Fewer healthy targets than the service needs, for 3 of 5 minutes; silence counts as none. */
+/**
+ * Fewer healthy targets than `needed` for 3 of 5 minutes; silence counts as none. Each node of a load balancer counts the
+ * targets it may use: all of them with cross-zone balancing, without it those of its zone, and the least counts.
+ */
 export function unhealthyTargets(
   name: string,
   kind: "application" | "network",

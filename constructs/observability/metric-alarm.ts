@@ -31,10 +31,11 @@ export class MetricAlarm extends Construct {
       throw new Error(`${this.node.path}: datapoints must be 1 to ${alarm.periods}, got ${alarm.datapoints}`);
     }
     const { value, unit } = alarm.threshold;
+    const threshold = unit === "percent" ? `${value} %` : String(value);
     const when = `${alarm.datapoints} of ${alarm.periods} periods of ${alarm.periodSeconds} s`;
     new CloudwatchMetricAlarm(this, "alarm", {
       alarmName: alarm.name,
-      alarmDescription: `${alarm.summary}: ${alarm.comparison} ${value} ${unit} in ${when}.`,
+      alarmDescription: `${alarm.summary}: ${alarm.comparison} ${threshold} in ${when}.`,
       comparisonOperator: operators[alarm.comparison],
       threshold: value,
       evaluationPeriods: alarm.periods,

@@ -2,7 +2,7 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { cleanUp } from "../data/bucket-lifecycle.ts";
 import { bucketArn, privateBucket } from "../data/private-bucket.ts";
-import type { OptOut } from "../edge/acceptance.ts";
+import type { OptOut } from "../acceptance.ts";
 
 export interface CrlBucketProps {
   readonly bucketName: string;

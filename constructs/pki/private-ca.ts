@@ -5,7 +5,7 @@ import {
 } from "@cdktf/provider-aws/lib/acmpca-certificate-authority/index.js";
 import { AcmpcaCertificateAuthorityCertificate } from "@cdktf/provider-aws/lib/acmpca-certificate-authority-certificate/index.js";
 import { Construct } from "constructs";
-import { isProtected, type OptOut } from "../edge/acceptance.ts";
+import { isProtected, type OptOut } from "../acceptance.ts";
 import type { CrlBucket } from "./crl-bucket.ts";
 
 const signingAlgorithms = { EC_prime256v1: "SHA256WITHECDSA", EC_secp384r1: "SHA384WITHECDSA" } as const;

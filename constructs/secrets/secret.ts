@@ -1,8 +1,8 @@
 import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret/index.js";
 import { SecretsmanagerSecretPolicy } from "@cdktf/provider-aws/lib/secretsmanager-secret-policy/index.js";
 import { Construct } from "constructs";
-import { isProtected, type OptOut } from "../edge/acceptance.ts";
-import { type ResourceStatement, resourcePolicy } from "../keys/resource-policy.ts";
+import { isProtected, type OptOut } from "../acceptance.ts";
+import { type ResourceStatement, resourcePolicy } from "../identity/resource-policy.ts";
 
 export interface SecretProps {
   /** `<environment>/<service>/<name>`. */

@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Request, UsageError } from "./arguments.ts";
-import type { Place } from "./evaluate.ts";
 import type { StackJson } from "./stack-json.ts";
 
 /** One synthesized stack as it lies in `out/terraform/<environment>/<stack>/`. */
@@ -13,6 +12,12 @@ export interface StackFile {
   readonly json: StackJson;
   /** SHA-256 of `cdk.tf.json`, in hex. */
   readonly digest: string;
+}
+
+/** The account and the regions (by provider alias, `""` for the default) that ARNs and host names are made with. */
+export interface Place {
+  readonly account: string;
+  readonly regions: Readonly<Record<string, string>>;
 }
 
 /** Reads all stacks below `out`, sorted by environment and stack. Throws UsageError when there are none. */
@@ -57,7 +62,7 @@ export function readsOf(file: StackFile, estate: readonly StackFile[]): Readonly
 }
 
 /** The account and regions of a stack's providers. Throws when the account cannot be told. */
-export function placeOf({ environment, json }: StackFile): Place {
+export function placeOf({ json }: StackFile): Place {
   const providers = json.provider?.["aws"] ?? [];
   const accounts = providers.map((provider) => provider["allowed_account_ids"]);
   const [account] = accounts.flatMap((ids) => (Array.isArray(ids) ? ids : []));
@@ -65,7 +70,7 @@ export function placeOf({ environment, json }: StackFile): Place {
     throw new Error("no aws provider has allowed_account_ids, so the account of its ARNs is unknown");
   }
   const regions = providers.map(({ alias, region }) => [alias ?? "", region]);
-  return { environment, account, regions: Object.fromEntries(regions) };
+  return { account, regions: Object.fromEntries(regions) };
 }
 
 function directories(path: string): readonly string[] {

@@ -1,14 +1,8 @@
+import { placeOf, type StackFile } from "./estate.ts";
 import { type Expression, type ForExpression, parseTemplate } from "./expression.ts";
 import { type Subject, shapeOf } from "./shapes.ts";
-import { isRecord, type Json, type StackJson } from "./stack-json.ts";
+import { isRecord, type Json } from "./stack-json.ts";
 import { call, items, plain, Resource, type Scope, text, type Value } from "./values.ts";
-
-/** The account and the regions (by provider alias, `""` for the default) that ARNs and host names are made with. */
-export interface Place {
-  readonly environment: string;
-  readonly account: string;
-  readonly regions: Readonly<Record<string, string>>;
-}
 
 /** Finds the stub of another stack's output, for an output that only passes a value on. */
 export type ForeignOutput = (remote: string, output: string) => Json;
@@ -18,15 +12,11 @@ const nameArguments = ["name", "bucket", "cluster_identifier", "identifier", "fu
 
 /** Evaluates the expressions of one stack with stand-ins for what only AWS knows. */
 export class Evaluator {
-  private readonly stack: string;
-  private readonly json: StackJson;
-  private readonly place: Place;
+  private readonly file: StackFile;
   private readonly foreign: ForeignOutput;
 
-  constructor(stack: string, json: StackJson, place: Place, foreign: ForeignOutput) {
-    this.stack = stack;
-    this.json = json;
-    this.place = place;
+  constructor(file: StackFile, foreign: ForeignOutput) {
+    this.file = file;
     this.foreign = foreign;
   }
 
@@ -97,9 +87,9 @@ export class Evaluator {
   private attribute(of: Expression, name: string, scope: Scope): Value {
     if (of.kind === "name" && !(of.name in scope)) {
       if (of.name === "local") {
-        return this.raw(this.json.locals?.[name], {});
+        return this.raw(this.file.json.locals?.[name], {});
       }
-      if (this.json.resource?.[of.name]?.[name] !== undefined) {
+      if (this.file.json.resource?.[of.name]?.[name] !== undefined) {
         return new Resource(of.name, name);
       }
       throw new Error(`"${of.name}.${name}" is no resource or local value of this stack`);
@@ -173,7 +163,7 @@ export class Evaluator {
   }
 
   private args(resource: Resource): Readonly<Record<string, unknown>> {
-    return this.json.resource?.[resource.type]?.[resource.name] ?? {};
+    return this.file.json.resource?.[resource.type]?.[resource.name] ?? {};
   }
 
   /** What the stack's own JSON says of an attribute goes first; else the shape AWS gives values of that type. */
@@ -202,16 +192,17 @@ export class Evaluator {
 
   private subject(resource: Resource, args: Readonly<Record<string, unknown>>, scope: Scope): Subject {
     const alias = String(args["provider"] ?? "").replace(/^aws\.?/, "");
-    const region = typeof args["region"] === "string" ? args["region"] : this.place.regions[alias];
+    const { account, regions } = placeOf(this.file);
+    const region = typeof args["region"] === "string" ? args["region"] : regions[alias];
     if (region === undefined) {
       throw new Error(`${resource.address} uses provider "${args["provider"]}", which has no region`);
     }
-    const seed = `${this.place.environment}/${this.stack}/${resource.address}`;
+    const seed = `${this.file.environment}/${this.file.stack}/${resource.address}`;
     const own = nameArguments.find((name) => typeof args[name] === "string");
     const address = `${resource.name}${resource.key === undefined ? "" : `-${resource.key}`}`;
     const name =
       own === undefined ? address.toLowerCase().replaceAll(/[^a-z0-9-]/g, "-") : text(this.raw(args[own], scope));
-    return { type: resource.type, seed, region, account: this.place.account, name, args };
+    return { type: resource.type, seed, region, account, name, args };
   }
 }
 

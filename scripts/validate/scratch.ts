@@ -37,19 +37,14 @@ export function override(json: StackJson): Json {
     // A data source that asks a cloud after all then fails at once.
     max_retries: 1,
   }));
-  const remotes = Object.keys(json.data?.["terraform_remote_state"] ?? {});
+  const remotes = Object.keys(json.data?.["terraform_remote_state"] ?? {}).map((name) => [
+    name,
+    { backend: "local", config: { path: `${name}.tfstate` } },
+  ]);
   return {
     terraform: { backend: { local: {} } },
-    provider: { aws: providers },
-    ...(remotes.length === 0
-      ? {}
-      : {
-          data: {
-            terraform_remote_state: Object.fromEntries(
-              remotes.map((name) => [name, { backend: "local", config: { path: `${name}.tfstate` } }]),
-            ),
-          },
-        }),
+    ...(providers.length === 0 ? {} : { provider: { aws: providers } }),
+    ...(remotes.length === 0 ? {} : { data: { terraform_remote_state: Object.fromEntries(remotes) } }),
   };
 }
 

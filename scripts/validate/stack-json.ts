@@ -4,6 +4,7 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
 /** The parts of a synthesized `cdk.tf.json` that validation reads. */
 export interface StackJson {
   readonly terraform?: {
+    readonly required_providers?: Readonly<Record<string, unknown>>;
     readonly backend?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   };
   readonly provider?: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;

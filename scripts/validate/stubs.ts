@@ -1,4 +1,4 @@
-import { placeOf, readsOf, type StackFile } from "./estate.ts";
+import { readsOf, type StackFile } from "./estate.ts";
 import { Evaluator, type ForeignOutput } from "./evaluate.ts";
 import type { Json } from "./stack-json.ts";
 
@@ -18,10 +18,7 @@ export type Stubs = Readonly<Record<string, Stub>>;
  */
 export function stubOutputs(file: StackFile, foreign: ForeignOutput): Stubs {
   const outputs = Object.entries(file.json.output ?? {});
-  if (outputs.length === 0) {
-    return {};
-  }
-  const evaluator = new Evaluator(file.stack, file.json, placeOf(file), foreign);
+  const evaluator = new Evaluator(file, foreign);
   const faults: string[] = [];
   const stubs = outputs.map(([name, { value: from, sensitive = false }]) => {
     try {

@@ -33,7 +33,7 @@ export const dev = defineEnvironment({
   volumeShare: 0.1,
   minimumReplicas: 1,
   logs: { keep: days(30), archive: days(90) }, // at least 30 days: TKT-4.15
-  protected: false,
+  unprotected: { reason: "holds no data of people and is rebuilt at will", until: "2027-11-30" },
   lock: "GOVERNANCE",
   alarmMail: "platform-alarms@dev.example.org",
 });

@@ -33,7 +33,6 @@ export const production = defineEnvironment({
   volumeShare: 1,
   minimumReplicas: 3,
   logs: { keep: days(90), archive: days(400) }, // at least 30 days: TKT-4.15
-  protected: true,
   lock: "COMPLIANCE",
   alarmMail: "platform-alarms@example.org",
 });

@@ -33,7 +33,6 @@ export const staging = defineEnvironment({
   volumeShare: 0.25,
   minimumReplicas: 2,
   logs: { keep: days(30), archive: days(90) }, // at least 30 days: TKT-4.15
-  protected: true,
   lock: "GOVERNANCE",
   alarmMail: "platform-alarms@staging.example.org",
 });

@@ -19,7 +19,9 @@ const TIERS: Readonly<Record<Tier, { readonly at: number; readonly prefix: 20 | 
 };
 const SIXTEENTH = 2 ** 12;
 const ZONE = 2 ** 10;
-/** Addresses a service may give to hosts in a subnet it shares with others. */
+/** The upper half of a subnet is kept for fixed addresses, so that AWS gives none of them to anything else. */
+const FIXED = 512;
+/** Fixed addresses a service may give to its hosts in a subnet. */
 const BLOCK = 64;
 
 export interface Subnet {
@@ -65,7 +67,10 @@ export const appSubnets = (
 
 /** Fixed address of a host: its number in its service's part of the subnet. */
 export const hostAddress = (subnet: Subnet, service: { readonly block: number }, number: number): string =>
-  offset(subnet.cidr, subnet.tier === "app" ? number : service.block * BLOCK + number);
+  offset(subnet.cidr, FIXED + (subnet.tier === "app" ? 0 : service.block * BLOCK) + number);
 
-/** Fixed address of an interface endpoint, the tenth of its subnet: host firewalls name it. */
-export const endpointAddress = (subnet: Subnet): string => offset(subnet.cidr, 10);
+/** Fixed address of the storage endpoint in its subnet: host firewalls name it. */
+export const endpointAddress = (subnet: Subnet): string => offset(subnet.cidr, FIXED + 10);
+
+/** The part of a subnet that is kept for fixed addresses. */
+export const fixedRange = (subnet: Subnet): string => `${offset(subnet.cidr, FIXED)}/23`;

@@ -1,13 +1,17 @@
 import type { Backup } from "../schema/job.ts";
 import type { Recurring } from "../schema/schedule.ts";
 import type { Service } from "../schema/service.ts";
+import { isHosted } from "../schema/store.ts";
 import { type Duration, days, inDays, minutes } from "../schema/units.ts";
+import { callerOf } from "./flows/declared.ts";
 import { partyOf } from "./flows/flow.ts";
 
 /** A backup with the figures that vaults and alerts need. */
 export interface ResolvedBackup {
   readonly name: string;
   readonly of: string;
+  /** Party whose role writes the copy. */
+  readonly runner: string;
   readonly by: Backup["by"];
   readonly material: Backup["material"];
   readonly offsite: boolean;
@@ -32,8 +36,20 @@ export function interval(schedule: Recurring): Duration {
   }
 }
 
+/** A week more than asked for, so that a failed week leaves no fewer copies (NOD-3.7). */
 const keepDays = ({ keep }: Backup): number =>
-  "for" in keep ? inDays(keep.for) : Math.max(keep.daily, keep.weekly * 7);
+  "for" in keep ? inDays(keep.for) : Math.max(keep.daily, keep.weekly * 7) + 7;
+
+/** Who makes a copy: a job of its own, the hosts of the store, AWS Backup, or the first component that reaches it. */
+function runnerOf(service: Service, { job, of, by }: Backup): string {
+  if (by === "snapshot") return "platform/backup";
+  if (job !== undefined) return job.on.kind === "hosts" ? job.on.name : job.name;
+  if (!("kind" in of)) return of.on.name;
+  if (isHosted(of)) return of.name;
+  if (of.kind === "local-mysql" || of.kind === "local-redis") return of.on.name;
+  const reached = service.flows.find(({ to }) => to.owner === of.name);
+  return reached === undefined ? of.name : callerOf(reached.from);
+}
 
 export const backupsOf = (service: Service): readonly ResolvedBackup[] =>
   service.backups.map((backup) => {
@@ -43,6 +59,7 @@ export const backupsOf = (service: Service): readonly ResolvedBackup[] =>
     return {
       name: backup.name,
       of: partyOf(service, "kind" in backup.of ? backup.of.name : backup.of.on.name),
+      runner: partyOf(service, runnerOf(service, backup)),
       by: backup.by,
       material: backup.material,
       offsite: backup.offsite,

@@ -1,4 +1,3 @@
-import { type EndpointGroup, endpointGroups } from "../platform.ts";
 import type { Environment } from "../schema/environment.ts";
 import type { Service } from "../schema/service.ts";
 import { appSubnets } from "./addressing.ts";
@@ -35,9 +34,3 @@ export function egressOf(environment: Environment, service: Service): readonly R
     };
   });
 }
-
-/** Host names of the AWS services behind the endpoints, which DNS must still answer. */
-export const endpointDomains = (environment: Environment): readonly string[] =>
-  (Object.keys(endpointGroups) as EndpointGroup[])
-    .flatMap((group): readonly string[] => endpointGroups[group])
-    .map((service) => `${service.split(".").reverse().join(".")}.${environment.region}.amazonaws.com`);

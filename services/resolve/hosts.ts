@@ -1,4 +1,4 @@
-import { hostDomain, hostName } from "../names.ts";
+import { hostName, serviceDomain } from "../names.ts";
 import type { Hosts, HostTier } from "../schema/component.ts";
 import type { Environment, Zone } from "../schema/environment.ts";
 import type { Service } from "../schema/service.ts";
@@ -46,7 +46,7 @@ export function hostsOf(environment: Environment, service: Service, group: Hosts
         zone: subnet.zone,
         subnet: subnet.name,
         address: hostAddress(subnet, service, group.address),
-        domain: hostDomain(environment, service, name),
+        domain: `${name}.${serviceDomain(environment, service)}`,
         machine: environment.machines[group.size],
         image: environment.machineImage,
         rootGib: inGib(environment.rootVolume),

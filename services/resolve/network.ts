@@ -1,5 +1,13 @@
 import type { Environment } from "../schema/environment.ts";
-import { appSubnets, type Subnet, sharedSubnets, type Tier, tierCidr } from "./addressing.ts";
+import {
+  appSubnets,
+  endpointAddress,
+  fixedRange,
+  type Subnet,
+  sharedSubnets,
+  type Tier,
+  tierCidr,
+} from "./addressing.ts";
 import type { ResolvedEgress } from "./egress.ts";
 import type { ResolvedFlow } from "./flows/flow.ts";
 import type { ResolvedService } from "./service.ts";
@@ -12,10 +20,17 @@ export interface TierFlow {
   readonly port: number;
 }
 
+/** A subnet, and the part of it that is kept for fixed addresses where hosts or endpoints have such. */
+export interface NetworkSubnet extends Subnet {
+  readonly reserved?: string;
+}
+
 /** The network of an environment: addresses, and who may talk to whom, tier by tier and name by name. */
 export interface Network {
   readonly tiers: Readonly<Record<Tier, string>>;
-  readonly subnets: readonly Subnet[];
+  readonly subnets: readonly NetworkSubnet[];
+  /** Fixed address of the storage endpoint by zone letter. */
+  readonly storageAddresses: Readonly<Record<string, string>>;
   readonly tierFlows: readonly TierFlow[];
   readonly egress: readonly ResolvedEgress[];
 }
@@ -40,6 +55,9 @@ function tierOf(services: readonly ResolvedService[], party: string): Tier | "in
   return undefined;
 }
 
+const holdsFixed = (subnet: Subnet, services: readonly ResolvedService[]): boolean =>
+  subnet.tier === "endpoints" || services.some(({ hosts }) => hosts.some((host) => host.subnet === subnet.name));
+
 export function networkOf(environment: Environment, services: readonly ResolvedService[]): Network {
   const between = ({ from, to, protocol, port }: Pick<ResolvedFlow, "from" | "to" | "protocol" | "port">) => {
     const [source, target] = [tierOf(services, from), tierOf(services, to)];
@@ -61,7 +79,10 @@ export function networkOf(environment: Environment, services: readonly ResolvedS
     subnets: [
       ...SHARED.flatMap((tier) => sharedSubnets(environment, tier)),
       ...services.flatMap(({ service }) => appSubnets(environment, service)),
-    ],
+    ].map((subnet) => (holdsFixed(subnet, services) ? { ...subnet, reserved: fixedRange(subnet) } : subnet)),
+    storageAddresses: Object.fromEntries(
+      sharedSubnets(environment, "endpoints").map((subnet) => [subnet.zone.letter, endpointAddress(subnet)]),
+    ),
     tierFlows: [...new Map(tierFlows.map((flow) => [Object.values(flow).join(" "), flow])).values()],
     egress,
   };

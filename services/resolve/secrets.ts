@@ -38,7 +38,7 @@ export function consumersOf(service: Service, secret: Secret): readonly string[]
     ...service.stores.filter((store) => Object.values(accountsOf(store)).some(({ password }) => password === secret)),
     ...service.jobs.filter((job) => job.account?.password === secret || readBy(Object.values(job.environment), secret)),
   ].map(({ name }) => partyOf(service, name));
-  return [...new Set(names)];
+  return [...new Set([...names, ...(secret.readers ?? [])])];
 }
 
 export const secretsOf = (environment: Environment, service: Service): readonly ResolvedSecret[] =>

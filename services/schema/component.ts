@@ -1,4 +1,5 @@
 import { type Listener, type Listens, listenersOf, metrics, type Port } from "./listener.ts";
+import type { Secret } from "./secret.ts";
 import { type Acceptance, type Bytes, type Cpu, type Duration, type Ratio, seconds } from "./units.ts";
 import type { Value, Values } from "./value.ts";
 
@@ -59,6 +60,8 @@ export interface Unit {
   readonly environment: { readonly path: string; readonly values: Values };
   /** Other configuration files, path to content keys. */
   readonly files?: Readonly<Record<string, Values>>;
+  /** Files with 0600 whose whole content is one secret, path to secret. */
+  readonly secretFiles?: Readonly<Record<string, Secret>>;
   /** Directory of its log files, rotated and shipped. Default: the journal only. */
   readonly logs?: string;
 }
@@ -67,7 +70,13 @@ export interface Unit {
 export interface Certificate {
   readonly authority: "internal" | "broker";
   readonly directory: string;
-  readonly names: { readonly certificate: string; readonly key: string; readonly authority: string };
+  readonly names: {
+    readonly certificate: string;
+    readonly key: string;
+    readonly authority: string;
+    /** Revocation list that peers are checked against; `broker` only (BRK-10.4). */
+    readonly revoked?: string;
+  };
 }
 
 interface Common<Name extends string> {
@@ -161,4 +170,5 @@ export const valuesOf = (component: Component): readonly Value[] =>
     : component.units.flatMap((unit) => [
         ...Object.values(unit.environment.values),
         ...Object.values(unit.files ?? {}).flatMap((file) => Object.values(file)),
+        ...Object.values(unit.secretFiles ?? {}),
       ]);

@@ -3,13 +3,13 @@ import { https, metrics } from "./listener.ts";
 import { mib, millicores, percent, seconds } from "./units.ts";
 
 /** Answered by the edge itself: a fault behind it must not take its own answers away. */
-const EDGE_HEALTH = "/edge-health";
+export const EDGE_HEALTH = "/edge-health";
 
 /**
  * NGINX pods between a load balancer and the pods of a service: always the load balancer's target.
  * They hold rate and body limits, response headers, the error envelope and the switch between blue and green.
  */
-export const edge = (given: Pick<Pods, "why"> & Partial<Pick<Pods, "replicas">>): Pods<"web" | "metrics"> =>
+export const edge = (given: Pick<Pods, "why"> & Partial<Pick<Pods, "replicas" | "scratch">>): Pods<"web" | "metrics"> =>
   pods("edge", {
     why: given.why,
     image: "edge",
@@ -21,5 +21,6 @@ export const edge = (given: Pick<Pods, "why"> & Partial<Pick<Pods, "replicas">>)
       readiness: httpProbe(EDGE_HEALTH, "web", { every: seconds(5) }),
       liveness: httpProbe(EDGE_HEALTH, "web"),
     },
-    scratch: { "/tmp": mib(64) },
+    // Bodies wait here until the component behind takes them.
+    scratch: given.scratch ?? { "/tmp": mib(64) },
   });

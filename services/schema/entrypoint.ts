@@ -75,12 +75,15 @@ export interface Web {
     readonly paths: readonly string[];
     readonly for: Duration;
     readonly signed: boolean;
-    /** Bucket that the CDN reads these paths from, path = key; absent: the entrypoint's target. */
+    /**
+     * Bucket that the CDN reads these paths from, path = key; absent: the entrypoint's target.
+     * Strangers' files on the site's own origin: always as a download, in a sandbox, never as a page.
+     */
     readonly from?: { readonly kind: "objects"; readonly name: string };
   }[];
 }
 
-/** TCP handed through unopened: TLS and the client's certificate are checked on the host. */
+/** TCP handed through unopened: TLS and the client's certificate are checked on the host, where a path of no route is answered 404. */
 export interface PassThrough {
   readonly kind: "pass-through";
   readonly name: string;

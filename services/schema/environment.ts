@@ -1,5 +1,5 @@
 import type { Size } from "./component.ts";
-import type { Bytes, Duration } from "./units.ts";
+import type { Acceptance, Bytes, Duration } from "./units.ts";
 
 /** An availability zone: its letter in our names, its name at AWS. */
 export interface Zone {
@@ -37,8 +37,8 @@ export interface Environment {
   readonly minimumReplicas: number;
   /** CloudWatch log groups, and log buckets. */
   readonly logs: { readonly keep: Duration; readonly archive: Duration };
-  /** Databases, load balancers, volumes and hosts refuse deletion. */
-  readonly protected: boolean;
+  /** Present: databases, load balancers, volumes and hosts may be deleted. Default: they refuse. */
+  readonly unprotected?: Acceptance;
   /** COMPLIANCE can be shortened by nobody; GOVERNANCE by a break-glass role. */
   readonly lock: "COMPLIANCE" | "GOVERNANCE";
   /** Where alarms go besides the pager. */

@@ -11,6 +11,8 @@ export interface Flow {
   readonly from: Caller;
   readonly to: Listener;
   readonly why: string;
+  /** What the caller's certificate opens on a mutual-TLS listener, `/internal/*` style; all else is refused. Absent: every path. */
+  readonly paths?: readonly string[];
 }
 
 /** A permitted connection to a name on the internet, over TLS. */
@@ -32,8 +34,13 @@ export interface Access {
   readonly why: string;
 }
 
-/** `flow(api, database.listens.sql, "reads and writes tickets")` */
-export const flow = (from: Caller, to: Listener, why: string): Flow => ({ from, to, why });
+/** `flow(api, database.listens.sql, "reads and writes tickets")`; the last argument narrows a client certificate to paths. */
+export const flow = (from: Caller, to: Listener, why: string, paths?: readonly string[]): Flow => ({
+  from,
+  to,
+  why,
+  ...(paths === undefined ? {} : { paths }),
+});
 
 /** `egress(bot, "api.telegram.org", "sends messages (TKT-2.2)")`; port 443 unless given. */
 export const egress = (from: Caller, domain: string, why: string, port = 443): Egress => ({

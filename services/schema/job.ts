@@ -11,6 +11,8 @@ export interface Job {
   readonly why: string;
   /** Hosts: a timer on the first host. Pods: a CronJob of its own from that component's image. */
   readonly on: Component;
+  /** Hosts: a timer on each of them. Default false. */
+  readonly everyHost?: boolean;
   readonly command: readonly string[];
   /** Pods: another image than the component's, where that one lacks the program. */
   readonly image?: string;
@@ -25,14 +27,19 @@ export interface Job {
   readonly limit: Duration;
   /** Login of a store, where it differs from the component's. */
   readonly account?: Account;
-  /** All the values it gets; empty: those of its component. */
+  /** All the values it gets. Default: pods, those of the component; hosts, none besides the unit's own file. */
   readonly environment: Values;
 }
 
 export const job = (
   name: string,
   given: Omit<Job, "kind" | "name" | "environment"> & Partial<Pick<Job, "environment">>,
-): Job => ({ ...given, kind: "job", name, environment: given.environment ?? {} });
+): Job => ({
+  ...given,
+  kind: "job",
+  name,
+  environment: given.environment ?? (given.on.kind === "pods" ? given.on.environment : {}),
+});
 
 /** How many copies stay restorable: all of a span, or so many of each kind. */
 export type Keep = { readonly for: Duration } | { readonly daily: number; readonly weekly: number };

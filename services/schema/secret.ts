@@ -15,6 +15,8 @@ export interface Secret {
   readonly name: string;
   readonly why: string;
   readonly rotation: Rotation;
+  /** Parties of the platform that read it besides the service itself. */
+  readonly readers?: readonly string[];
 }
 
 /** Declares a secret: `secret("jwt-signing-key", "signs access tokens (ALC-1.3)", rotated(days(90)))`. */
@@ -37,3 +39,9 @@ export const rotated = (every: Duration, overlap: Duration = OVERLAP): Rotation 
 export const reissued = (every: Duration, runbook: string): Rotation => ({ by: "runbook", every, runbook });
 /** A key that old data still needs: new version, old ones kept for reading. */
 export const versioned = (every: Duration): Rotation => ({ by: "versioning", every });
+
+/** The token with which Prometheus reads application metrics: a second lock behind the network limit (ALC-6.8, ALC-SEC.2). */
+export const scrapeToken = (): Secret => ({
+  ...secret("metrics-token", "Prometheus reads application metrics (ALC-6.8)", rotated((80 * 86_400) as Duration)),
+  readers: ["observability/prometheus"],
+});

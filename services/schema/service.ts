@@ -34,8 +34,8 @@ export interface Service {
   readonly objectives: readonly Objective[];
   /** Application logs in Loki, and the audit stream apart from them. */
   readonly logs: { readonly keep: Duration; readonly audit: Duration };
-  /** Sends OpenTelemetry traces. */
-  readonly tracing: boolean;
+  /** Components that send OpenTelemetry traces. */
+  readonly tracing: readonly Component[];
 }
 
 /** Declares a service; lists that are left out are empty. */
@@ -54,6 +54,6 @@ export const defineService = (
   drills: [],
   alerts: [],
   objectives: [],
-  tracing: false,
+  tracing: [],
   ...given,
 });

@@ -11,6 +11,11 @@ export interface Account {
 /** Logins by name; the constructors keep the names, so a misspelt one does not compile. */
 export type Accounts = Readonly<Record<string, Account>>;
 
+/** A store whose logins are known by name. */
+type WithLogins<T extends { readonly accounts: Accounts }, Logins extends Accounts> = Omit<T, "accounts"> & {
+  readonly accounts: Logins;
+};
+
 interface Stored {
   readonly name: string;
   readonly why: string;
@@ -92,11 +97,12 @@ export interface RedisSentinel extends OnThreeHosts {
   readonly listens: Listens<"redis" | "cache" | "sentinel" | "exporter" | "node">;
 }
 
-/** Redis on the loopback of a component's hosts, with password and append-only file. */
+/** Redis on the loopback of a component's hosts, with password, append-only file and `noeviction`. */
 export interface LocalRedis extends Stored {
   readonly kind: "local-redis";
   readonly on: Hosts;
   readonly holds: readonly string[];
+  readonly memory: Bytes;
   readonly accounts: Accounts;
   readonly listens: Listens<"redis">;
 }
@@ -137,7 +143,7 @@ const NODE: Port = metrics(9100);
 export const patroni = <const Logins extends Accounts>(
   name: string,
   given: Given<Patroni, "version" | "accounts"> & { readonly accounts: Logins },
-): Patroni & { readonly accounts: Logins } => ({
+): WithLogins<Patroni, Logins> => ({
   ...given,
   ...threeHosts,
   kind: "patroni",
@@ -156,7 +162,7 @@ export const patroni = <const Logins extends Accounts>(
 export const managedPostgres = <const Logins extends Accounts>(
   name: string,
   given: Given<ManagedPostgres, "version" | "accounts"> & { readonly accounts: Logins },
-): ManagedPostgres & { readonly accounts: Logins } => ({
+): WithLogins<ManagedPostgres, Logins> => ({
   ...given,
   kind: "managed-postgres",
   name,
@@ -167,7 +173,7 @@ export const managedPostgres = <const Logins extends Accounts>(
 export const mongo = <const Logins extends Accounts>(
   name: string,
   given: Given<Mongo, "version" | "accounts"> & { readonly accounts: Logins },
-): Mongo & { readonly accounts: Logins } => ({
+): WithLogins<Mongo, Logins> => ({
   ...given,
   ...threeHosts,
   kind: "mongo",
@@ -179,7 +185,7 @@ export const mongo = <const Logins extends Accounts>(
 export const localMysql = <const Logins extends Accounts>(
   name: string,
   given: Given<LocalMysql, "accounts"> & { readonly accounts: Logins },
-): LocalMysql & { readonly accounts: Logins } => ({
+): WithLogins<LocalMysql, Logins> => ({
   ...given,
   kind: "local-mysql",
   name,
@@ -202,7 +208,7 @@ export const redisSentinel = <const Logins extends Accounts>(
     readonly failover?: Failover;
     readonly accounts: Logins;
   },
-): RedisSentinel & { readonly accounts: Logins } => ({
+): WithLogins<RedisSentinel, Logins> => ({
   ...given,
   ...threeHosts,
   kind: "redis-sentinel",
@@ -221,7 +227,7 @@ export const redisSentinel = <const Logins extends Accounts>(
 export const localRedis = <const Logins extends Accounts>(
   name: string,
   given: Given<LocalRedis, "accounts"> & { readonly accounts: Logins },
-): LocalRedis & { readonly accounts: Logins } => ({
+): WithLogins<LocalRedis, Logins> => ({
   ...given,
   kind: "local-redis",
   name,

@@ -17,29 +17,8 @@ const zones: Record<string, readonly string[]> = {
   docs: ["services"],
   policies: [],
   drills: ["services", "scripts"],
-  scripts: [
-    "services",
-    "constructs",
-    "stacks",
-    "helm",
-    "ansible",
-    "monitoring",
-    "docs",
-    "policies",
-    "drills",
-  ],
-  test: [
-    "services",
-    "constructs",
-    "stacks",
-    "helm",
-    "ansible",
-    "monitoring",
-    "docs",
-    "policies",
-    "drills",
-    "scripts",
-  ],
+  scripts: ["services", "constructs", "stacks", "helm", "ansible", "monitoring", "docs", "policies", "drills"],
+  test: ["services", "constructs", "stacks", "helm", "ansible", "monitoring", "docs", "policies", "drills", "scripts"],
 };
 const folders = Object.keys(zones);
 const knowTheEngine = ["constructs", "stacks", "scripts", "test"];
@@ -97,16 +76,8 @@ const barrels = folders.flatMap((folder) =>
   })),
 );
 const cycle = [
-  probe(
-    "services",
-    "hen",
-    'import { egg } from "./egg.ts";\nexport const hen = (): string => `hen of ${egg()}`;',
-  ),
-  probe(
-    "services",
-    "egg",
-    'import { hen } from "./hen.ts";\nexport const egg = (): string => `egg of ${hen()}`;',
-  ),
+  probe("services", "hen", 'import { egg } from "./egg.ts";\nexport const hen = (): string => `hen of ${egg()}`;'),
+  probe("services", "egg", 'import { hen } from "./hen.ts";\nexport const egg = (): string => `egg of ${hen()}`;'),
 ];
 const extensionless = probe("services", "extensionless", bare("./hen"));
 const reexporting = probe("services", "index", 'export { hen } from "./hen.ts";');

@@ -9,6 +9,7 @@ import {
   gib,
   hours,
   job,
+  mib,
   milliseconds,
   minutes,
   objective,
@@ -22,6 +23,9 @@ import { backend, database, mongodbUri, secrets, site } from "./parts.ts";
 
 /** How the desktop backend is kept safe and watched. */
 
+/** npm writes its log there; the root file system is read-only. */
+const npm = { NODE_ENV: "production", NPM_CONFIG_CACHE: "/tmp/npm" };
+
 const night = { schedule: daily("00:30"), limit: hours(2) }; // NOD-3.2
 
 /** A job of the cluster with its own role, not a self-hosted runner that would hold its credentials (NOD-SEC.3). */
@@ -31,10 +35,11 @@ export const dumpJob = job("dump", {
   command: ["npm", "run", "backup"], // NOD-3.1
   ...night,
   account: database.accounts.backup,
-  scratch: { "/backup": gib(100) }, // As much as the data volume: a dump is not compressed.
+  scratch: { "/backup": gib(100), "/tmp": mib(64) }, // As much as the data volume: a dump is not compressed.
   environment: {
+    ...npm,
     BACKUP_DIR: "/backup", // NOD-3.1
-    MONGODB_URI: mongodbUri("backup", secrets.dbBackup, "readPreference=secondary"),
+    MONGODB_URI: mongodbUri("backup", "readPreference=secondary"),
   },
 });
 
@@ -58,6 +63,7 @@ const verify = job("verify-dump", {
   schedule: daily("04:00"),
   limit: hours(2),
   after: dump,
+  environment: {},
   verifies: dump,
 });
 
@@ -68,7 +74,7 @@ export const migrate = job("migrate", {
   schedule: eachRelease,
   limit: minutes(30),
   account: database.accounts.migrate,
-  environment: { MONGODB_URI: mongodbUri("migrate", secrets.dbMigrate, "retryWrites=true&w=majority") },
+  environment: { ...npm, MONGODB_URI: mongodbUri("migrate", "retryWrites=true&w=majority") },
 });
 
 const soon = { for: minutes(5) };

@@ -16,13 +16,13 @@ import {
   pods,
   rotated,
   seconds,
+  scrapeToken,
   secret,
   text,
   versioned,
   web,
 } from "../../define.ts";
 import { trust } from "../../platform.ts";
-import type { Secret } from "../../schema/secret.ts";
 
 /** What the desktop backend is made of: pods, the replica set, the public entrypoint, and the secrets they share. */
 
@@ -39,7 +39,7 @@ export const secrets = {
   dbBackup: secret("db-backup", "reads all of the database for the dump (NOD-3.1)", rotated(ROTATION)),
   dbRestore: secret("db-restore", "writes a dump back (NOD-3.4)", rotated(ROTATION)),
   dbMonitor: secret("db-monitor", "the exporter's login (NOD-4.6)", rotated(ROTATION)),
-  metricsToken: secret("metrics-token", "Prometheus reads application metrics (NOD-4.6)", rotated(ROTATION)),
+  metricsToken: scrapeToken(),
 };
 
 // NOD-SEC.4 states neither authentication nor TLS: authorization is on, members know each other by certificate,
@@ -61,8 +61,8 @@ export const database = mongo("database", {
 });
 
 /** `MONGODB_URI` (NOD-3.4) of one login. */
-export const mongodbUri = (login: keyof typeof database.accounts, password: Secret, options: string) =>
-  text`mongodb://${login}:${password}@${membersOf(database.listens.mongo)}/${database.database}?authSource=admin&replicaSet=${database.replicaSet}&tls=true&tlsCAFile=${trust.internal}&${options}`;
+export const mongodbUri = (login: keyof typeof database.accounts, options: string) =>
+  text`mongodb://${login}:${database.accounts[login].password}@${membersOf(database.listens.mongo)}/${database.database}?authSource=admin&replicaSet=${database.replicaSet}&tls=true&tlsCAFile=${trust.internal}&${options}`;
 
 export const front = edge({ why: "ends TLS from the load balancer; the only way to the backend (NOD-1.1)" });
 
@@ -98,7 +98,7 @@ export const backend = pods("backend", {
     HOST: "127.0.0.1",
     PORT: application.port,
     ALLOWED_ORIGINS: originsOf(site), // NOD-1.8
-    MONGODB_URI: mongodbUri("app", secrets.dbApp, "retryWrites=true&w=majority"),
+    MONGODB_URI: mongodbUri("app", "retryWrites=true&w=majority"),
     JWT_SECRET: secrets.jwt, // NOD-2.1
     ENCRYPTION_KEY: secrets.encryption, // NOD-2.2
     METRICS_TOKEN: secrets.metricsToken,

@@ -6,6 +6,7 @@ import {
   hosts,
   httpProbe,
   https,
+  kib,
   loopback,
   membersOf,
   metrics,
@@ -15,6 +16,7 @@ import {
   redisSentinel,
   reissued,
   rotated,
+  scrapeToken,
   secret,
   text,
   versioned,
@@ -37,7 +39,7 @@ export const secrets = {
   pepper: secret("api-key-pepper", "hashes the keys of API clients (TKT-1.7)", versioned(days(365))),
   botToken: secret("bot-token", "the bot at Telegram (TKT-2.2)", reissued(days(90), "restore-bot-token")), // TKT-7.9
   smsKey: secret("sms-api-key", "sends codes by SMS (TKT-2.2)", reissued(days(90), "restore-sms-key")),
-  metricsToken: secret("metrics-token", "Prometheus reads application metrics", rotated(days(90))),
+  metricsToken: scrapeToken(),
 };
 
 export const database = patroni("database", {
@@ -174,7 +176,7 @@ export const site = web("web", {
   host: "tickets",
   to: api.listens.web,
   health: "/health",
-  body: mib(1),
+  body: kib(8),
   routes: [
     // Only the rate of auth is given (TKT-1.2); the others are ours, to be set from the traffic observed (TKT-1.1).
     { class: "auth", paths: ["/api/auth/*"], rate: perSecond(5), burst: 10, connections: 10 },
@@ -184,6 +186,7 @@ export const site = web("web", {
       rate: perSecond(20),
       burst: 40,
       connections: 20,
+      body: mib(1),
     },
     { class: "files", paths: ["/api/files/*"], rate: perSecond(5), burst: 10, connections: 5, body: mib(25) },
     { class: "other", paths: ["/*"], rate: perSecond(30), burst: 60, connections: 30 },

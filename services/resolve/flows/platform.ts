@@ -54,19 +54,24 @@ const parts = (values: readonly Value[]): readonly Value[] =>
     typeof value === "object" && value.kind === "template" ? value.parts : [value],
   );
 
-function workloadNeeds(values: readonly Value[], tracing: boolean): readonly Need[] {
+/** What a workload on pods needs for the values it gets and the buckets it uses. */
+function workloadNeeds(values: readonly Value[], bucket: boolean): readonly Need[] {
   const kinds = new Set(parts(values).map((part) => (typeof part === "object" ? part.kind : "text")));
-  return [
-    ...names,
-    ...(kinds.has("secret") || kinds.has("host") || kinds.has("bucket")
-      ? ([[linkLocal.podIdentity.listener, "credentials of its role"]] as const)
-      : []),
-    ...(kinds.has("secret") ? ([[endpoints.secrets, "secrets at run time (NOD-2.4)"]] as const) : []),
-    ...(kinds.has("host") ? ([[endpoints.management, "values known only after apply"]] as const) : []),
-    ...(kinds.has("bucket") ? ([[endpoints.storage, "its bucket"]] as const) : []),
-    ...(tracing ? [traces] : []),
+  const [secrets, afterApply] = [kinds.has("secret"), kinds.has("host")];
+  const needs: readonly (readonly [wanted: boolean, ...need: Need])[] = [
+    [secrets || afterApply || bucket, linkLocal.podIdentity.listener, "credentials of its role"],
+    [secrets, endpoints.secrets, "secrets at run time (NOD-2.4)"],
+    [afterApply, endpoints.management, "values known only after apply"],
+    [bucket, endpoints.storage, "its buckets"],
   ];
+  return [...names, ...needs.filter(([wanted]) => wanted).map(([, to, why]): Need => [to, why])];
 }
+
+/** Whether a component or job reads or writes a bucket of its own service or of the vault. */
+const usesBucket = (service: Service, caller: Pods | Job): boolean =>
+  service.access.some(({ from }) => from === caller) ||
+  service.backups.some(({ job }) => job === caller) ||
+  (caller.kind === "job" && caller.verifies !== undefined);
 
 /** Flows with origin `platform` of a service, those that reach into it included. */
 export function platformFlows(service: Service): readonly ResolvedFlow[] {
@@ -77,10 +82,11 @@ export function platformFlows(service: Service): readonly ResolvedFlow[] {
   const scraper = `${observability.name}/${prometheus.name}`;
   const watched = [...service.components, ...service.stores.filter(isHosted)].flatMap(listeners);
   return [
-    ...hostGroups(service).flatMap((group) => from(group.name, service.tracing ? [...hostNeeds, traces] : hostNeeds)),
-    ...pods.flatMap((component) => from(component.name, workloadNeeds(valuesOf(component), service.tracing))),
-    ...podJobs.flatMap((job) =>
-      from(job.name, workloadNeeds([...valuesOf(job.on), ...Object.values(job.environment)], service.tracing)),
+    ...hostGroups(service).flatMap((group) => from(group.name, hostNeeds)),
+    ...service.tracing.flatMap(({ name }) => from(name, [traces])),
+    ...pods.flatMap((each) => from(each.name, workloadNeeds(valuesOf(each), usesBucket(service, each)))),
+    ...podJobs.flatMap((each) =>
+      from(each.name, workloadNeeds(Object.values(each.environment), usesBucket(service, each))),
     ),
     ...(pods.length === 0
       ? []
@@ -91,6 +97,18 @@ export function platformFlows(service: Service): readonly ResolvedFlow[] {
     ...watched
       .filter((listener) => listener.purpose === "metrics")
       .map((listener) => link(service, scraper, listener, "metrics (TKT-4.1)", "platform")),
-    ...service.entrypoints.map(({ to }) => link(service, scraper, to, "probes health (MUN-3.7)", "platform")),
+    ...probed(service).map((listener) => link(service, scraper, listener, "probes health (MUN-3.7)", "platform")),
   ];
 }
+
+/** Ports that Prometheus probes: where hosts answer for their health, and the way in to pods. */
+const probed = (service: Service): readonly Listener[] =>
+  service.components
+    .flatMap((component) => {
+      if (component.kind === "pods") {
+        return service.entrypoints.map(({ to }) => to).filter(({ owner }) => owner === component.name);
+      }
+      const { health } = component;
+      return health.kind === "exec" ? [] : listeners(component).filter(({ name }) => name === health.on);
+    })
+    .filter(({ transport }) => transport !== "loopback");

@@ -1,0 +1,68 @@
+import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { catalogue } from "../services/catalogue.ts";
+import { describeFault, validateCatalogue } from "../services/validate.ts";
+import { newApp } from "../stacks/app.ts";
+import { buildStacks } from "../stacks/main.ts";
+import { help, parseRequest, type Request } from "./start/arguments.ts";
+import { checkIndex } from "./start/check-index.ts";
+import { indexOf } from "./start/index-file.ts";
+import { summary } from "./start/summary.ts";
+import { type OutputFile, writeOutputs } from "./start/write.ts";
+
+const root = resolve(import.meta.dirname, "..");
+const providerLock = join(root, "stacks", "provider.lock.hcl");
+
+/** Synthesizes every stack beside `out/` and moves in those asked for: what fails on the way leaves `out/` as it was. */
+function write(request: Request): string {
+  const out = resolve(request.output ?? join(root, "out"));
+  const staging = join(out, ".staging");
+  rmSync(staging, { recursive: true, force: true });
+  mkdirSync(staging, { recursive: true });
+  try {
+    const app = newApp(join(staging, "cdktf"));
+    const { estates, stacks } = buildStacks(app, catalogue);
+    app.synth();
+    const index = indexOf(catalogue, estates, stacks);
+    checkIndex(index);
+    const wanted = stacks.filter(
+      ({ environment, name }) => asked(request.environments, environment) && asked(request.services, name),
+    );
+    const files = wanted.flatMap(({ environment, name, id }): readonly OutputFile[] => {
+      const folder = join("terraform", environment, name);
+      const lock = { path: join(folder, ".terraform.lock.hcl"), copyOf: providerLock };
+      return [
+        { path: join(folder, "cdk.tf.json"), copyOf: join(app.outdir, "stacks", id, "cdk.tf.json") },
+        ...(existsSync(providerLock) ? [lock] : []),
+      ];
+    });
+    const indexFile = { path: "index.json", text: `${JSON.stringify(index, null, 2)}\n` };
+    writeOutputs(out, [...files, indexFile], wanted.length < stacks.length);
+    return request.json ? `${JSON.stringify(wanted, null, 2)}\n` : summary(index, wanted);
+  } finally {
+    rmSync(staging, { recursive: true, force: true });
+  }
+}
+
+/** Nothing asked for means all. */
+const asked = (names: readonly string[], name: string) => names.length === 0 || names.includes(name);
+
+function main(): void {
+  const request = parseRequest(process.argv.slice(2), catalogue);
+  if (request.help) {
+    process.stdout.write(help);
+    return;
+  }
+  const faults = validateCatalogue(catalogue, new Date().toISOString().slice(0, 10));
+  if (faults.length > 0) {
+    throw new Error([`the catalogue has ${faults.length} faults`, ...faults.map(describeFault)].join("\n  "));
+  }
+  process.stdout.write(write(request));
+}
+
+try {
+  main();
+} catch (error) {
+  process.stderr.write(`npm start: ${error instanceof Error ? error.message : error}\n`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,59 @@
+import { parseArgs } from "node:util";
+import type { Catalogue } from "../../services/catalogue.ts";
+
+export const help = `Usage: npm start [-- options]
+
+Writes out/terraform/<environment>/<stack>/cdk.tf.json and out/index.json from the catalogue.
+Needs no cloud and no credentials.
+
+Options
+  --environment NAME   only this environment; may be given more than once
+  --service NAME       only this service's stack; may be given more than once
+  --output DIR         write here instead of out/
+  --json               print the summary as JSON
+  --help               this text
+
+A narrowed run writes the same bytes as a whole one and leaves all other files alone.
+Exit status: 0 written, 2 the catalogue or an argument has a fault (nothing is written).
+`;
+
+/** What a run is asked for. */
+export interface Request {
+  readonly help: boolean;
+  readonly json: boolean;
+  /** Directory to write to; absent: `out/` of the project. */
+  readonly output?: string;
+  readonly environments: readonly string[];
+  readonly services: readonly string[];
+}
+
+/** Reads the arguments. Throws an error whose message says what was got and what is allowed. */
+export function parseRequest(args: readonly string[], catalogue: Catalogue): Request {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      environment: { type: "string", multiple: true, default: [] },
+      service: { type: "string", multiple: true, default: [] },
+      output: { type: "string" },
+      json: { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
+  });
+  return {
+    help: values.help,
+    json: values.json,
+    ...(values.output === undefined ? {} : { output: values.output }),
+    environments: known("--environment", values.environment, catalogue.environments),
+    services: known("--service", values.service, catalogue.services),
+  };
+}
+
+function known(option: string, given: readonly string[], all: readonly { readonly name: string }[]): readonly string[] {
+  const names = all.map(({ name }) => name);
+  for (const name of given) {
+    if (!names.includes(name)) {
+      throw new Error(`${option}: got "${name}", allowed are ${names.join(", ")}`);
+    }
+  }
+  return given;
+}

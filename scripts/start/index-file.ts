@@ -1,0 +1,114 @@
+import type { Catalogue } from "../../services/catalogue.ts";
+import type { Estate, Host, ResolvedService } from "../../services/resolve.ts";
+import { type Component, listeners } from "../../services/schema/component.ts";
+import type { Store } from "../../services/schema/store.ts";
+
+/** Resources of one synthesized stack, in the order of deployment. */
+export interface StackCount {
+  readonly environment: string;
+  readonly name: string;
+  readonly resources: number;
+}
+
+/** Contents of `out/index.json`: what makers leave for policies and reviewers; its schema is `index.schema.json`. */
+export const indexOf = (catalogue: Catalogue, estates: readonly Estate[], stacks: readonly StackCount[]) => ({
+  services: catalogue.services.map(({ name, code, owner, data, block, logs }) => ({
+    name,
+    code,
+    owner,
+    data,
+    block,
+    logs: { keepSeconds: logs.keep, auditSeconds: logs.audit },
+  })),
+  weakerChoices: catalogue.services.flatMap((service) =>
+    service.components.flatMap((component) =>
+      component.kind === "hosts" && component.single !== undefined
+        ? [{ path: `${service.name}/components/${component.name}/single`, ...component.single }]
+        : [],
+    ),
+  ),
+  environments: estates.map(({ environment, services, network }) => ({
+    name: environment.name,
+    account: environment.account,
+    region: environment.region,
+    copyRegion: environment.copyRegion,
+    cidr: environment.cidr,
+    zones: environment.zones.map((zone) => zone.name),
+    domain: environment.domain,
+    ranges: environment.ranges,
+    subnets: network.subnets.map(({ name, tier, zone, cidr, service }) => ({
+      name,
+      tier,
+      zone: zone.name,
+      cidr,
+      ...(service === undefined ? {} : { service }),
+    })),
+    stacks: stacks
+      .filter((stack) => stack.environment === environment.name)
+      .map(({ name, resources }) => ({ name, resources })),
+    services: services.map(serviceEntry),
+  })),
+});
+
+/** The shape of `out/index.json`. */
+export type Index = ReturnType<typeof indexOf>;
+
+function serviceEntry({ service, hosts, entrypoints, flows, egress, secrets, backups }: ResolvedService) {
+  return {
+    name: service.name,
+    components: service.components.map((component) => componentEntry(component, hosts)),
+    stores: service.stores.map((store) => storeEntry(store, hosts)),
+    entrypoints: entrypoints.map(({ entrypoint, hostName, resource }) => ({
+      name: entrypoint.name,
+      kind: entrypoint.kind,
+      host: hostName,
+      audience: entrypoint.audience,
+      to: `${service.name}/${entrypoint.to.owner}`,
+      port: entrypoint.to.port,
+      health: entrypoint.health,
+      minimumTls: entrypoint.minimumTls,
+      loadBalancer: resource,
+    })),
+    flows: flows.map(({ port, ...flow }) => ({ ...flow, ports: [port] })),
+    egress: egress.map(({ service: _, ...rest }) => rest),
+    secrets,
+    backups,
+  };
+}
+
+const ports = (owner: Component | Exclude<Store, { kind: "objects" }>) =>
+  listeners(owner).map(({ name, port, protocol, transport, purpose }) => ({
+    name,
+    port,
+    protocol,
+    transport,
+    purpose,
+  }));
+
+const hostEntries = (hosts: readonly Host[], group: string) =>
+  hosts
+    .filter((host) => host.group === group)
+    .map(({ name, zone, subnet, address, domain, machine }) => ({
+      name,
+      zone: zone.name,
+      subnet,
+      address,
+      domain,
+      machine,
+    }));
+
+const componentEntry = (component: Component, hosts: readonly Host[]) => ({
+  name: component.name,
+  kind: component.kind,
+  why: component.why,
+  ports: ports(component),
+  hosts: hostEntries(hosts, component.name),
+});
+
+const storeEntry = (store: Store, hosts: readonly Host[]) => ({
+  name: store.name,
+  kind: store.kind,
+  why: store.why,
+  ports: store.kind === "objects" ? [] : ports(store),
+  hosts: hostEntries(hosts, store.name),
+});

@@ -1,0 +1,38 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+/** A file of `out/`: its path there, and where its content comes from. */
+export type OutputFile = { readonly path: string } & ({ readonly text: string } | { readonly copyOf: string });
+
+/**
+ * Writes files below `directory` so that no reader ever sees half a file: all are staged first, then moved.
+ * `only` keeps everything else; otherwise stacks that are no longer made are removed.
+ */
+export function writeOutputs(directory: string, files: readonly OutputFile[], only: boolean): void {
+  const staging = join(directory, ".staging", "files");
+  for (const file of files) {
+    const staged = join(staging, file.path);
+    mkdirSync(dirname(staged), { recursive: true });
+    if ("text" in file) writeFileSync(staged, file.text);
+    else cpSync(file.copyOf, staged);
+  }
+  for (const { path } of files) {
+    mkdirSync(dirname(join(directory, path)), { recursive: true });
+    renameSync(join(staging, path), join(directory, path));
+  }
+  if (!only) removeOthers(join(directory, "terraform"), new Set(files.map(({ path }) => join(directory, path))));
+}
+
+/** Removes stack folders that hold none of the files just written. */
+function removeOthers(terraform: string, written: ReadonlySet<string>): void {
+  if (!existsSync(terraform)) return;
+  for (const environment of readdirSync(terraform)) {
+    for (const stack of readdirSync(join(terraform, environment))) {
+      if (!written.has(join(terraform, environment, stack, "cdk.tf.json"))) {
+        rmSync(join(terraform, environment, stack), { recursive: true });
+      }
+    }
+    if (readdirSync(join(terraform, environment)).length === 0)
+      rmSync(join(terraform, environment), { recursive: true });
+  }
+}

@@ -1,0 +1,76 @@
+import { bucketOf, daily, eachRelease, gib, hostOf, hours, inDays, job, mib, minutes, weekly } from "../../define.ts";
+import { trust } from "../../platform.ts";
+import { api } from "./components.ts";
+import { secrets } from "./secrets.ts";
+import { databaseAddress, shared } from "./settings.ts";
+import { attachments, database, retention } from "./stores.ts";
+import { worker } from "./workers.ts";
+
+/** What resident-services runs beside its pods; each job has a database login of its own. */
+
+export const migrate = job("migrate", {
+  why: "changes the schema before the new version is switched to (MUN-4.5)",
+  on: api,
+  command: ["alembic", "upgrade", "head"], // MUN-4.5
+  schedule: eachRelease,
+  limit: minutes(15),
+  account: database.accounts.migrate,
+  environment: { DATABASE_URL: databaseAddress("migrate") },
+});
+
+/** Point-in-time recovery covers a purge gone wrong, so it waits for no backup; it is done before the next one starts. */
+export const purge = job("purge", {
+  why: "deletes records and files past their retention, and files whose record is gone (MUN-2.10, MUN-2.13)",
+  on: worker,
+  command: ["python", "-m", "app.purge"],
+  schedule: daily("01:30"),
+  limit: hours(1),
+  account: database.accounts.purge,
+  environment: {
+    ENVIRONMENT: shared.ENVIRONMENT,
+    LOG_FORMAT: shared.LOG_FORMAT,
+    DATABASE_URL: databaseAddress("purge"),
+    ATTACHMENTS_BUCKET: bucketOf(attachments),
+    RETENTION_DAYS_REQUESTS: inDays(retention.requests),
+    RETENTION_DAYS_ATTACHMENTS: inDays(retention.attachments),
+    RETENTION_DAYS_EXPORTS: inDays(retention.exports),
+  },
+});
+
+export const auditAnchor = job("audit-anchor", {
+  why: "writes the head of the audit log's hash chain where no database administrator can change it (MUN-2.11)",
+  on: worker,
+  command: ["python", "-m", "app.audit_anchor"],
+  schedule: daily("00:15"),
+  limit: minutes(30),
+  account: database.accounts.audit,
+  environment: {
+    ENVIRONMENT: shared.ENVIRONMENT,
+    LOG_FORMAT: shared.LOG_FORMAT,
+    DATABASE_URL: databaseAddress("audit"),
+  },
+});
+
+/** When the off-site dump is made; after the night's snapshot and purge. */
+export const offsite = { schedule: weekly("sunday", "05:00"), limit: hours(3) };
+
+/** A Multi-AZ DB cluster can copy neither snapshots nor its log to another region: this dump is the copy off site. */
+export const dumpJob = job("dump", {
+  why: "dumps the database for the copy in the second region (MUN-4.15)",
+  on: worker,
+  image: "backup-tools",
+  command: ["pg_dump", "--format=custom", "--file=/backup/residents.dump"],
+  ...offsite,
+  account: database.accounts.backup,
+  scratch: { "/backup": gib(100), "/tmp": mib(64) },
+  environment: {
+    BACKUP_DIR: "/backup",
+    PGHOST: hostOf(database.listens.sql),
+    PGPORT: database.listens.sql.port,
+    PGDATABASE: database.database,
+    PGUSER: "backup",
+    PGPASSWORD: secrets.dbBackup,
+    PGSSLMODE: "verify-full",
+    PGSSLROOTCERT: trust.rds,
+  },
+});

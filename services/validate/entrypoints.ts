@@ -1,0 +1,203 @@
+import type { Entrypoint, HeaderPolicy, Route, Web } from "../schema/entrypoint.ts";
+import type { Service } from "../schema/service.ts";
+import { repeated } from "./duplicates.ts";
+import { type Check, type Fault, unless } from "./fault.ts";
+import { show, showNames, showTime } from "./show.ts";
+
+/** The ways in: TLS throughout, limits on every path, headers nobody weakened. */
+
+const YEAR = 365 * 86_400;
+/** Requests in five minutes that AWS WAF can count to. */
+const FLOOD = { least: 10, most: 2_000_000_000 } as const;
+/** Idle seconds that load balancers take: application, network. */
+const IDLE = { web: { least: 1, most: 4_000 }, "pass-through": { least: 60, most: 6_000 } } as const;
+/** `/`, letters and digits of paths; a `*` at the end alone. */
+const PATTERN = /^\/[\w.~{}/-]*\*?$/;
+
+const ends = (service: Service, entrypoint: Entrypoint, path: string): readonly Fault[] =>
+  [
+    { to: entrypoint.to, where: `${path}/to` },
+    ...entrypoint.routes.flatMap(({ class: label, to }) =>
+      to === undefined ? [] : [{ to, where: `${path}/routes/${label}/to` }],
+    ),
+  ].flatMap(({ to, where }) => {
+    const got = `${to.owner}/${to.name} (${to.protocol}, ${to.transport}, ${to.purpose})`;
+    // A load balancer has no client certificate to show; what is passed through brings the client's own.
+    const encrypted = entrypoint.kind === "web" ? "tls" : "mtls";
+    return [
+      ...unless(to.transport === encrypted, where, `must be a listener with ${encrypted}`, got),
+      ...unless(
+        to.purpose === "service",
+        where,
+        "must be a listener for callers: metrics and peer ports have no way in",
+        got,
+      ),
+      ...unless(to.protocol === "tcp", where, "must be a TCP listener", got),
+      ...unless(entrypoint.kind !== "web" || to.speaks === "http", where, "must be a listener that speaks HTTP", got),
+      ...unless(
+        !service.stores.some(({ name }) => name === to.owner),
+        where,
+        "must belong to a component: stores have no way in (NOD-5.3)",
+        got,
+      ),
+    ];
+  });
+
+const covers = (earlier: string, later: string) =>
+  earlier === later || (earlier.endsWith("*") && later.startsWith(earlier.slice(0, -1)));
+const allMethods = (earlier: Route, later: Route) =>
+  earlier.methods === undefined || later.methods?.every((method) => earlier.methods?.includes(method)) === true;
+
+/** First match wins: a pattern behind a wider one never matches. */
+function shadowed(path: string, routes: readonly Route[]): readonly Fault[] {
+  return routes.flatMap((later, index) =>
+    later.paths.flatMap((pattern) => {
+      const wider = routes
+        .slice(0, index)
+        .find((earlier) => allMethods(earlier, later) && earlier.paths.some((each) => covers(each, pattern)));
+      return unless(
+        wider === undefined,
+        `${path}/routes/${later.class}/paths`,
+        `must come before ${wider?.class}, which matches it first`,
+        show(pattern),
+      );
+    }),
+  );
+}
+
+function limits(path: string, { kind, routes }: Entrypoint): readonly Fault[] {
+  const last = routes.at(-1);
+  const patterns = (where: string, all: readonly string[]) =>
+    all.flatMap((each) =>
+      unless(PATTERN.test(each), where, 'must begin with "/" and have no * but at the end', show(each)),
+    );
+  return [
+    ...routes.flatMap((route) => patterns(`${path}/routes/${route.class}/paths`, route.paths)),
+    ...repeated(
+      routes.map(({ class: label }) => ({ value: label, path: `${path}/routes/${label}/class`, by: "another route" })),
+      "class",
+    ),
+    ...shadowed(path, routes),
+    // What is passed through answers 404 on paths of no route; the web has an answer for each.
+    ...unless(
+      kind === "pass-through" || (last?.methods === undefined && last?.paths.includes("/*") === true),
+      `${path}/routes`,
+      'must end with a route for "/*" and every method: no path without limits',
+      `a last route for ${showNames(last?.paths ?? [])}`,
+    ),
+  ];
+}
+
+/** Directives of a content security policy by name. */
+const directives = (policy: string): ReadonlyMap<string, readonly string[]> =>
+  new Map(
+    policy
+      .split(";")
+      .map((each) => each.trim().toLowerCase().split(/\s+/))
+      .map(([name, ...sources]) => [name ?? "", sources]),
+  );
+
+function headers(path: string, { hsts, contentSecurityPolicy }: HeaderPolicy): readonly Fault[] {
+  const policy = directives(contentSecurityPolicy);
+  const scripts = policy.get("script-src") ?? policy.get("default-src") ?? [];
+  const loose = scripts.filter((each) =>
+    ["*", "'unsafe-inline'", "'unsafe-eval'", "http:", "https:", "data:"].includes(each),
+  );
+  const missing = ["default-src", "frame-ancestors"].filter((each) => !policy.has(each));
+  return [
+    ...unless(hsts >= YEAR, `${path}/hsts`, "must be >= 365 days (NOD-1.5)", showTime(hsts)),
+    ...unless(
+      missing.length === 0,
+      `${path}/contentSecurityPolicy`,
+      "must have default-src and frame-ancestors (NOD-1.7)",
+      `none for ${showNames(missing)}`,
+    ),
+    ...unless(
+      loose.length === 0,
+      `${path}/contentSecurityPolicy`,
+      "must not let scripts from anywhere run (NOD-1.7)",
+      showNames(loose),
+    ),
+  ];
+}
+
+/** An origin and nothing more: `https://tickets.example.org`. */
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && !text.includes("*") && text.startsWith("https://") && new URL(text).origin === text;
+}
+
+function ofWeb(service: Service, path: string, web: Web): readonly Fault[] {
+  const buckets = service.stores.filter(({ kind }) => kind === "objects").map(({ name }) => name);
+  return [
+    ...headers(`${path}/headers`, web.headers),
+    ...unless(
+      web.hidden.includes("/metrics") || web.hidden.includes("/metrics*"),
+      `${path}/hidden`,
+      'must hide "/metrics" (ALC-SEC.2)',
+      showNames(web.hidden),
+    ),
+    ...unless(
+      web.flood >= FLOOD.least && web.flood <= FLOOD.most,
+      `${path}/flood`,
+      `must be from ${FLOOD.least} to ${FLOOD.most}: AWS WAF counts no others`,
+      show(web.flood),
+    ),
+    ...web.corsOrigins.flatMap((origin, index) =>
+      unless(
+        isOrigin(origin),
+        `${path}/corsOrigins/#${index}`,
+        "must be an https origin without path or * (ALC-7.5)",
+        show(origin),
+      ),
+    ),
+    ...web.cached.flatMap(({ from }, index) => [
+      ...unless(
+        web.via === "cloudfront",
+        `${path}/cached/#${index}`,
+        "must be absent unless via is cloudfront: a load balancer keeps no answers",
+        show(web.via),
+      ),
+      ...unless(
+        from === undefined || buckets.includes(from.name),
+        `${path}/cached/#${index}/from`,
+        `must be a bucket that ${service.name} lists: ${showNames(buckets)}`,
+        show(from?.name),
+      ),
+    ]),
+  ];
+}
+
+function entry(service: Service, entrypoint: Entrypoint): readonly Fault[] {
+  const path = `${service.name}/entrypoints/${entrypoint.name}`;
+  const { health, idle } = entrypoint;
+  const { least, most } = IDLE[entrypoint.kind];
+  const target = service.components.find(({ name }) => name === entrypoint.to.owner);
+  return [
+    ...ends(service, entrypoint, path),
+    ...unless(/^\/\S*$/.test(health), `${path}/health`, 'must be a path that begins with "/"', show(health)),
+    ...unless(
+      Number.isInteger(idle) && idle >= least && idle <= most,
+      `${path}/idle`,
+      `must be from ${least} to ${most} whole seconds: the load balancer takes no others`,
+      showTime(idle),
+    ),
+    ...unless(
+      target === undefined || target.longestRequest < idle || entrypoint.kind === "pass-through",
+      `${path}/idle`,
+      `must be longer than the longest request of ${target?.name} (${showTime(target?.longestRequest ?? 0)})`,
+      showTime(idle),
+    ),
+    ...limits(path, entrypoint),
+    ...(entrypoint.kind === "web"
+      ? ofWeb(service, path, entrypoint)
+      : unless(
+          entrypoint.audience !== "internet",
+          `${path}/audience`,
+          'must be "clients" or "admins": what is passed through is open to known ranges only (BRK-3.1, BRK-SEC.9)',
+          show(entrypoint.audience),
+        )),
+  ];
+}
+
+export const entrypoints: Check = ({ services }) =>
+  services.flatMap((service) => service.entrypoints.flatMap((entrypoint) => entry(service, entrypoint)));

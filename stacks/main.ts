@@ -1,0 +1,52 @@
+import { type App, TerraformResource } from "cdktf";
+import { type Catalogue, catalogue } from "../services/catalogue.ts";
+import { type Estate, resolveEstate } from "../services/resolve.ts";
+import { newApp } from "./app.ts";
+import { auditStack } from "./audit.ts";
+import { bootstrapStack } from "./bootstrap.ts";
+import { networkStack } from "./network.ts";
+import { observabilityStack } from "./observability.ts";
+import { pkiStack } from "./pki.ts";
+import { ticketingStack } from "./ticketing.ts";
+import { vaultStack } from "./vault.ts";
+
+/** One synthesized Terraform state. */
+export interface BuiltStack {
+  /** Id for the command lines: `production-network`. */
+  readonly id: string;
+  readonly environment: string;
+  readonly name: string;
+  readonly resources: number;
+}
+
+/** Every stack of every environment, in the order of deployment. */
+export function buildStacks(app: App, { environments, services }: Catalogue) {
+  const estates = environments.map((environment) => resolveEstate({ environments, services }, environment));
+  return { estates, stacks: estates.flatMap((estate) => buildEnvironment(app, estate)) };
+}
+
+/** Resolve, then make: the typed output of one stack is the typed input of the next. */
+function buildEnvironment(app: App, estate: Estate): readonly BuiltStack[] {
+  const { environment } = estate;
+  const before = app.node.children.length;
+  bootstrapStack(app, environment);
+  const audit = auditStack(app, environment);
+  const network = networkStack(app, estate, { audit });
+  const vault = vaultStack(app, estate, { audit, network });
+  const pki = pkiStack(app, environment);
+  const observability = observabilityStack(app, environment, { network });
+  ticketingStack(app, estate, { audit, network, vault, pki, observability });
+  return app.node.children.slice(before).map((stack) => ({
+    id: stack.node.id,
+    environment: environment.name,
+    name: stack.node.id.slice(environment.name.length + 1),
+    resources: stack.node.findAll().filter(TerraformResource.isTerraformResource).length,
+  }));
+}
+
+// The command lines of the engine run this file and say by CDKTF_OUTDIR where they want the output.
+if (import.meta.main) {
+  const app = newApp();
+  buildStacks(app, catalogue);
+  app.synth();
+}

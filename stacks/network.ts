@@ -1,0 +1,159 @@
+import type { AwsProvider } from "@cdktf/provider-aws/lib/provider/index.js";
+import type { App } from "cdktf";
+import { EncryptionKey } from "../constructs/keys/encryption-key.ts";
+import { PrivateZone, PublicZone } from "../constructs/network/dns.ts";
+import { DnsFirewall } from "../constructs/network/dns-firewall.ts";
+import { Endpoints, endpointDomains } from "../constructs/network/endpoints.ts";
+import { Firewall } from "../constructs/network/firewall.ts";
+import { Nacls } from "../constructs/network/nacl.ts";
+import { NatGateways } from "../constructs/network/nat.ts";
+import { Routing } from "../constructs/network/routing.ts";
+import { Subnets } from "../constructs/network/subnets.ts";
+import { Vpc } from "../constructs/network/vpc.ts";
+import { administrativeRole, PLATFORM, resourceName } from "../services/names.ts";
+import { type EndpointGroup, endpointGroups } from "../services/platform.ts";
+import type { Estate } from "../services/resolve.ts";
+import type { Environment } from "../services/schema/environment.ts";
+import { inDays } from "../services/schema/units.ts";
+import type { auditStack } from "./audit.ts";
+import { exported, imported } from "./outputs.ts";
+import type { PlatformStack } from "./platform-stack.ts";
+import { deletable, globalProvider, newStack, type StackIdentity } from "./stack.ts";
+
+const groups = Object.keys(endpointGroups) as EndpointGroup[];
+
+/** The network that all services of an environment share: addresses, ways out, names. */
+export function networkStack(app: App, estate: Estate, inputs: { readonly audit: ReturnType<typeof auditStack> }) {
+  const { environment, network } = estate;
+  const identity: StackIdentity = { environment, name: "network", owner: "platform", data: "internal" };
+  const stack = newStack(app, identity);
+  const audit = imported(stack, inputs.audit);
+  const name = resourceName(environment, PLATFORM, "network");
+  const zones = environment.zones;
+
+  const vpc = new Vpc(stack, "network", { name, cidr: environment.cidr, flowLog: { bucketArn: audit.networkLogBucketArn } });
+  const subnets = new Subnets(stack, "subnets", {
+    vpcId: vpc.id,
+    vpcCidr: environment.cidr,
+    namePrefix: name,
+    zones,
+    tierCidrs: network.tiers,
+    subnets: network.subnets.map(({ zone, ...subnet }) => ({ ...subnet, zone: zone.letter })),
+  });
+  new Nacls(stack, "acl", {
+    vpcId: vpc.id,
+    vpcCidr: environment.cidr,
+    namePrefix: name,
+    tierCidrs: network.tiers,
+    subnets: subnets.all,
+    flows: network.tierFlows.map(({ port, ...flow }) => ({ ...flow, ports: [port] })),
+  });
+
+  const nat = new NatGateways(stack, "nat", {
+    namePrefix: name,
+    subnets: subnets.ofTier("egress"),
+    perZone: environment.natPerZone,
+    internetGateway: vpc.internetGateway,
+  });
+  const firewall = new Firewall(stack, "firewall", {
+    name,
+    vpcId: vpc.id,
+    vpcCidr: environment.cidr,
+    zones,
+    subnets: subnets.ofTier("firewall"),
+    pairs: network.egress.map(({ from, ...pair }) => ({ ...pair, service: from })),
+    kmsKeyArn: firewallKey(stack, environment),
+    alertLog: { kind: "bucket", bucketName: audit.networkLogBucket, prefix: "firewall-alerts" },
+    flowLog: { kind: "bucket", bucketName: audit.networkLogBucket, prefix: "firewall-flows" },
+    ...deletable(environment),
+  });
+  new Routing(stack, "routes", {
+    subnets: subnets.all,
+    internetGatewayId: vpc.internetGateway.id,
+    natIdByZone: nat.idByZone,
+    firewallEndpointIdByZone: firewall.endpointIdByZone,
+    egressServices: [...new Set(network.egress.map(({ service }) => service))],
+  });
+
+  const endpoints = new Endpoints(stack, "endpoints", {
+    vpcId: vpc.id,
+    namePrefix: name,
+    region: environment.region,
+    accountId: environment.account,
+    registryAccountIds: [],
+    subnets: subnets.ofTier("endpoints"),
+    interfaces: groups.flatMap((group) =>
+      endpointGroups[group].map((service) => ({
+        service,
+        group,
+        ...(group === "storage" ? { addresses: network.storageAddresses } : {}),
+      })),
+    ),
+  });
+
+  const global = globalProvider(stack, identity);
+  const privateZone = new PrivateZone(stack, "private", { domain: environment.domain.private, vpcId: vpc.id });
+  const publicZone = new PublicZone(stack, "public", {
+    domain: environment.domain.public,
+    global,
+    accountId: environment.account,
+    queryLog: { retentionDays: inDays(environment.logs.keep), kmsKeyArn: queryLogKey(stack, environment, global) },
+  });
+  new DnsFirewall(stack, "dns", {
+    name,
+    vpcId: vpc.id,
+    allowedDomains: resolvable(estate),
+    queryLogArn: audit.networkLogBucketArn,
+    ...deletable(environment),
+  });
+
+  return exported(stack, environment, "network", {
+    vpcId: vpc.id,
+    subnetIds: subnets.idsByName,
+    storageEndpointId: endpoints.idByService.get("s3") ?? "",
+    endpointGroupIds: Object.fromEntries([...endpoints.groups].map(([group, { id }]) => [group, id])),
+    privateZoneId: privateZone.id,
+    publicZoneId: publicZone.id,
+  });
+}
+
+/** Every name that anything in the VPC may ask for. */
+const resolvable = ({ environment, network }: Estate): readonly string[] => [
+  ...network.egress.map(({ domain }) => domain),
+  environment.domain.public,
+  `*.${environment.domain.public}`,
+  environment.domain.private,
+  `*.${environment.domain.private}`,
+  ...groups.flatMap((group) => endpointGroups[group].flatMap((service) => endpointDomains(service, environment.region))),
+  // Mount targets and databases have names that only AWS knows before apply.
+  `*.efs.${environment.region}.amazonaws.com`,
+  `*.${environment.region}.rds.amazonaws.com`,
+];
+
+const firewallKey = (stack: PlatformStack, environment: Environment): string =>
+  new EncryptionKey(stack, "firewall-key", {
+    aliasName: resourceName(environment, PLATFORM, "firewall"),
+    description: "Rules of the network firewall",
+    accountId: environment.account,
+    region: environment.region,
+    userArns: [],
+    grantorArns: [administrativeRole(environment, "apply")],
+    usedThrough: ["network-firewall"],
+    breakGlassArns: [administrativeRole(environment, "break-glass")],
+    ...deletable(environment),
+  }).arn;
+
+/** Route 53 logs the queries of public zones to us-east-1 only. */
+const queryLogKey = (stack: PlatformStack, environment: Environment, provider: AwsProvider): string =>
+  new EncryptionKey(stack, "query-log-key", {
+    aliasName: resourceName(environment, PLATFORM, "dns-queries"),
+    description: "Query log of the public zone",
+    accountId: environment.account,
+    region: "us-east-1",
+    userArns: [administrativeRole(environment, "operator")],
+    usedThrough: "direct",
+    services: ["cloudwatch-logs"],
+    breakGlassArns: [administrativeRole(environment, "break-glass")],
+    provider,
+    ...deletable(environment),
+  }).arn;

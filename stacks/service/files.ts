@@ -1,0 +1,51 @@
+import { SharedFiles } from "../../constructs/data/shared-files.ts";
+import type { Statement } from "../../constructs/identity/policy-document.ts";
+import { fileSystemLimit } from "../../constructs/observability/alarms.ts";
+import { MetricAlarm } from "../../constructs/observability/metric-alarm.ts";
+import { partyRole, resourceName } from "../../services/names.ts";
+import type { Files } from "../../services/schema/store.ts";
+import { deletable } from "../stack.ts";
+import type { Groups } from "./connections.ts";
+import type { ServiceContext } from "./context.ts";
+
+/** Share of the possible operations per second from which clients wait. */
+const LIMIT_PERCENT = 80;
+
+/** Shared files with a mount target in every zone, and what their clients may do. */
+export function makeFiles(context: ServiceContext, groups: Groups, store: Files): Map<string, readonly Statement[]> {
+  const { stack, resolved, network, observability } = context;
+  const { service, environment, flows } = resolved;
+  const name = resourceName(environment, service.code, store.name);
+  const party = `${service.name}/${store.name}`;
+  const group = groups.get(party);
+  const clients = flows.filter(({ to }) => to === party).map(({ from }) => from);
+  const files = new SharedFiles(stack, `${store.name}-files`, {
+    name,
+    accountId: environment.account,
+    kmsKeyArn: context.dataKeyArn,
+    subnetIds: Object.fromEntries(
+      environment.zones.map(({ letter }) => [letter, network.subnetIds[`data-${letter}`] ?? ""]),
+    ),
+    securityGroupIds: group === undefined ? [] : [group.id],
+    clientArns: clients.map((client) => partyRole(environment, service, client)),
+    path: `/${store.name}`,
+    userId: store.uid,
+    groupId: store.uid,
+    infrequentAccessAfterDays: 30,
+    ...deletable(environment),
+  });
+  new MetricAlarm(stack, `${store.name}-limit-alarm`, {
+    alarm: fileSystemLimit(`${name}-limit`, files.fileSystemId, LIMIT_PERCENT),
+    topic: { arn: observability.alarmTopicArn },
+  });
+  const mount: Statement = {
+    sid: "MountFiles",
+    actions: ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"],
+    resources: [files.arn],
+    conditions: {
+      StringEquals: { "elasticfilesystem:AccessPointArn": [files.accessPointArn] },
+      Bool: { "elasticfilesystem:AccessedViaMountTarget": ["true"] },
+    },
+  };
+  return new Map(clients.map((client) => [client, [mount]]));
+}

@@ -1,0 +1,190 @@
+import type { AwsProvider } from "@cdktf/provider-aws/lib/provider/index.js";
+import type { App } from "cdktf";
+import { LogBucket } from "../constructs/audit/log-bucket.ts";
+import type { BackupPrefix } from "../constructs/backup/backup-prefix.ts";
+import { ObjectLockBucket } from "../constructs/backup/object-lock-bucket.ts";
+import { Replication } from "../constructs/backup/replication.ts";
+import { PackageBucket } from "../constructs/data/package-bucket.ts";
+import { EncryptionKey } from "../constructs/keys/encryption-key.ts";
+import { administrativeRole, bucketName, PLATFORM, partyRole, resourceName, roleArn } from "../services/names.ts";
+import type { Estate, ResolvedBackup, ResolvedService } from "../services/resolve.ts";
+import type { Environment } from "../services/schema/environment.ts";
+import { inDays } from "../services/schema/units.ts";
+import type { auditStack } from "./audit.ts";
+import type { networkStack } from "./network.ts";
+import { exported, imported } from "./outputs.ts";
+import { packageBucketName } from "./packages.ts";
+import type { PlatformStack } from "./platform-stack.ts";
+import { copyProvider, deletable, newStack, type StackIdentity } from "./stack.ts";
+
+/** Key material and configuration lie apart from data, under a key of their own (TKT-7.6, BRK-25.4). */
+const materials = ["data", "keys"] as const;
+type Material = ResolvedBackup["material"];
+
+/** A region that holds backups: where it is, and the key and log bucket there. */
+interface Place {
+  readonly region: string;
+  readonly keyArns: Readonly<Record<Material, string>>;
+  readonly accessLogBucket: string;
+  readonly provider?: AwsProvider;
+}
+
+/** Locked buckets for the backups of each service, copied to the second region; and the bucket that hosts install from. */
+export function vaultStack(
+  app: App,
+  { environment, services }: Estate,
+  inputs: { readonly audit: ReturnType<typeof auditStack>; readonly network: ReturnType<typeof networkStack> },
+) {
+  const identity: StackIdentity = { environment, name: "vault", owner: "platform", data: "personal" };
+  const stack = newStack(app, identity);
+  const audit = imported(stack, inputs.audit);
+  const { storageEndpointId } = imported(stack, inputs.network);
+  const provider = copyProvider(stack, identity);
+  const vaults = services.flatMap((service) =>
+    materials.map((material) => vaultOf(service, material)).filter(({ prefixes }) => prefixes.length > 0),
+  );
+  const copyLogs = new LogBucket(stack, "copy-access-logs", {
+    kind: "access",
+    bucketName: bucketName(environment, PLATFORM, "copy-access-logs"),
+    accountId: environment.account,
+    retentionDays: inDays(environment.logs.archive),
+    breakGlassArns: [administrativeRole(environment, "break-glass")],
+    provider,
+    ...deletable(environment),
+  });
+  const here: Place = {
+    region: environment.region,
+    keyArns: keys(stack, environment, vaults, environment.region),
+    accessLogBucket: audit.accessLogBucket,
+  };
+  const there: Place = {
+    region: environment.copyRegion,
+    keyArns: keys(stack, environment, vaults, environment.copyRegion, provider),
+    accessLogBucket: copyLogs.bucketName,
+    provider,
+  };
+  for (const vault of vaults) {
+    new Replication(stack, `${vault.id}-replication`, {
+      accountId: environment.account,
+      source: lockedBucket(stack, environment, vault, here),
+      replica: lockedBucket(stack, environment, vault, there),
+      roleName: vault.replicationRole,
+    });
+  }
+  return exported(stack, environment, "vault", {
+    dataKeyArn: here.keyArns.data,
+    keysKeyArn: here.keyArns.keys,
+    packagesKeyArn: packages(stack, environment, services, {
+      accessLogBucket: audit.accessLogBucket,
+      endpointId: storageEndpointId,
+    }),
+  });
+}
+
+/** What hosts install from: they read it through the storage endpoint alone. Returns the ARN of its key. */
+function packages(
+  stack: PlatformStack,
+  environment: Environment,
+  services: readonly ResolvedService[],
+  { accessLogBucket, endpointId }: { readonly accessLogBucket: string; readonly endpointId: string },
+): string {
+  const readerArns = services.flatMap(({ service, hosts }) =>
+    [...new Set(hosts.map(({ party }) => party))].map((party) => partyRole(environment, service, party)),
+  );
+  const publisher = administrativeRole(environment, "publish");
+  const key = new EncryptionKey(stack, "packages-key", {
+    aliasName: resourceName(environment, PLATFORM, "packages"),
+    description: "Packages that hosts install",
+    accountId: environment.account,
+    region: environment.region,
+    userArns: [...readerArns, publisher],
+    usedThrough: ["s3"],
+    breakGlassArns: [administrativeRole(environment, "break-glass")],
+    ...deletable(environment),
+  });
+  new PackageBucket(stack, "packages", {
+    bucketName: packageBucketName(environment),
+    kmsKeyArn: key.arn,
+    accessLogBucketName: accessLogBucket,
+    endpointIds: [endpointId],
+    readerArns,
+    publisherArns: [publisher],
+    ...deletable(environment),
+  });
+  return key.arn;
+}
+
+/** The backups of one service and material. */
+interface Vault {
+  readonly id: string;
+  readonly code: string;
+  readonly material: Material;
+  readonly prefixes: readonly BackupPrefix[];
+  readonly lockDays: number;
+  readonly replicationRole: string;
+}
+
+function vaultOf({ service, environment, backups }: ResolvedService, material: Material): Vault {
+  const kept = backups.filter((backup) => backup.material === material && backup.by !== "snapshot");
+  const lockDays = Math.max(1, ...kept.map((backup) => backup.lockDays));
+  const restore = administrativeRole(environment, "restore");
+  return {
+    id: `${service.name}-${material}`,
+    code: service.code,
+    material,
+    lockDays,
+    replicationRole: resourceName(environment, service.code, "vault", material, "copy"),
+    prefixes: kept.map(({ name, by, runner }) => {
+      const writer = partyRole(environment, service, runner);
+      const prefix = `${name}/`;
+      // pgBackRest reads its repository to know what to write; a dump's writer never needs to read.
+      return by === "pgbackrest"
+        ? { kind: "pgbackrest", prefix, writerArns: [writer], readerArns: [writer, restore] }
+        : { kind: "dumps", prefix, writerArns: [writer], readerArns: [restore], expireAfterDays: lockDays + 1 };
+    }),
+  };
+}
+
+/** One key per material in a region. */
+function keys(
+  stack: PlatformStack,
+  environment: Environment,
+  vaults: readonly Vault[],
+  region: string,
+  provider?: AwsProvider,
+): Readonly<Record<Material, string>> {
+  const key = (material: Material) => {
+    const own = vaults.filter((vault) => vault.material === material);
+    const writers = own.flatMap(({ prefixes }) => prefixes.flatMap(({ writerArns }) => writerArns));
+    const copiers = own.map(({ replicationRole }) => roleArn(environment, replicationRole));
+    return new EncryptionKey(stack, `${provider === undefined ? "" : "copy-"}${material}-key`, {
+      aliasName: resourceName(environment, PLATFORM, "vault", material),
+      description: material === "keys" ? "Backups of key material and configuration" : "Backups of data",
+      accountId: environment.account,
+      region,
+      userArns: [...new Set([...writers, ...copiers, administrativeRole(environment, "restore")])],
+      usedThrough: ["s3"],
+      breakGlassArns: [administrativeRole(environment, "break-glass")],
+      ...(provider === undefined ? {} : { provider }),
+      ...deletable(environment),
+    }).arn;
+  };
+  return { data: key("data"), keys: key("keys") };
+}
+
+function lockedBucket(stack: PlatformStack, environment: Environment, vault: Vault, place: Place): ObjectLockBucket {
+  const copy = place.provider === undefined ? [] : ["copy"];
+  const restoreOnly = { writerArns: [], readerArns: [administrativeRole(environment, "restore")] };
+  return new ObjectLockBucket(stack, [vault.id, ...copy].join("-"), {
+    bucketName: bucketName(environment, vault.code, ["vault", vault.material, ...copy].join("-")),
+    region: place.region,
+    kmsKeyArn: place.keyArns[vault.material],
+    lock: { mode: environment.lock, days: vault.lockDays },
+    // Only replication writes to the copy.
+    prefixes: copy.length === 0 ? vault.prefixes : vault.prefixes.map((prefix) => ({ ...prefix, ...restoreOnly })),
+    breakGlassArns: [administrativeRole(environment, "break-glass")],
+    accessLogBucketName: place.accessLogBucket,
+    ...(place.provider === undefined ? {} : { provider: place.provider }),
+    ...deletable(environment),
+  });
+}

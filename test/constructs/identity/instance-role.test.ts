@@ -1,0 +1,127 @@
+import { describe, expect, it } from "vitest";
+import { InstanceRole, type InstanceRoleProps } from "../../../constructs/identity/instance-role.ts";
+import { synth } from "../../support/synth.ts";
+
+const props: InstanceRoleProps = {
+  name: "shop-web",
+  description: "Serves the shop",
+  agent: {
+    region: "eu-central-1",
+    accountId: "111111111111",
+    package: { bucket: "packages", key: "agent.deb", sha256: "0".repeat(64) },
+    packageKeyArn: "arn:aws:kms:eu-central-1:111111111111:key/packages",
+  },
+};
+const synthWith = (changed: Partial<InstanceRoleProps> = {}) =>
+  synth((scope) => void new InstanceRole(scope, "web-role", { ...props, ...changed }));
+const allowed = (changed: Partial<InstanceRoleProps> = {}) =>
+  JSON.parse(synthWith(changed).one("aws_iam_role_policy").args.policy).Statement.map(
+    (one: { Sid: string; Action: string[]; Resource: string[] }) => [one.Sid, one.Action, one.Resource],
+  );
+const agent = [
+  [
+    "AgentRegisters",
+    ["ssm:ListInstanceAssociations", "ssm:UpdateInstanceInformation"],
+    ["arn:aws:ec2:eu-central-1:111111111111:instance/*"],
+  ],
+  [
+    "AgentOpensChannels",
+    [
+      "ssm:ListAssociations",
+      "ssmmessages:CreateControlChannel",
+      "ssmmessages:CreateDataChannel",
+      "ssmmessages:OpenControlChannel",
+      "ssmmessages:OpenDataChannel",
+    ],
+    ["*"],
+  ],
+  ["AgentPackage", ["s3:GetObject"], ["arn:aws:s3:::packages/agent.deb"]],
+  ["AgentPackageKey", ["kms:Decrypt"], ["arn:aws:kms:eu-central-1:111111111111:key/packages"]],
+];
+
+describe("instance role", () => {
+  it("may be taken by EC2 only", () => {
+    const role = synthWith().one("aws_iam_role").args;
+
+    expect(JSON.parse(role.assume_role_policy)).toEqual({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Sid: "Hosts",
+          Effect: "Allow",
+          Principal: { Service: "ec2.amazonaws.com" },
+          Action: "sts:AssumeRole",
+        },
+      ],
+    });
+    expect([role.name, role.description, role.permissions_boundary]).toEqual([
+      "shop-web",
+      "Serves the shop",
+      undefined,
+    ]);
+  });
+
+  it("lets the SSM agent work and reads no parameter", () => {
+    expect(allowed()).toEqual(agent);
+  });
+
+  it("decrypts package and session with the keys named", () => {
+    const sessionKeyArn = "arn:aws:kms:eu-central-1:111111111111:key/session";
+    const policy = synthWith({ agent: { ...props.agent, sessionKeyArn } }).one("aws_iam_role_policy").args.policy;
+
+    expect(JSON.parse(policy).Statement.slice(3)).toEqual([
+      {
+        Sid: "AgentPackageKey",
+        Effect: "Allow",
+        Action: ["kms:Decrypt"],
+        Resource: ["arn:aws:kms:eu-central-1:111111111111:key/packages"],
+        Condition: { StringEquals: { "kms:ViaService": ["s3.eu-central-1.amazonaws.com"] } },
+      },
+      { Sid: "AgentSessionKey", Effect: "Allow", Action: ["kms:Decrypt"], Resource: [sessionKeyArn] },
+    ]);
+  });
+
+  it("adds what the component needs", () => {
+    const secret = "arn:aws:secretsmanager:eu-central-1:111111111111:secret:shop/db-*";
+    const statements = [{ sid: "Secret", actions: ["secretsmanager:GetSecretValue"], resources: [secret] }];
+
+    expect(allowed({ statements })).toEqual([...agent, ["Secret", ["secretsmanager:GetSecretValue"], [secret]]]);
+  });
+
+  it("is closed: nothing attached by hand survives an apply", () => {
+    const stack = synthWith();
+
+    expect(stack.one("aws_iam_role_policies_exclusive").args).toEqual({
+      role_name: "${aws_iam_role.web-role_role.name}",
+      policy_names: ["${aws_iam_role_policy.web-role_policy.name}"],
+    });
+    expect(stack.one("aws_iam_role_policy_attachments_exclusive").args).toEqual({
+      role_name: "${aws_iam_role.web-role_role.name}",
+      policy_arns: [],
+    });
+  });
+
+  it("gives hosts a profile only after its policy is in force", () => {
+    expect(synthWith().one("aws_iam_instance_profile").args).toEqual({
+      name: "shop-web",
+      role: "${aws_iam_role.web-role_role.name}",
+      depends_on: ["aws_iam_role_policy.web-role_policy"],
+    });
+  });
+
+  it("stays within a permissions boundary", () => {
+    const permissionsBoundaryArn = "arn:aws:iam::111111111111:policy/boundary";
+
+    expect(synthWith({ permissionsBoundaryArn }).one("aws_iam_role").args.permissions_boundary).toBe(
+      permissionsBoundaryArn,
+    );
+  });
+
+  it("fails when the name is longer than IAM takes", () => {
+    const name = "a".repeat(65);
+
+    expect(() => synthWith({ name })).toThrow(
+      new Error(`test/web-role: name must be 1..64 letters, digits or +=,.@_-, got "${name}"`),
+    );
+  });
+});

@@ -1,0 +1,113 @@
+import { describe, expect, it } from "vitest";
+import { policyDocument, type Statement } from "../../../constructs/identity/policy-document.ts";
+
+const read: Statement = {
+  sid: "Read",
+  actions: ["s3:ListBucket", "s3:GetObject"],
+  resources: ["arn:aws:s3:::shop/*", "arn:aws:s3:::shop"],
+  conditions: {
+    StringEquals: { "aws:SourceVpce": ["vpce-2", "vpce-1"], "aws:PrincipalTag/team": ["shop"] },
+    Bool: { "aws:SecureTransport": ["true"] },
+  },
+};
+
+describe("policy document", () => {
+  it("renders statements as sorted JSON", () => {
+    expect(JSON.parse(policyDocument([read]))).toEqual({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Sid: "Read",
+          Effect: "Allow",
+          Action: ["s3:GetObject", "s3:ListBucket"],
+          Resource: ["arn:aws:s3:::shop", "arn:aws:s3:::shop/*"],
+          Condition: {
+            Bool: { "aws:SecureTransport": ["true"] },
+            StringEquals: { "aws:PrincipalTag/team": ["shop"], "aws:SourceVpce": ["vpce-1", "vpce-2"] },
+          },
+        },
+      ],
+    });
+  });
+
+  it("is the same text whatever the order of the parts", () => {
+    const turned: Statement = {
+      sid: "Read",
+      actions: ["s3:GetObject", "s3:ListBucket"],
+      resources: ["arn:aws:s3:::shop", "arn:aws:s3:::shop/*"],
+      conditions: {
+        Bool: { "aws:SecureTransport": ["true"] },
+        StringEquals: { "aws:PrincipalTag/team": ["shop"], "aws:SourceVpce": ["vpce-1", "vpce-2"] },
+      },
+    };
+
+    expect(policyDocument([turned])).toBe(policyDocument([read]));
+  });
+
+  it("takes resources Terraform fills in later", () => {
+    const resources = ["${TfToken[TOKEN.7]}", "${TfToken[TOKEN.7]}/*"];
+
+    expect(JSON.parse(policyDocument([{ ...read, resources }])).Statement[0].Resource).toEqual(resources);
+  });
+
+  it("takes every resource for an action that has no resource level", () => {
+    const statement = { sid: "Metrics", actions: ["cloudwatch:PutMetricData"], resources: ["*"] };
+
+    expect(JSON.parse(policyDocument([statement])).Statement[0].Resource).toEqual(["*"]);
+  });
+
+  it("takes every resource with a reason and a day", () => {
+    const anyResource = { reason: "inventory of all parameters", until: "2027-03-31" };
+    const statement = { sid: "All", actions: ["ssm:GetParameter"], resources: ["*"], anyResource };
+
+    expect(JSON.parse(policyDocument([statement])).Statement[0]).toEqual({
+      Sid: "All",
+      Effect: "Allow",
+      Action: ["ssm:GetParameter"],
+      Resource: ["*"],
+    });
+  });
+
+  const wide = (resource: string) => `policy Read: resource must name its service and more than "*", got "${resource}"`;
+  it.each<[string, Partial<Statement>, string]>([
+    ["every action", { actions: ["*"] }, 'policy Read: action must be a full name without wildcard, got "*"'],
+    [
+      "every action of a service",
+      { actions: ["s3:*"] },
+      'policy Read: action must be a full name without wildcard, got "s3:*"',
+    ],
+    [
+      "a family of actions",
+      { actions: ["s3:Get?bject"] },
+      'policy Read: action must be a full name without wildcard, got "s3:Get?bject"',
+    ],
+    [
+      "every resource beside one action that has a resource level",
+      { actions: ["cloudwatch:PutMetricData", "ssm:GetParameter"], resources: ["*"] },
+      'policy Read: resource "*" needs anyResource with a reason, for ssm:GetParameter has a resource level',
+    ],
+    [
+      "every resource for a bare reason",
+      { resources: ["*"], anyResource: { reason: "", until: "2027-03-31" } },
+      'policy Read: anyResource: reason must be a sentence, got ""',
+    ],
+    ["every bucket", { resources: ["arn:aws:s3:::*"] }, wide("arn:aws:s3:::*")],
+    ["every object", { resources: ["arn:aws:s3:::*/*"] }, wide("arn:aws:s3:::*/*")],
+    ["every service", { resources: ["arn:aws:*:*:*:table/x"] }, wide("arn:aws:*:*:*:table/x")],
+    ["a name instead of an ARN", { resources: ["shop"] }, 'policy Read: resource must be an ARN, got "shop"'],
+    ["no resource", { resources: [] }, "policy Read: actions and resources must not be empty"],
+    ["a sid with a hyphen", { sid: "read-it" }, 'policy: sid must be letters and digits, got "read-it"'],
+  ])("fails when a statement allows %s", (_, changed, message) => {
+    expect(() => policyDocument([{ ...read, ...changed }])).toThrow(new Error(message));
+  });
+
+  it("fails when a sid is used twice", () => {
+    expect(() => policyDocument([read, read])).toThrow(
+      new Error("policy: sids must be at least one and unique, got Read"),
+    );
+  });
+
+  it("fails when there is no statement", () => {
+    expect(() => policyDocument([])).toThrow(new Error("policy: sids must be at least one and unique, got none"));
+  });
+});
