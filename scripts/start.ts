@@ -2,12 +2,11 @@ import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { catalogue } from "../services/catalogue.ts";
 import { describeFault, validateCatalogue } from "../services/validate.ts";
-import { newApp } from "../stacks/app.ts";
-import { buildStacks } from "../stacks/main.ts";
 import { help, parseRequest, type Request } from "./start/arguments.ts";
 import { checkIndex } from "./start/check-index.ts";
 import { indexOf } from "./start/index-file.ts";
 import { summary } from "./start/summary.ts";
+import { type SynthesizedStack, synthesize } from "./start/synthesize.ts";
 import { type OutputFile, writeOutputs } from "./start/write.ts";
 
 const root = resolve(import.meta.dirname, "..");
@@ -20,25 +19,20 @@ function write(request: Request): string {
   rmSync(staging, { recursive: true, force: true });
   mkdirSync(staging, { recursive: true });
   try {
-    const app = newApp(join(staging, "cdktf"));
-    const { estates, stacks } = buildStacks(app, catalogue);
-    app.synth();
-    const index = indexOf(catalogue, estates, stacks);
+    const made = catalogue.environments.map((environment) => synthesize(catalogue, environment, staging));
+    const stacks = made.flatMap((each) => each.stacks);
+    const index = indexOf(
+      catalogue,
+      made.map(({ estate }) => estate),
+      stacks,
+    );
     checkIndex(index);
     const wanted = stacks.filter(
       ({ environment, name }) => asked(request.environments, environment) && asked(request.services, name),
     );
-    const files = wanted.flatMap(({ environment, name, id }): readonly OutputFile[] => {
-      const folder = join("terraform", environment, name);
-      const lock = { path: join(folder, ".terraform.lock.hcl"), copyOf: providerLock };
-      return [
-        { path: join(folder, "cdk.tf.json"), copyOf: join(app.outdir, "stacks", id, "cdk.tf.json") },
-        ...(existsSync(providerLock) ? [lock] : []),
-      ];
-    });
     const indexFile = { path: "index.json", text: `${JSON.stringify(index, null, 2)}\n` };
-    writeOutputs(out, [...files, indexFile], wanted.length < stacks.length);
-    return request.json ? `${JSON.stringify(wanted, null, 2)}\n` : summary(index, wanted);
+    writeOutputs(out, [...wanted.flatMap(filesOf), indexFile], wanted.length < stacks.length);
+    return request.json ? `${JSON.stringify(wanted.map(withoutFile), null, 2)}\n` : summary(index, wanted);
   } finally {
     rmSync(staging, { recursive: true, force: true });
   }
@@ -46,6 +40,14 @@ function write(request: Request): string {
 
 /** Nothing asked for means all. */
 const asked = (names: readonly string[], name: string) => names.length === 0 || names.includes(name);
+
+function filesOf({ environment, name, file }: SynthesizedStack): readonly OutputFile[] {
+  const folder = join("terraform", environment, name);
+  const lock = { path: join(folder, ".terraform.lock.hcl"), copyOf: providerLock };
+  return [{ path: join(folder, "cdk.tf.json"), copyOf: file }, ...(existsSync(providerLock) ? [lock] : [])];
+}
+
+const withoutFile = ({ file: _, ...stack }: SynthesizedStack) => stack;
 
 function main(): void {
   const request = parseRequest(process.argv.slice(2), catalogue);

@@ -128,7 +128,7 @@ export const observability = defineService({
     flow(grafana, prometheus.listens.query, "dashboards"),
     flow(grafana, prometheus.listens.alertmanager, "silences"),
     flow(grafana, loki.listens.push, "log search"),
-    flow(grafana, tempo.listens.query, "traces"),
+    flow(grafana, tempo.listens.query, "shows traces"),
   ],
   egress: [egress(prometheus, "events.pagerduty.com", "pages (MUN-3.11)")],
 });

@@ -8,10 +8,10 @@ export type { ResolvedBackup } from "./resolve/backups.ts";
 export type { ResolvedEgress } from "./resolve/egress.ts";
 export type { ResolvedFlow } from "./resolve/flows/flow.ts";
 export type { Host } from "./resolve/hosts.ts";
+export { hostGroups } from "./resolve/hosts.ts";
 export type { Network, TierFlow } from "./resolve/network.ts";
 export type { ResolvedSecret } from "./resolve/secrets.ts";
 export type { ResolvedEntrypoint, ResolvedService } from "./resolve/service.ts";
-export { hostGroups } from "./resolve/hosts.ts";
 export { resolve } from "./resolve/service.ts";
 
 /** All of an environment: every service, and the network they share. */

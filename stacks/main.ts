@@ -1,5 +1,5 @@
 import { type App, TerraformResource } from "cdktf";
-import { type Catalogue, catalogue } from "../services/catalogue.ts";
+import { catalogue } from "../services/catalogue.ts";
 import { type Estate, resolveEstate } from "../services/resolve.ts";
 import { newApp } from "./app.ts";
 import { auditStack } from "./audit.ts";
@@ -19,14 +19,11 @@ export interface BuiltStack {
   readonly resources: number;
 }
 
-/** Every stack of every environment, in the order of deployment. */
-export function buildStacks(app: App, { environments, services }: Catalogue) {
-  const estates = environments.map((environment) => resolveEstate({ environments, services }, environment));
-  return { estates, stacks: estates.flatMap((estate) => buildEnvironment(app, estate)) };
-}
-
-/** Resolve, then make: the typed output of one stack is the typed input of the next. */
-function buildEnvironment(app: App, estate: Estate): readonly BuiltStack[] {
+/**
+ * Every stack of an environment, in the order of deployment.
+ * The typed output of one stack is the typed input of the next.
+ */
+export function buildEnvironment(app: App, estate: Estate): readonly BuiltStack[] {
   const { environment } = estate;
   const before = app.node.children.length;
   bootstrapStack(app, environment);
@@ -47,6 +44,8 @@ function buildEnvironment(app: App, estate: Estate): readonly BuiltStack[] {
 // The command lines of the engine run this file and say by CDKTF_OUTDIR where they want the output.
 if (import.meta.main) {
   const app = newApp();
-  buildStacks(app, catalogue);
+  for (const environment of catalogue.environments) {
+    buildEnvironment(app, resolveEstate(catalogue, environment));
+  }
   app.synth();
 }

@@ -31,7 +31,11 @@ export function networkStack(app: App, estate: Estate, inputs: { readonly audit:
   const name = resourceName(environment, PLATFORM, "network");
   const zones = environment.zones;
 
-  const vpc = new Vpc(stack, "network", { name, cidr: environment.cidr, flowLog: { bucketArn: audit.networkLogBucketArn } });
+  const vpc = new Vpc(stack, "network", {
+    name,
+    cidr: environment.cidr,
+    flowLog: { bucketArn: audit.networkLogBucketArn },
+  });
   const subnets = new Subnets(stack, "subnets", {
     vpcId: vpc.id,
     vpcCidr: environment.cidr,
@@ -124,7 +128,9 @@ const resolvable = ({ environment, network }: Estate): readonly string[] => [
   `*.${environment.domain.public}`,
   environment.domain.private,
   `*.${environment.domain.private}`,
-  ...groups.flatMap((group) => endpointGroups[group].flatMap((service) => endpointDomains(service, environment.region))),
+  ...groups.flatMap((group) =>
+    endpointGroups[group].flatMap((service) => endpointDomains(service, environment.region)),
+  ),
   // Mount targets and databases have names that only AWS knows before apply.
   `*.efs.${environment.region}.amazonaws.com`,
   `*.${environment.region}.rds.amazonaws.com`,

@@ -39,7 +39,9 @@ export function imported<Values extends OutputValues>(scope: PlatformStack, from
     name,
     typeof value === "string"
       ? state.getString(name)
-      : Object.fromEntries(Object.keys(value).map((key) => [key, Token.asString(propertyAccess(state.get(name), [key]))])),
+      : Object.fromEntries(
+          Object.keys(value).map((key) => [key, Token.asString(propertyAccess(state.get(name), [key]))]),
+        ),
   ]);
   return Object.fromEntries(entries) as Values;
 }

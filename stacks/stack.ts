@@ -1,8 +1,8 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider/index.js";
 import { type App, S3Backend } from "cdktf";
 import { bucketName, PLATFORM, resourceName, stackId, stateKey } from "../services/names.ts";
-import type { DataClass } from "../services/schema/service.ts";
 import type { Environment } from "../services/schema/environment.ts";
+import type { DataClass } from "../services/schema/service.ts";
 import { PlatformStack } from "./platform-stack.ts";
 
 /** Versions that a stack admits: the one place that says so. */

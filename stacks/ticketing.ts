@@ -1,6 +1,6 @@
 import type { App } from "cdktf";
-import type { Estate } from "../services/resolve.ts";
 import { ticketing } from "../services/products/ticketing.ts";
+import type { Estate } from "../services/resolve.ts";
 import type { ServiceInputs } from "./service/context.ts";
 import { hostServiceStack } from "./service/host-service.ts";
 

@@ -1,8 +1,8 @@
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
+import type { OptOut } from "../acceptance.ts";
 import { cleanUp, expire } from "../data/bucket-lifecycle.ts";
 import { bucketArn, privateBucket } from "../data/private-bucket.ts";
-import type { OptOut } from "../acceptance.ts";
 import { accessLogStatements, deliveryStatements } from "./log-delivery-statements.ts";
 
 interface CommonProps {

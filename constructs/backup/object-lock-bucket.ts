@@ -1,7 +1,7 @@
 import { dependable, type ITerraformDependable, type TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import { bucketArn, type ObjectLock, type PrivateBucket, privateBucket } from "../data/private-bucket.ts";
 import type { OptOut } from "../acceptance.ts";
+import { bucketArn, type ObjectLock, type PrivateBucket, privateBucket } from "../data/private-bucket.ts";
 import { type BackupPrefix, prefixLifecycle } from "./backup-prefix.ts";
 import { vaultStatements } from "./vault-statements.ts";
 

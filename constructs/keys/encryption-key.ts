@@ -3,8 +3,8 @@ import { KmsKey } from "@cdktf/provider-aws/lib/kms-key/index.js";
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { isProtected, type OptOut } from "../acceptance.ts";
-import { type KeyPolicyProps, keyPolicy } from "./key-policy.ts";
 import { resourcePolicy } from "../identity/resource-policy.ts";
+import { type KeyPolicyProps, keyPolicy } from "./key-policy.ts";
 
 export interface EncryptionKeyProps extends KeyPolicyProps {
   /** Name without `alias/`. */

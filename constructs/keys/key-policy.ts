@@ -1,7 +1,15 @@
 import { account, type ResourceStatement } from "../identity/resource-policy.ts";
 
 /** AWS services through which a role may use a key, by their endpoint name. */
-export type UsingService = "ec2" | "elasticfilesystem" | "network-firewall" | "rds" | "s3" | "secretsmanager" | "sns" | "ssm";
+export type UsingService =
+  | "ec2"
+  | "elasticfilesystem"
+  | "network-firewall"
+  | "rds"
+  | "s3"
+  | "secretsmanager"
+  | "sns"
+  | "ssm";
 
 /** AWS services that use a key by their own principal. */
 export type ServicePrincipal = "cloudwatch-alarms" | "cloudwatch-logs" | "log-delivery";

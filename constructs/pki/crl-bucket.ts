@@ -1,8 +1,8 @@
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import type { OptOut } from "../acceptance.ts";
 import { cleanUp } from "../data/bucket-lifecycle.ts";
 import { bucketArn, privateBucket } from "../data/private-bucket.ts";
-import type { OptOut } from "../acceptance.ts";
 
 export interface CrlBucketProps {
   readonly bucketName: string;

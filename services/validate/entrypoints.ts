@@ -14,18 +14,17 @@ const IDLE = { web: { least: 1, most: 4_000 }, "pass-through": { least: 60, most
 /** `/`, letters and digits of paths; a `*` at the end alone. */
 const PATTERN = /^\/[\w.~{}/-]*\*?$/;
 
-const ends = (service: Service, entrypoint: Entrypoint, path: string): readonly Fault[] =>
+/** A load balancer has no certificate to show; what is passed through brings the client's own; the edge shows its own. */
+const ends = (service: Service, { kind, to: target, routes }: Entrypoint, path: string): readonly Fault[] =>
   [
-    { to: entrypoint.to, where: `${path}/to` },
-    ...entrypoint.routes.flatMap(({ class: label, to }) =>
-      to === undefined ? [] : [{ to, where: `${path}/routes/${label}/to` }],
+    { to: target, where: `${path}/to`, encrypted: kind === "web" ? ["tls"] : ["mtls"] },
+    ...routes.flatMap(({ class: label, to }) =>
+      to === undefined ? [] : [{ to, where: `${path}/routes/${label}/to`, encrypted: ["tls", "mtls"] }],
     ),
-  ].flatMap(({ to, where }) => {
+  ].flatMap(({ to, where, encrypted }) => {
     const got = `${to.owner}/${to.name} (${to.protocol}, ${to.transport}, ${to.purpose})`;
-    // A load balancer has no client certificate to show; what is passed through brings the client's own.
-    const encrypted = entrypoint.kind === "web" ? "tls" : "mtls";
     return [
-      ...unless(to.transport === encrypted, where, `must be a listener with ${encrypted}`, got),
+      ...unless(encrypted.includes(to.transport), where, `must be a listener with ${encrypted.join(" or ")}`, got),
       ...unless(
         to.purpose === "service",
         where,
@@ -33,7 +32,7 @@ const ends = (service: Service, entrypoint: Entrypoint, path: string): readonly 
         got,
       ),
       ...unless(to.protocol === "tcp", where, "must be a TCP listener", got),
-      ...unless(entrypoint.kind !== "web" || to.speaks === "http", where, "must be a listener that speaks HTTP", got),
+      ...unless(kind !== "web" || to.speaks === "http", where, "must be a listener that speaks HTTP", got),
       ...unless(
         !service.stores.some(({ name }) => name === to.owner),
         where,

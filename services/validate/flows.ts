@@ -41,6 +41,10 @@ function sameHost(service: Service, caller: Caller, to: Listener): boolean {
   return service.stores.some((store) => store.name === to.owner && "on" in store && store.on === place);
 }
 
+/** Hosts of one component in several zones may talk among themselves. */
+const hasPeers = (caller: Caller, to: Listener) =>
+  caller.kind === "hosts" && caller.zones > 1 && to.transport !== "loopback";
+
 function transport(service: Service, path: string, { from, to }: Flow): readonly Fault[] {
   return [
     ...unless(
@@ -82,7 +86,12 @@ function declared(service: Service, flow: Flow): readonly Fault[] {
       `must leave a rule's description within ${LONGEST_DESCRIPTION} characters`,
       `${longest} characters`,
     ),
-    ...unless(placeOf(from).name !== to.owner, path, "must lead to another component", `${from.name} to itself`),
+    ...unless(
+      placeOf(from).name !== to.owner || hasPeers(from, to),
+      path,
+      "must lead to another component, or to the same on other hosts",
+      `${from.name} to itself`,
+    ),
     ...transport(service, path, flow),
     ...unless(
       paths === undefined || to.transport === "mtls",

@@ -61,6 +61,9 @@ const SECRETIVE = /PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|KEY|CREDENTIAL|PEPPER
 const DESCRIPTIVE =
   /_(ALG|ALGORITHM|AUDIENCE|BITS|CACHE|COUNT|DAYS|EXPIRY|FORMAT|HEADER|HOURS|ID|ISSUER|LENGTH|MAX|MIN|MINUTES|MODE|NAME|NAMESPACE|PATTERN|PREFIX|SECONDS|SIZE|TTL|TYPE|VERSION|VERSIONS|ALPHABET)S?$/;
 const FILE = /^\/[\w.@-]+(\/[\w.@-]+)+$/;
+/** Keys that say where a secret lies; what they hold looks like a path or a file name. */
+const PLACE = /_(PATH|FILE|DIR|DIRECTORY)$/;
+const RELATIVE = /^[\w@-]+([./][\w@-]+)+$/;
 const PLACEHOLDER =
   /change[_-]?(me|this|it|in)|your[_-]|placeholder|StrongPass123!|NewPass123!|SuperSecret|^(password|passw0rd|secret|admin|root|test|example|todo|xxx+)$/i;
 const REFUSED = /^(ADMIN_API_KEY|AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN))$/;
@@ -89,6 +92,7 @@ const RULES: readonly Rule[] = [
       !DESCRIPTIVE.test(wordsOf(key)) &&
       !holdsSecret &&
       !FILE.test(text) &&
+      !(PLACE.test(wordsOf(key)) && RELATIVE.test(text)) &&
       !/^(\d+|true|false|\{.*\})$/.test(text),
     got: hidden,
   },

@@ -5,8 +5,9 @@ import { show, showNames, showTime } from "./show.ts";
 /** Health checks that can be asked, and that answer before the next. */
 
 function asked(path: string, component: Component, probe: Probe): readonly Fault[] {
+  // The kubelet waits for an answer; a load balancer takes no time-out beyond its interval.
   const onTime = unless(
-    probe.timeout <= probe.every,
+    component.kind === "pods" || probe.timeout <= probe.every,
     `${path}/timeout`,
     `must be <= every (${showTime(probe.every)})`,
     showTime(probe.timeout),
@@ -34,7 +35,12 @@ function asked(path: string, component: Component, probe: Probe): readonly Fault
     ...(probe.kind === "http"
       ? [
           ...unless(/^\/\S*$/.test(probe.path), `${path}/path`, 'must begin with "/"', show(probe.path)),
-          ...unless(listener.speaks === "http", `${path}/on`, "must be a listener that speaks HTTP", show(probe.on)),
+          ...unless(
+            listener.speaks === "http" || listener.transport === "loopback",
+            `${path}/on`,
+            "must be a listener that speaks HTTP",
+            show(probe.on),
+          ),
         ]
       : []),
   ];

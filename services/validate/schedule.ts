@@ -10,6 +10,7 @@ const weekdays = ["sunday", "monday", "tuesday", "wednesday", "thursday", "frida
 
 /** True for a name of the IANA time zone database; offsets such as `+03:30` are none. */
 export function isZone(zone: string): boolean {
+  if (zone === "UTC") return true;
   if (!/^[A-Za-z][\w+/-]*$/.test(zone)) return false;
   try {
     return new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone !== "";

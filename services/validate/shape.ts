@@ -1,5 +1,5 @@
 import type { Fault } from "./fault.ts";
-import { byName, field, isPlain, type Labeller, readable } from "./label.ts";
+import { byName, isPlain, type Labeller, readable } from "./label.ts";
 import { show, showTime } from "./show.ts";
 
 /** Words to say what a value must be. A cast can hide anything from the compiler; nothing hides from these. */
@@ -8,8 +8,11 @@ import { show, showTime } from "./show.ts";
 export interface Finding extends Fault {
   readonly unsound: boolean;
 }
-/** What has been looked at, per object and shape: references are shared and may form circles. */
-export type Seen = Map<object, Set<Shape>>;
+/** What has been looked at: references are shared and may form circles. */
+export interface Seen {
+  readonly shapes: Map<object, Set<Shape>>;
+  readonly plain: Set<unknown>;
+}
 export type Shape = (value: unknown, path: string, seen: Seen) => readonly Finding[];
 
 /** Marks a field that may be absent. */
@@ -40,6 +43,16 @@ const when =
     if (!is(value)) return unsound(path, `must be ${what}`, value);
     return holds(value) ? [] : [{ path, rule: `must be ${rule}`, got: say(value as never), unsound: false }];
   };
+
+/** True for plain data, asked once an object. */
+function plain(value: unknown, seen: Seen): value is Readonly<Record<string, unknown>> {
+  if (seen.plain.has(value)) return true;
+  if (!isPlain(value)) return false;
+  seen.plain.add(value);
+  return true;
+}
+const own = (value: Readonly<Record<string, unknown>>, key: string): unknown =>
+  Object.hasOwn(value, key) ? value[key] : undefined;
 
 const isText = (value: unknown): value is string => typeof value === "string";
 const isNumber = (value: unknown): value is number => typeof value === "number";
@@ -106,7 +119,7 @@ export const choice =
 export const list =
   (shape: Shape, label: Labeller = byName, least = 0): Shape =>
   (value, path, seen) => {
-    if (!Array.isArray(value) || !isPlain(value)) return unsound(path, "must be a list", value);
+    if (!plain(value, seen) || !Array.isArray(value)) return unsound(path, "must be a list", value);
     if (value.length < least) return unsound(path, `must be a list of at least ${least}`, value.length);
     return value.flatMap((element: unknown, index) => shape(element, `${path}/${label(element) ?? `#${index}`}`, seen));
   };
@@ -118,7 +131,7 @@ export const texts = (shape: Shape = words, least = 0): Shape => list(shape, () 
 export const dictionary =
   (shape: Shape, key: Shape = words): Shape =>
   (value, path, seen) => {
-    if (!isPlain(value) || Array.isArray(value)) return unsound(path, "must be an object", value);
+    if (!plain(value, seen) || Array.isArray(value)) return unsound(path, "must be an object", value);
     return Object.entries(value).flatMap(([name, element]) => {
       const below = `${path}/${readable(name) ? name : JSON.stringify(name).slice(0, 80)}`;
       return [...key(name, below, seen), ...shape(element, below, seen)];
@@ -129,13 +142,13 @@ export const dictionary =
 export function record<T>(fields: Fields<T>): Shape {
   const entries = Object.entries<Shape | Optional>(fields);
   const shape: Shape = (value, path, seen) => {
-    if (!isPlain(value) || Array.isArray(value)) return unsound(path, "must be an object", value);
+    if (!plain(value, seen) || Array.isArray(value)) return unsound(path, "must be an object", value);
     if (path.length > DEEPEST) return unsound(path.slice(0, 80), "must not be nested so deeply", value);
-    const known = seen.get(value) ?? new Set();
+    const known = seen.shapes.get(value) ?? new Set();
     if (known.has(shape)) return [];
-    seen.set(value, known.add(shape));
+    seen.shapes.set(value, known.add(shape));
     return entries.flatMap(([name, rule]) => {
-      const content = field(value, name);
+      const content = own(value, name);
       if (typeof rule === "function") return rule(content, `${path}/${name}`, seen);
       return content === undefined ? [] : rule.optional(content, `${path}/${name}`, seen);
     });
@@ -147,8 +160,8 @@ export function record<T>(fields: Fields<T>): Shape {
 export const union =
   (tag: string, shapes: Readonly<Record<string, Shape>>): Shape =>
   (value, path, seen) => {
-    if (!isPlain(value)) return unsound(path, "must be an object", value);
-    const kind = field(value, tag);
+    if (!plain(value, seen)) return unsound(path, "must be an object", value);
+    const kind = own(value, tag);
     const shape = typeof kind === "string" && Object.hasOwn(shapes, kind) ? shapes[kind] : undefined;
     return shape === undefined
       ? unsound(`${path}/${tag}`, `must be one of ${Object.keys(shapes).map(show).join(", ")}`, kind)

@@ -1,3 +1,5 @@
+import { types } from "node:util";
+
 /** Values in error messages. */
 
 const LONGEST = 80;
@@ -41,5 +43,6 @@ export function show(value: unknown): string {
 
 function showObject(value: unknown): string {
   if (value === null) return "null";
+  if (types.isProxy(value)) return "a proxy";
   return Array.isArray(value) ? "a list" : "an object";
 }

@@ -49,12 +49,15 @@ export interface Inspection {
 
 function inspectAll(kind: "services" | "environments", catalogue: unknown, shape: Shape, prefix: string) {
   const elements = field(catalogue, kind);
-  if (!Array.isArray(elements) || !isPlain(elements)) {
+  if (!isPlain(elements) || !Array.isArray(elements)) {
     return { findings: [{ path: kind, rule: "must be a list", got: show(elements), unsound: true }], sound: [] };
   }
   const looked = elements.map((element: unknown, index) => ({
     element,
-    findings: shape(element, `${prefix}${byName(element) ?? `${kind}#${index}`}`, new Map()),
+    findings: shape(element, `${prefix}${byName(element) ?? `${kind}#${index}`}`, {
+      shapes: new Map(),
+      plain: new Set(),
+    }),
   }));
   return {
     findings: looked.flatMap(({ findings }) => findings),

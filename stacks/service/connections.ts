@@ -38,7 +38,9 @@ export function connectFlows(context: ServiceContext, groups: Groups): void {
       .filter(crossesNetwork)
       .flatMap(({ from, to, port, protocol, why }) => pairs(from, peers(to), { port, protocol, why })),
     // A security group knows addresses only; which names lie behind them is the network firewall's to judge.
-    ...egress.flatMap(({ from, domain, port }) => pairs(from, ranges("internet", ["0.0.0.0/0"]), { port, why: domain })),
+    ...egress.flatMap(({ from, domain, port }) =>
+      pairs(from, ranges("internet", ["0.0.0.0/0"]), { port, why: domain }),
+    ),
   ]);
 }
 

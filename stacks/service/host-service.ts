@@ -28,8 +28,14 @@ export function hostServiceStack(app: App, resolved: ResolvedService, inputs: Se
   );
   for (const entry of resolved.entrypoints) {
     const { entrypoint } = entry;
-    if (entrypoint.kind !== "web") throw new Error(`${service.name}/${entrypoint.name}: only web entrypoints stand here`);
+    if (entrypoint.kind !== "web")
+      throw new Error(`${service.name}/${entrypoint.name}: only web entrypoints stand here`);
     const targets = hosts.get(entrypoint.to.owner) ?? [];
-    makeWeb(context, groups, { ...entry, entrypoint }, targets.map(({ node, instanceId }) => ({ id: node.id, targetId: instanceId })));
+    makeWeb(
+      context,
+      groups,
+      { ...entry, entrypoint },
+      targets.map(({ node, instanceId }) => ({ id: node.id, targetId: instanceId })),
+    );
   }
 }

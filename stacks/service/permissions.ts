@@ -4,7 +4,11 @@ import type { ResolvedBackup } from "../../services/resolve.ts";
 import type { ServiceContext } from "./context.ts";
 
 /** What the hosts of a party may do: read its own secrets, ask for its certificate, write its own backups. */
-export function permissionsOf(context: ServiceContext, secretArns: ReadonlyMap<string, string>, party: string): readonly Statement[] {
+export function permissionsOf(
+  context: ServiceContext,
+  secretArns: ReadonlyMap<string, string>,
+  party: string,
+): readonly Statement[] {
   const { resolved } = context;
   const readable = resolved.secrets
     .filter(({ consumers }) => consumers.includes(party))
@@ -26,7 +30,11 @@ const secretStatements = (context: ServiceContext, arns: readonly string[]): rea
   arns.length === 0
     ? []
     : [
-        { sid: "OwnSecrets", actions: ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"], resources: arns },
+        {
+          sid: "OwnSecrets",
+          actions: ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
+          resources: arns,
+        },
         {
           sid: "OwnSecretsKey",
           actions: ["kms:Decrypt"],
@@ -57,7 +65,10 @@ function backupStatements(context: ServiceContext, { name, by, material }: Resol
   const { service, environment } = context.resolved;
   const bucket = `arn:aws:s3:::${bucketName(environment, service.code, `vault-${material}`)}`;
   const repository = by === "pgbackrest";
-  const sid = name.split("-").map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
+  const sid = name
+    .split("-")
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join("");
   return [
     {
       sid: `Backup${sid}`,

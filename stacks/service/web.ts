@@ -113,11 +113,13 @@ function routesOf(entrypoint: Web, host: string, environment: Environment, to: T
 const rateClasses = ({ routes, flood }: Web): readonly RateClass[] => [
   ...routes
     .filter(({ paths }) => !paths.includes("/*"))
-    .map(({ class: name, paths, rate }): RateClass => ({
-      name,
-      paths,
-      limit: Math.ceil((rate.requests / rate.per) * 300),
-      windowSeconds: 300,
-    })),
+    .map(
+      ({ class: name, paths, rate }): RateClass => ({
+        name,
+        paths,
+        limit: Math.ceil((rate.requests / rate.per) * 300),
+        windowSeconds: 300,
+      }),
+    ),
   { name: "flood", limit: flood, windowSeconds: 300 },
 ];

@@ -13,6 +13,7 @@ const cdktf = (...args: string[]) =>
   execFileSync("npm", ["run", "--silent", "cdktf", "--", ...args], {
     cwd: root,
     encoding: "utf8",
+    stdio: "pipe",
     env: { ...process.env, CI: "true", NO_COLOR: "1" },
   });
 

@@ -34,7 +34,13 @@ export function parseStack(text: string): Synthesized {
     one(type) {
       const [first, ...rest] = all(type);
       if (first === undefined || rest.length > 0) {
-        throw new Error(`expected one ${type}, got ${all(type).map((r) => r.address).join(", ") || "none"}`);
+        throw new Error(
+          `expected one ${type}, got ${
+            all(type)
+              .map((r) => r.address)
+              .join(", ") || "none"
+          }`,
+        );
       }
       return first;
     },

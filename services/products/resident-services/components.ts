@@ -6,6 +6,7 @@ import {
   gib,
   hostOf,
   httpProbe,
+  https,
   loopback,
   metrics,
   mib,
@@ -78,9 +79,9 @@ export const api = pods("api", {
   resources: { cpu: millicores(500), memory: mib(768) },
   listens: { web: mutualHttps(8443), app: upstream, metrics: metrics(9102) }, // MUN-3.2
   probes: {
-    startup: httpProbe("/api/health/live", "web", { every: seconds(2), failures: 30 }),
-    readiness: httpProbe("/api/health/ready", "web", { every: seconds(5) }), // asks database and Redis (MUN-4.10)
-    liveness: httpProbe("/api/health/live", "web"), // asks nobody: a restart mends no database (MUN-4.11)
+    startup: httpProbe("/api/health/live", "metrics", { every: seconds(2), failures: 30 }),
+    readiness: httpProbe("/api/health/ready", "metrics", { every: seconds(5) }), // asks database and Redis (MUN-4.10)
+    liveness: httpProbe("/api/health/live", "metrics"), // asks nobody: a restart mends no database (MUN-4.11)
   },
   longestRequest: minutes(1),
   environment: {
@@ -116,11 +117,12 @@ export const frontend = pods("frontend", {
   replicas: { min: 2, max: 6, cpu: percent(70) }, // MUN-4.8
   deploy: "blue-green", // MUN-5.6
   resources: { cpu: millicores(100), memory: mib(128) },
-  listens: { web: mutualHttps(8443), app: loopback(8080) },
+  // The kubelet has no client certificate: it asks on a port of its own.
+  listens: { web: mutualHttps(8443), app: loopback(8080), health: https(9102) },
   probes: {
-    startup: httpProbe("/health", "web", { every: seconds(2), failures: 30 }),
-    readiness: httpProbe("/health", "web", { every: seconds(5) }),
-    liveness: tcpProbe("web"),
+    startup: httpProbe("/health", "health", { every: seconds(2), failures: 30 }),
+    readiness: httpProbe("/health", "health", { every: seconds(5) }),
+    liveness: tcpProbe("health"),
   },
   environment: {
     PUBLIC_ADDRESS: publicAddress,

@@ -32,7 +32,7 @@ export const secrets = {
   samlKey: secret(
     "saml-sp-key",
     "key and certificate of the SAML service provider (MUN-1.2)",
-    reissued(days(365), "renew-saml-certificate"), // each renewal needs the identity provider's operator
+    reissued(days(90), "renew-saml-certificate"), // with the identity provider; MUN names no figure, 90 days: NOD-2.7
   ),
   smtp: secret("smtp-credentials", "submits mail to SES (MUN-1.9)", reissued(days(90), "renew-smtp-credentials")),
   cdnKey: secret(

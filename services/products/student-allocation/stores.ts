@@ -5,8 +5,8 @@ import {
   managedPostgres,
   redisSentinel,
   rotated,
-  seconds,
   scrapeToken,
+  seconds,
   secret,
   versioned,
 } from "../../define.ts";
