@@ -4,12 +4,9 @@ import { App } from "cdktf";
 const targetVersions = { terraform: ">=1.11.0", opentofu: ">=1.10.0" };
 
 /** An app whose output holds no stack trace: traces hold paths of the machine. */
-export function newApp(outdir?: string): App {
-  // A trace for every token costs a third of the time, and nobody reads it.
-  process.env["CDKTN_DISABLE_CREATION_STACK"] ??= "1";
-  return new App({
+export const newApp = (outdir?: string): App =>
+  new App({
     stackTraces: false,
     context: { targetVersions },
     ...(outdir === undefined ? {} : { outdir }),
   });
-}

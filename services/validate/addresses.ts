@@ -110,7 +110,6 @@ const hostNumbers = (service: Service): readonly Fault[] =>
       path: `${service.name}/${list}/${name}/address`,
       by: name,
     })),
-    "number in its tier",
   );
 
 export const addresses: Check = ({ services, environments }) => [

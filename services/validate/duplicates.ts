@@ -14,7 +14,7 @@ interface Claim {
 }
 
 /** A fault for every claim but the first. */
-export function repeated(claims: readonly Claim[], what: string): readonly Fault[] {
+export function repeated(claims: readonly Claim[]): readonly Fault[] {
   const first = new Map<string, Claim>();
   return claims.flatMap((claim) => {
     const holder = first.get(claim.value);
@@ -22,9 +22,7 @@ export function repeated(claims: readonly Claim[], what: string): readonly Fault
       first.set(claim.value, claim);
       return [];
     }
-    return [
-      { path: claim.path, rule: `must be a ${what} of its own`, got: `${show(claim.value)}, which ${holder.by} has` },
-    ];
+    return [{ path: claim.path, rule: "must be unique", got: `${show(claim.value)}, which ${holder.by} has` }];
   });
 }
 
@@ -40,16 +38,14 @@ function within(service: Service): readonly Fault[] {
       (["components", "stores", "jobs", "entrypoints"] as const).flatMap((list) =>
         named(service, list, names(service[list])),
       ),
-      "name",
     ),
-    ...alone.flatMap((list) => repeated(named(service, list, names(service[list])), "name")),
+    ...alone.flatMap((list) => repeated(named(service, list, names(service[list])))),
     ...repeated(
       named(
         service,
         "alerts",
         service.alerts.map((alert) => byAlert(alert) ?? alert.name),
       ),
-      "name and subject",
     ),
     ...repeated(
       named(
@@ -57,7 +53,6 @@ function within(service: Service): readonly Fault[] {
         "flows",
         service.flows.map((flow) => byFlow(flow) ?? "?"),
       ),
-      "caller, listener and port",
     ),
     ...repeated(
       named(
@@ -65,7 +60,6 @@ function within(service: Service): readonly Fault[] {
         "egress",
         service.egress.map((each) => byDomain(each) ?? "?"),
       ),
-      "caller and domain",
     ),
     ...service.components.flatMap((component) =>
       component.kind === "pods"
@@ -76,7 +70,6 @@ function within(service: Service): readonly Fault[] {
               path: `${service.name}/components/${component.name}/units/${unit.name}`,
               by: `another unit of ${component.name}`,
             })),
-            "name",
           ),
     ),
     ...unless(
@@ -96,7 +89,6 @@ export const duplicates: Check = ({ services, environments }) => [
         path: `${service.name}/${field}`,
         by: service.name,
       })),
-      field,
     ),
   ),
   ...(["name", "short", "account"] as const).flatMap((field) =>
@@ -106,7 +98,6 @@ export const duplicates: Check = ({ services, environments }) => [
         path: `environments/${environment.name}/${field}`,
         by: environment.name,
       })),
-      field,
     ),
   ),
   ...(["public", "private"] as const).flatMap((field) =>
@@ -116,7 +107,6 @@ export const duplicates: Check = ({ services, environments }) => [
         path: `environments/${name}/domain/${field}`,
         by: name,
       })),
-      "domain",
     ),
   ),
   ...repeated(
@@ -127,7 +117,6 @@ export const duplicates: Check = ({ services, environments }) => [
         by: `${name}/${entrypoint.name}`,
       })),
     ),
-    "host",
   ),
   ...services.flatMap(within),
 ];

@@ -74,7 +74,6 @@ function limits(path: string, { kind, routes }: Entrypoint): readonly Fault[] {
     ...routes.flatMap((route) => patterns(`${path}/routes/${route.class}/paths`, route.paths)),
     ...repeated(
       routes.map(({ class: label }) => ({ value: label, path: `${path}/routes/${label}/class`, by: "another route" })),
-      "class",
     ),
     ...shadowed(path, routes),
     // What is passed through answers 404 on paths of no route; the web has an answer for each.

@@ -25,7 +25,12 @@ export const namedValues = (service: Service): readonly NamedValue[] => [
           ...named(`${path}/units/${unit.name}/secretFiles`, unit.secretFiles ?? {}),
         ]);
   }),
-  ...service.jobs.flatMap((job) => named(`${service.name}/jobs/${job.name}/environment`, job.environment)),
+  // A job of pods may have its component's own values.
+  ...service.jobs.flatMap((job) =>
+    job.on.kind === "pods" && job.environment === job.on.environment
+      ? []
+      : named(`${service.name}/jobs/${job.name}/environment`, job.environment),
+  ),
 ];
 
 /** The pieces of a value: a template opened, anything else itself. */

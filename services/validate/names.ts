@@ -24,7 +24,7 @@ const PARAMETER: Limit = { what: "a parameter", longest: 1_011, form: /^(?!\/?(a
 const LABEL: Limit = { what: "a DNS label", longest: 63, form: /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/ };
 const DOMAIN: Limit = { what: "a domain", longest: 253, form: /^[a-z0-9.-]+$/ };
 /** The common name of an X.509 certificate has 64 characters. */
-const CERTIFICATE: Limit = { what: "the first name of a certificate", longest: 64, form: /^[a-z0-9.-]+$/ };
+const CERTIFICATE: Limit = { what: "a certificate", longest: 64, form: /^[a-z0-9.-]+$/ };
 /** Kubernetes adds 11 characters to a CronJob's name for its jobs. */
 const CRON_JOB: Limit = { what: "a CronJob", longest: 52, form: LABEL.form };
 /** ReplicaSets and pods of blue and green append theirs within the 63 of a label. */

@@ -27,7 +27,7 @@ const listed =
     unless(
       list.includes(what as Named),
       path,
-      `must be a ${kind} that ${service.name} lists: ${showNames(list.map(nameOf))}`,
+      `must be ${/^[aeiou]/.test(kind) ? "an" : "a"} ${kind} that ${service.name} lists: ${showNames(list.map(nameOf))}`,
       list.some(({ name }) => name === (what as Named).name)
         ? `another one with the name ${show((what as Named).name)}`
         : show((what as Named).name),

@@ -12,6 +12,8 @@ export interface Finding extends Fault {
 export interface Seen {
   readonly shapes: Map<object, Set<Shape>>;
   readonly plain: Set<unknown>;
+  /** Elements of lists, looked at where they are listed. */
+  readonly listed: ReadonlySet<unknown>;
 }
 export type Shape = (value: unknown, path: string, seen: Seen) => readonly Finding[];
 
@@ -127,16 +129,26 @@ export const list =
 /** Texts, at least so many. */
 export const texts = (shape: Shape = words, least = 0): Shape => list(shape, () => undefined, least);
 
+/** True the first time an object is looked at as such. */
+function first(value: object, shape: Shape, { shapes }: Seen): boolean {
+  const known = shapes.get(value) ?? new Set();
+  if (known.has(shape)) return false;
+  shapes.set(value, known.add(shape));
+  return true;
+}
+
 /** Values by name. */
-export const dictionary =
-  (shape: Shape, key: Shape = words): Shape =>
-  (value, path, seen) => {
+export function dictionary(shape: Shape, key: Shape = words): Shape {
+  const named: Shape = (value, path, seen) => {
     if (!plain(value, seen) || Array.isArray(value)) return unsound(path, "must be an object", value);
+    if (!first(value, named, seen)) return [];
     return Object.entries(value).flatMap(([name, element]) => {
       const below = `${path}/${readable(name) ? name : JSON.stringify(name).slice(0, 80)}`;
       return [...key(name, below, seen), ...shape(element, below, seen)];
     });
   };
+  return named;
+}
 
 /** An object with the fields of `T`. Looked at once, at the first path that leads to it. */
 export function record<T>(fields: Fields<T>): Shape {
@@ -144,9 +156,7 @@ export function record<T>(fields: Fields<T>): Shape {
   const shape: Shape = (value, path, seen) => {
     if (!plain(value, seen) || Array.isArray(value)) return unsound(path, "must be an object", value);
     if (path.length > DEEPEST) return unsound(path.slice(0, 80), "must not be nested so deeply", value);
-    const known = seen.shapes.get(value) ?? new Set();
-    if (known.has(shape)) return [];
-    seen.shapes.set(value, known.add(shape));
+    if (!first(value, shape, seen)) return [];
     return entries.flatMap(([name, rule]) => {
       const content = own(value, name);
       if (typeof rule === "function") return rule(content, `${path}/${name}`, seen);
@@ -168,11 +178,11 @@ export const union =
       : shape(value, path, seen);
   };
 
-/** A shape that refers to one defined further down. */
-export const later =
+/** Something that is listed elsewhere: judged there, so that a fault is told at its own path. */
+export const reference =
   (shape: () => Shape): Shape =>
   (value, path, seen) =>
-    shape()(value, path, seen);
+    seen.listed.has(value) ? [] : shape()(value, path, seen);
 
 /** The first shape whose test the value passes, else the last. */
 export const either =

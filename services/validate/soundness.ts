@@ -47,6 +47,15 @@ export interface Inspection {
   readonly complete: boolean;
 }
 
+/** Jobs and backups refer to each other both ways. */
+const listedIn = (service: unknown): ReadonlySet<unknown> =>
+  new Set(
+    ["jobs", "backups"].flatMap((list): readonly unknown[] => {
+      const elements = field(service, list);
+      return isPlain(elements) && Array.isArray(elements) ? elements : [];
+    }),
+  );
+
 function inspectAll(kind: "services" | "environments", catalogue: unknown, shape: Shape, prefix: string) {
   const elements = field(catalogue, kind);
   if (!isPlain(elements) || !Array.isArray(elements)) {

@@ -63,7 +63,6 @@ const logins = (service: Service): readonly Fault[] =>
         path: `${service.name}/stores/${store.name}/accounts/${login}/password`,
         by: `login ${login}`,
       })),
-      "secret",
     ),
   );
 

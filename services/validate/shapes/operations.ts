@@ -5,14 +5,15 @@ import type { Recurring, Schedule, Weekday } from "../../schema/schedule.ts";
 import { field } from "../label.ts";
 import {
   amount,
+  anyText,
   choice,
   either,
   flag,
-  later,
   list,
   optional,
   positive,
   record,
+  reference,
   type Shape,
   texts,
   time,
@@ -43,7 +44,7 @@ const schedule = union("every", {
   demand: record<Every<"demand">>({ every: words }),
 } satisfies Record<Schedule["every"], Shape>);
 
-const predecessor = union("kind", { job: later(() => job), backup: later(() => backup) });
+const predecessor = union("kind", { job: reference(() => job), backup: reference(() => backup) });
 
 export const job: Shape = record<Job>({
   kind: choice("job"),
@@ -54,7 +55,7 @@ export const job: Shape = record<Job>({
   command: texts(words, 1),
   image: optional(image),
   scratch: optional(scratch),
-  verifies: optional(later(() => backup)),
+  verifies: optional(reference(() => backup)),
   schedule,
   after: optional(predecessor),
   limit: time,
@@ -87,7 +88,7 @@ export const backup: Shape = record<Backup>({
   by: choice(...programs),
   command: optional(texts(words, 1)),
   account: optional(account),
-  job: optional(job),
+  job: optional(reference(() => job)),
   schedule: recurring,
   limit: time,
   keep,
@@ -100,8 +101,8 @@ export const backup: Shape = record<Backup>({
 export const drill: Shape = record<Drill>({ name, runbook: name, schedule: recurring });
 
 const caller = union("kind", { ...components, ...hostedStores, job });
-export const flow: Shape = record<Flow>({ from: caller, to: listener, why: words, paths: optional(texts(words, 1)) });
-export const egress: Shape = record<Egress>({ from: caller, domain: words, port: whole(1, 65_535), why: words });
+export const flow: Shape = record<Flow>({ from: caller, to: listener, why: anyText, paths: optional(texts(words, 1)) });
+export const egress: Shape = record<Egress>({ from: caller, domain: words, port: whole(1, 65_535), why: anyText });
 export const access: Shape = record<Access>({
   from: union("kind", { ...components, job }),
   to: objects,

@@ -312,7 +312,8 @@ export function fixture() {
   const staging = makeEnvironment("staging", "stg", 2);
   const production = makeEnvironment("production", "prd", 3);
   const catalogue = { services: [parts.service], environments: [staging, production] };
-  return { ...parts, staging, production, catalogue };
+  // Constants of the vocabulary are shared by all fixtures until they are cloned.
+  return structuredClone({ ...parts, staging, production, catalogue });
 }
 export type Fixture = ReturnType<typeof fixture>;
 
