@@ -1,0 +1,57 @@
+import { describe, expect, test } from "vitest";
+import { faultsAfter } from "./faults-after.ts";
+import { change, type Fixture } from "./fixture.ts";
+
+const cases: readonly (readonly [title: string, edit: (parts: Fixture) => void, faults: readonly string[]])[] = [
+  [
+    "a share is to be above all of it",
+    ({ service }) => {
+      change(service.alerts[0]?.condition ?? {}, { signal: "error-ratio", unit: "ratio", threshold: 1 });
+    },
+    ["shop-system/alerts/BackupFailed(archive)/condition/threshold: must be below 1: a share is never above it, got 1"],
+  ],
+  [
+    "a unit is not the signal's",
+    ({ service }) => {
+      change(service.alerts[0]?.condition ?? {}, { unit: "seconds" });
+    },
+    ['shop-system/alerts/BackupFailed(archive)/condition/unit: must be "count" for backup-failures, got "seconds"'],
+  ],
+  [
+    "something is to be below nothing",
+    ({ service }) => {
+      change(service.alerts[0]?.condition ?? {}, { is: "below" });
+    },
+    ["shop-system/alerts/BackupFailed(archive)/condition/threshold: must be above 0: nothing is below it, got 0"],
+  ],
+  [
+    "a threshold is no number",
+    ({ service }) => {
+      change(service.alerts[0]?.condition ?? {}, { threshold: Number.NaN });
+    },
+    ["shop-system/alerts/BackupFailed(archive)/condition/threshold: must be a number, 0 or more, got NaN"],
+  ],
+  [
+    "an alert has no source",
+    ({ service }) => {
+      change(service.alerts[0] ?? {}, { source: "somebody said so" });
+    },
+    ['shop-system/alerts/BackupFailed(archive)/source: must be the id of a requirement, got "somebody said so"'],
+  ],
+  [
+    "an objective can never be missed",
+    ({ service }) => {
+      change(service.objectives[0] ?? {}, { target: 1 });
+    },
+    ["shop-system/objectives/availability/target: must be below 1: nothing is always good, got 1"],
+  ],
+];
+
+describe("validateCatalogue: alerts", () => {
+  test.each(cases)("fails when %s", (_title, edit, faults) => {
+    // When
+    const found = faultsAfter(edit);
+    // Then
+    expect(found).toEqual(faults);
+  });
+});
