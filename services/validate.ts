@@ -54,5 +54,9 @@ export function validateCatalogue(catalogue: Catalogue, today: string, minimums 
   return [...faults, ...[...checks, requirements(minimums)].flatMap((check) => check(subject))];
 }
 
-/** `ticketing/backups/database-dump/keep: must be >= 30 days (TKT-7.3), got 14 days` */
-export const describeFault = ({ path, rule, got }: Fault): string => `${path}: ${rule}, got ${got}`;
+/** `ticketing/backups/database-dump/keep: must be >= 30 days (TKT-7.3), got 14 days`: one line, whatever the names hold. */
+export const describeFault = ({ path, rule, got }: Fault): string =>
+  `${path}: ${rule}, got ${got}`.replaceAll(
+    /[\p{C}\p{Zl}\p{Zp}]/gu,
+    (hidden) => `\\u{${hidden.codePointAt(0)?.toString(16)}}`,
+  );

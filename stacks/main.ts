@@ -1,6 +1,7 @@
 import { type App, TerraformResource } from "cdktf";
 import { catalogue } from "../services/catalogue.ts";
 import { type Estate, resolveEstate } from "../services/resolve.ts";
+import { describeFault, validateCatalogue } from "../services/validate.ts";
 import { newApp } from "./app.ts";
 import { auditStack } from "./audit.ts";
 import { bootstrapStack } from "./bootstrap.ts";
@@ -43,6 +44,11 @@ export function buildEnvironment(app: App, estate: Estate): readonly BuiltStack[
 
 // The command lines of the engine run this file and say by CDKTF_OUTDIR where they want the output.
 if (import.meta.main) {
+  const faults = validateCatalogue(catalogue, new Date().toISOString().slice(0, 10));
+  if (faults.length > 0) {
+    process.stderr.write(`${faults.map(describeFault).join("\n")}\n`);
+    process.exit(2);
+  }
   const app = newApp();
   for (const environment of catalogue.environments) {
     buildEnvironment(app, resolveEstate(catalogue, environment));

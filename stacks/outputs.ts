@@ -12,6 +12,8 @@ export interface Outputs<Values extends OutputValues> {
   readonly environment: Environment;
   readonly stack: string;
   readonly values: Values;
+  /** The stack itself: the command lines deploy it before those that read it. */
+  readonly producer: PlatformStack;
 }
 
 /** Writes the outputs of a stack under their own names. */
@@ -24,12 +26,13 @@ export function exported<const Values extends OutputValues>(
   for (const [name, value] of Object.entries(values)) {
     new TerraformOutput(scope, name, { value, staticId: true });
   }
-  return { environment, stack, values };
+  return { environment, stack, values, producer: scope };
 }
 
 /** The outputs of an earlier stack as a later one reads them: from its remote state. */
 export function imported<Values extends OutputValues>(scope: PlatformStack, from: Outputs<Values>): Values {
   const { bucket, region } = stateLocation(from.environment);
+  scope.addDependency(from.producer);
   const state = new DataTerraformRemoteStateS3(scope, from.stack, {
     bucket,
     region,

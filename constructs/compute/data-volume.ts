@@ -35,6 +35,8 @@ export interface DataVolumeProps extends Omit<DataVolume, "id"> {
  * detached, so that no file system is torn off while written to.
  */
 export class AttachedVolume extends Construct {
+  readonly volumeId: string;
+
   constructor(scope: Construct, id: string, props: DataVolumeProps) {
     super(scope, id);
     const volume = new EbsVolume(this, "volume", {
@@ -57,5 +59,6 @@ export class AttachedVolume extends Construct {
       instanceId: props.instanceId,
       stopInstanceBeforeDetaching: true,
     });
+    this.volumeId = volume.id;
   }
 }

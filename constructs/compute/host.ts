@@ -1,10 +1,11 @@
 import { isIPv4 } from "node:net";
-import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm/index.js";
 import { Instance } from "@cdktf/provider-aws/lib/instance/index.js";
 import { Construct } from "constructs";
 import { isProtected, type OptOut } from "../acceptance.ts";
 import { AddressRecord } from "../edge/dns-record.ts";
 import type { InstanceRole } from "../identity/instance-role.ts";
+import { hostStatus, stalledVolume } from "../observability/alarms.ts";
+import { MetricAlarm } from "../observability/metric-alarm.ts";
 import { AttachedVolume, type DataVolume } from "./data-volume.ts";
 import { firstBoot } from "./first-boot.ts";
 
@@ -118,32 +119,21 @@ export class Host extends Construct {
       tags: { ...props.tags, Name: props.nameTag },
       ...(props.stateful ? { lifecycle: { ignoreChanges: ["ami", "user_data"] } } : {}),
     });
+    this.fqdn = `${name}.${props.zone.name}`;
+    // The full name, for two components in one account may have a host "a" each.
+    const topic = { arn: props.alarmTopicArn };
+    new MetricAlarm(this, "status", { alarm: hostStatus(`${this.fqdn}-status`, instance.id), topic });
     for (const { id: volumeId, ...volume } of dataVolumes) {
-      new AttachedVolume(this, volumeId, {
+      const attached = new AttachedVolume(this, volumeId, {
         ...volume,
         name: `${props.nameTag}-${volumeId}`,
         instanceId: instance.id,
         availabilityZone: props.availabilityZone,
         kmsKeyArn: props.kmsKeyArn,
       });
+      const alarm = stalledVolume(`${this.fqdn}-${volumeId}-stalled`, attached.volumeId);
+      new MetricAlarm(this, `${volumeId}-stalled`, { alarm, topic });
     }
-    this.fqdn = `${name}.${props.zone.name}`;
-    new CloudwatchMetricAlarm(this, "status", {
-      // The full name, for two components in one account may have a host "a" each.
-      alarmName: `${this.fqdn}-status`,
-      alarmDescription: `${this.fqdn} fails an EC2 status check (system, instance or attached volume) or does not report`,
-      namespace: "AWS/EC2",
-      metricName: "StatusCheckFailed",
-      dimensions: { InstanceId: instance.id },
-      statistic: "Maximum",
-      period: 60,
-      evaluationPeriods: 3,
-      threshold: 1,
-      comparisonOperator: "GreaterThanOrEqualToThreshold",
-      treatMissingData: "breaching",
-      alarmActions: [props.alarmTopicArn],
-      okActions: [props.alarmTopicArn],
-    });
     new AddressRecord(this, "name", {
       zoneId: props.zone.id,
       name: this.fqdn,

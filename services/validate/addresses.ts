@@ -8,7 +8,7 @@ import { show } from "./show.ts";
 
 /** Addresses of environments, of outsiders and of hosts; every range is parsed, none is matched as text. */
 
-export interface Range {
+interface Range {
   readonly network: ipaddr.IPv4;
   readonly prefix: number;
 }
@@ -20,7 +20,7 @@ const VPC_PREFIX = 16;
 const WIDEST = { clients: 16, admins: 24 } as const; // admins: NOD-5.1
 
 /** An IPv4 range in four-part decimal form; undefined for anything else. */
-export function parseRange(text: string): Range | undefined {
+function parseRange(text: string): Range | undefined {
   if (!ipaddr.IPv4.isValidCIDRFourPartDecimal(text)) return undefined;
   const [network, prefix] = ipaddr.IPv4.parseCIDR(text);
   return { network, prefix };
@@ -29,7 +29,7 @@ export function parseRange(text: string): Range | undefined {
 const within = (inner: Range, outer: Range) =>
   inner.prefix >= outer.prefix && inner.network.match(outer.network, outer.prefix);
 /** True when two ranges share an address. */
-export const overlap = (one: Range, other: Range): boolean => within(one, other) || within(other, one);
+const overlap = (one: Range, other: Range): boolean => within(one, other) || within(other, one);
 
 const startsOnBoundary = (text: string, { network }: Range) =>
   ipaddr.IPv4.networkAddressFromCIDR(text).toString() === network.toString();

@@ -18,6 +18,8 @@ const RESOURCE: Limit = {
   longest: 32,
   form: /^(?!internal-)[a-z0-9]+(-[a-z0-9]+)*$/,
 };
+/** Jobs and backups have roles. */
+const ROLE: Limit = { ...RESOURCE, what: "a role", longest: 64 };
 const BUCKET: Limit = { what: "a bucket", longest: 63, form: /^(?!xn--)(?!.*-s3alias$)[a-z0-9][a-z0-9-]+[a-z0-9]$/ };
 const SECRET: Limit = { what: "a secret", longest: 512, form: /^[\w/+=.@-]+$/ };
 const PARAMETER: Limit = { what: "a parameter", longest: 1_011, form: /^(?!\/?(aws|ssm))[\w./-]+$/i };
@@ -43,13 +45,16 @@ function fits(path: string, name: string, { what, longest, form }: Limit): reado
 }
 
 function inEnvironment(environment: Environment, service: Service): readonly Fault[] {
-  const resource = (list: "components" | "stores" | "jobs" | "entrypoints" | "backups") =>
-    service[list].flatMap(({ name }) =>
-      fits(`${service.name}/${list}/${name}`, resourceName(environment, service.code, name), RESOURCE),
+  const called = (lists: readonly ("components" | "stores" | "jobs" | "entrypoints" | "backups")[], limit: Limit) =>
+    lists.flatMap((list) =>
+      service[list].flatMap(({ name }) =>
+        fits(`${service.name}/${list}/${name}`, resourceName(environment, service.code, name), limit),
+      ),
     );
   const onHosts = [...service.components.filter(({ kind }) => kind === "hosts"), ...service.stores.filter(isHosted)];
   return [
-    ...(["components", "stores", "jobs", "entrypoints", "backups"] as const).flatMap(resource),
+    ...called(["components", "stores", "entrypoints"], RESOURCE),
+    ...called(["jobs", "backups"], ROLE),
     ...service.secrets.flatMap(({ name }) =>
       fits(`${service.name}/secrets/${name}`, secretName(environment, service, name), SECRET),
     ),

@@ -45,7 +45,7 @@ export function minutesBetween(schedule: Recurring): number {
 }
 
 /** Minutes that a zone's clocks are ahead of UTC, each value it takes in the year after `today`. */
-export function offsets(zone: string, today: string): readonly number[] {
+function offsets(zone: string, today: string): readonly number[] {
   if (zone === "UTC") return [0];
   if (!isDay(today) || !isZone(zone)) return [0];
   const start = Date.parse(`${today}T12:00:00Z`);

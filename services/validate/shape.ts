@@ -9,7 +9,7 @@ export interface Finding extends Fault {
   readonly unsound: boolean;
 }
 /** What has been looked at: references are shared and may form circles. */
-export interface Seen {
+interface Seen {
   readonly shapes: Map<object, Set<Shape>>;
   readonly plain: Set<unknown>;
   /** Elements of lists, looked at where they are listed. */
@@ -18,7 +18,7 @@ export interface Seen {
 export type Shape = (value: unknown, path: string, seen: Seen) => readonly Finding[];
 
 /** Marks a field that may be absent. */
-export interface Optional {
+interface Optional {
   readonly optional: Shape;
 }
 export const optional = (shape: Shape): Optional => ({ optional: shape });

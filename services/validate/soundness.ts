@@ -39,7 +39,7 @@ const service: Shape = record<Service>({
 });
 
 /** What could be read of a catalogue, and what is wrong with the rest. */
-export interface Inspection {
+interface Inspection {
   readonly faults: readonly Fault[];
   /** Only what other checks can rely on. */
   readonly sound: Catalogue;
@@ -66,6 +66,7 @@ function inspectAll(kind: "services" | "environments", catalogue: unknown, shape
     findings: shape(element, `${prefix}${byName(element) ?? `${kind}#${index}`}`, {
       shapes: new Map(),
       plain: new Set(),
+      listed: listedIn(element),
     }),
   }));
   return {

@@ -1,5 +1,6 @@
 import { isZone } from "../schedule.ts";
 import { matching, type Shape } from "../shape.ts";
+import { show } from "../show.ts";
 
 /** Forms that texts of the catalogue must have to become what they are for. */
 
@@ -51,11 +52,4 @@ export const clock: Shape = matching(/^([01]\d|2[0-3]):[0-5]\d$/, "a time of day
 export const zone: Shape = (value, where) =>
   typeof value === "string" && isZone(value)
     ? []
-    : [
-        {
-          path: where,
-          rule: "must be an IANA time zone",
-          got: JSON.stringify(value) ?? typeof value,
-          unsound: typeof value !== "string",
-        },
-      ];
+    : [{ path: where, rule: "must be an IANA time zone", got: show(value), unsound: typeof value !== "string" }];

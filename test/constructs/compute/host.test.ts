@@ -134,30 +134,34 @@ describe("host", () => {
     });
   });
 
-  it("alarms when it fails a status check or falls silent", () => {
-    expect(synthWith().one("aws_cloudwatch_metric_alarm").args).toEqual({
-      alarm_name: "database-a.shop.internal-status",
-      alarm_description:
-        "database-a.shop.internal fails an EC2 status check (system, instance or attached volume) or does not report",
-      namespace: "AWS/EC2",
-      metric_name: "StatusCheckFailed",
-      dimensions: { InstanceId: "${aws_instance.database-a_host.id}" },
-      statistic: "Maximum",
-      period: 60,
-      evaluation_periods: 3,
-      threshold: 1,
-      comparison_operator: "GreaterThanOrEqualToThreshold",
-      treat_missing_data: "breaching",
-      alarm_actions: ["arn:topic"],
-      ok_actions: ["arn:topic"],
-    });
+  it("alarms when it fails a status check or falls silent, and when a data volume hangs", () => {
+    const alarms = synthWith().all("aws_cloudwatch_metric_alarm");
+
+    expect(alarms.map(({ address, args }) => [address, args.alarm_name, args.metric_name, args.dimensions])).toEqual([
+      [
+        "aws_cloudwatch_metric_alarm.database-a_data-stalled_alarm",
+        "database-a.shop.internal-data-stalled",
+        "VolumeStalledIOCheck",
+        { VolumeId: "${aws_ebs_volume.database-a_data_volume.id}" },
+      ],
+      [
+        "aws_cloudwatch_metric_alarm.database-a_status_alarm",
+        "database-a.shop.internal-status",
+        "StatusCheckFailed",
+        { InstanceId: "${aws_instance.database-a_host.id}" },
+      ],
+    ]);
+    expect(alarms.map(({ args }) => [args.treat_missing_data, args.alarm_actions])).toEqual([
+      ["notBreaching", ["arn:topic"]],
+      ["breaching", ["arn:topic"]],
+    ]);
   });
 
   it("is spread over racks and tagged when asked, and keeps its name", () => {
     const host = synthWith({ placementGroupName: "spread", tags: { Name: "other", role: "database" } });
 
     expect(host.one("aws_instance").args.placement_group).toBe("spread");
-    expect(host.one("aws_instance").args.tags).toEqual({ role: "database", Name: "database-a" });
+    expect(host.one("aws_instance").args.tags).toEqual({ role: "database", Name: "shop-database-a" });
   });
 
   const disk = { id: "data", sizeGib: 1, deviceName: "/dev/sdf" } as const;

@@ -90,21 +90,21 @@ const cases: readonly (readonly [title: string, edit: (parts: Fixture) => void, 
     ({ dump }) => {
       change(dump, { schedule: daily("24:00") });
     },
-    ['shop-system/jobs/purge/after/schedule/at: must be a time of day from 00:00 to 23:59, got "24:00"'],
+    ['shop-system/backups/books-dump/schedule/at: must be a time of day from 00:00 to 23:59, got "24:00"'],
   ],
   [
     "a time zone is none",
     ({ dump }) => {
       change(dump, { schedule: daily("02:00", "Mars/Olympus") });
     },
-    ['shop-system/jobs/purge/after/schedule/zone: must be an IANA time zone, got "Mars/Olympus"'],
+    ['shop-system/backups/books-dump/schedule/zone: must be an IANA time zone, got "Mars/Olympus"'],
   ],
   [
     "a time zone is an offset",
     ({ dump }) => {
       change(dump, { schedule: daily("02:00", "+03:30") });
     },
-    ['shop-system/jobs/purge/after/schedule/zone: must be an IANA time zone, got "+03:30"'],
+    ['shop-system/backups/books-dump/schedule/zone: must be an IANA time zone, got "+03:30"'],
   ],
   [
     "minutes do not divide the hour",
