@@ -47,13 +47,6 @@ export const flowId = (service: string, from: string, to: string, port: number, 
   return `${service}/${within(from)}->${within(to)}:${port}${protocol === "udp" ? "/udp" : ""}`;
 };
 
-/** The role of a party, `ticketing/api`: `prd-tkt-api`. */
-export const partyRole = (
-  environment: Short & { readonly account: string },
-  service: { readonly name: string; readonly code: string },
-  party: string,
-) => roleArn(environment, resourceName(environment, service.code, party.slice(service.name.length + 1)));
-
 /** Roles are named like what they serve: `prd-tkt-api`. Policies of earlier stacks name them before they exist. */
 export const roleArn = (environment: { readonly account: string }, role: string) =>
   `arn:aws:iam::${environment.account}:role/${role}`;

@@ -10,6 +10,7 @@ export type { ResolvedFlow } from "./resolve/flows/flow.ts";
 export type { Host } from "./resolve/hosts.ts";
 export { hostGroups } from "./resolve/hosts.ts";
 export type { Network, TierFlow } from "./resolve/network.ts";
+export { partyRole } from "./resolve/roles.ts";
 export type { ResolvedSecret } from "./resolve/secrets.ts";
 export type { ResolvedEntrypoint, ResolvedService } from "./resolve/service.ts";
 export { resolve } from "./resolve/service.ts";

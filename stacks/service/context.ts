@@ -1,7 +1,7 @@
 import type { App } from "cdktf";
 import { EncryptionKey } from "../../constructs/keys/encryption-key.ts";
-import { administrativeRole, partyRole, resourceName } from "../../services/names.ts";
-import type { ResolvedService } from "../../services/resolve.ts";
+import { administrativeRole, resourceName } from "../../services/names.ts";
+import { partyRole, type ResolvedService } from "../../services/resolve.ts";
 import type { auditStack } from "../audit.ts";
 import type { networkStack } from "../network.ts";
 import type { observabilityStack } from "../observability.ts";

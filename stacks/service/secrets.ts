@@ -1,5 +1,6 @@
 import { Secret } from "../../constructs/secrets/secret.ts";
-import { administrativeRole, partyRole } from "../../services/names.ts";
+import { administrativeRole } from "../../services/names.ts";
+import { partyRole } from "../../services/resolve.ts";
 import { deletable } from "../stack.ts";
 import type { ServiceContext } from "./context.ts";
 
