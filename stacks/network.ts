@@ -16,7 +16,7 @@ import type { Estate } from "../services/resolve.ts";
 import type { Environment } from "../services/schema/environment.ts";
 import { inDays } from "../services/schema/units.ts";
 import type { auditStack } from "./audit.ts";
-import { exported, imported } from "./outputs.ts";
+import { exported, imported, named } from "./outputs.ts";
 import type { PlatformStack } from "./platform-stack.ts";
 import { deletable, globalProvider, newStack, type StackIdentity } from "./stack.ts";
 
@@ -114,7 +114,7 @@ export function networkStack(app: App, estate: Estate, inputs: { readonly audit:
   return exported(stack, environment, "network", {
     vpcId: vpc.id,
     subnetIds: subnets.idsByName,
-    storageEndpointId: endpoints.idByService.get("s3") ?? "",
+    storageEndpointId: named(endpoints.idByService, "s3"),
     endpointGroupIds: Object.fromEntries([...endpoints.groups].map(([group, { id }]) => [group, id])),
     privateZoneId: privateZone.id,
     publicZoneId: publicZone.id,

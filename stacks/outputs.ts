@@ -48,3 +48,16 @@ export function imported<Values extends OutputValues>(scope: PlatformStack, from
   ]);
   return Object.fromEntries(entries) as Values;
 }
+
+/** The value of that name; a name that is not there fails the synthesis instead of leaving a hole in it. */
+export function named<Value>(
+  values: ReadonlyMap<string, Value> | Readonly<Record<string, Value>>,
+  name: string,
+): Value {
+  const map = values instanceof Map ? values : new Map(Object.entries(values));
+  const value = map.get(name);
+  if (value === undefined) {
+    throw new Error(`"${name}" is not known; known are ${[...map.keys()].join(", ")}`);
+  }
+  return value;
+}

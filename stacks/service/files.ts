@@ -5,6 +5,7 @@ import { MetricAlarm } from "../../constructs/observability/metric-alarm.ts";
 import { resourceName } from "../../services/names.ts";
 import { partyRole } from "../../services/resolve.ts";
 import type { Files } from "../../services/schema/store.ts";
+import { named } from "../outputs.ts";
 import { deletable } from "../stack.ts";
 import type { Groups } from "./connections.ts";
 import type { ServiceContext } from "./context.ts";
@@ -18,16 +19,15 @@ export function makeFiles(context: ServiceContext, groups: Groups, store: Files)
   const { service, environment, flows } = resolved;
   const name = resourceName(environment, service.code, store.name);
   const party = `${service.name}/${store.name}`;
-  const group = groups.get(party);
   const clients = flows.filter(({ to }) => to === party).map(({ from }) => from);
   const files = new SharedFiles(stack, `${store.name}-files`, {
     name,
     accountId: environment.account,
     kmsKeyArn: context.dataKeyArn,
     subnetIds: Object.fromEntries(
-      environment.zones.map(({ letter }) => [letter, network.subnetIds[`data-${letter}`] ?? ""]),
+      environment.zones.map(({ letter }) => [letter, named(network.subnetIds, `data-${letter}`)]),
     ),
-    securityGroupIds: group === undefined ? [] : [group.id],
+    securityGroupIds: [named(groups, party).id],
     clientArns: clients.map((client) => partyRole(environment, service, client)),
     path: `/${store.name}`,
     userId: store.uid,

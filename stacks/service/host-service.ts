@@ -1,6 +1,7 @@
 import type { App } from "cdktf";
 import type { Host } from "../../constructs/compute/host.ts";
 import { hostGroups, type ResolvedService } from "../../services/resolve.ts";
+import { named } from "../outputs.ts";
 import { connectFlows, securityGroups } from "./connections.ts";
 import { newServiceStack, type ServiceInputs } from "./context.ts";
 import { makeFiles } from "./files.ts";
@@ -28,9 +29,10 @@ export function hostServiceStack(app: App, resolved: ResolvedService, inputs: Se
   );
   for (const entry of resolved.entrypoints) {
     const { entrypoint } = entry;
-    if (entrypoint.kind !== "web")
-      throw new Error(`${service.name}/${entrypoint.name}: only web entrypoints stand here`);
-    const targets = hosts.get(entrypoint.to.owner) ?? [];
+    if (entrypoint.kind !== "web") {
+      throw new Error(`${service.name}/${entrypoint.name}: must be a web entrypoint, got ${entrypoint.kind}`);
+    }
+    const targets = named(hosts, entrypoint.to.owner);
     makeWeb(
       context,
       groups,

@@ -4,6 +4,7 @@ import { InstanceRole } from "../../constructs/identity/instance-role.ts";
 import type { Statement } from "../../constructs/identity/policy-document.ts";
 import { resourceName, serviceDomain } from "../../services/names.ts";
 import type { Host as PlannedHost } from "../../services/resolve.ts";
+import { named } from "../outputs.ts";
 import { agentPackage } from "../packages.ts";
 import { deletable } from "../stack.ts";
 import type { Groups } from "./connections.ts";
@@ -37,7 +38,7 @@ export function makeHosts(
     statements,
   });
   const planned = resolved.hosts.filter((host) => host.group === group.name);
-  const securityGroup = groups.get(`${service.name}/${group.name}`);
+  const securityGroup = named(groups, `${service.name}/${group.name}`);
   const hosts = planned.map(
     (host) =>
       new Host(stack, host.name, {
@@ -45,10 +46,10 @@ export function makeHosts(
         nameTag: resourceName(environment, service.code, host.name),
         imageId: host.image,
         instanceType: host.machine,
-        subnetId: network.subnetIds[host.subnet] ?? "",
+        subnetId: named(network.subnetIds, host.subnet),
         availabilityZone: host.zone.name,
         privateAddress: host.address,
-        securityGroupIds: securityGroup === undefined ? [] : [securityGroup.id],
+        securityGroupIds: [securityGroup.id],
         role,
         kmsKeyArn: context.dataKeyArn,
         stateful: host.dataGib !== undefined,

@@ -12,6 +12,7 @@ import type { Web } from "../../services/schema/entrypoint.ts";
 import type { Environment } from "../../services/schema/environment.ts";
 import { kib } from "../../services/schema/units.ts";
 import { webAclLogBucketName } from "../audit.ts";
+import { named } from "../outputs.ts";
 import { deletable } from "../stack.ts";
 import type { Groups } from "./connections.ts";
 import type { ServiceContext } from "./context.ts";
@@ -36,7 +37,6 @@ export function makeWeb(
   const { stack, resolved, network, audit, observability } = context;
   const { service, environment } = resolved;
   const id = entrypoint.name;
-  const group = groups.get(`${service.name}/${id}`);
   const target = new TargetGroup(stack, `${id}-targets`, {
     name: resource,
     vpcId: network.vpcId,
@@ -48,8 +48,8 @@ export function makeWeb(
   const balancer = new ApplicationLoadBalancer(stack, `${id}-balancer`, {
     name: resource,
     scheme: "internet-facing",
-    subnetIds: environment.zones.map((zone) => network.subnetIds[`public-${zone.letter}`] ?? ""),
-    securityGroupIds: group === undefined ? [] : [group.id],
+    subnetIds: environment.zones.map((zone) => named(network.subnetIds, `public-${zone.letter}`)),
+    securityGroupIds: [named(groups, `${service.name}/${id}`).id],
     logs: { bucketName: audit.accessLogBucket, prefix: resource },
     certificate: new Certificate(stack, `${id}-certificate`, { domainName: hostName, zoneId: network.publicZoneId }),
     routes: routesOf(entrypoint, hostName, environment, target),

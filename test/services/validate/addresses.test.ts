@@ -83,6 +83,13 @@ const cases: readonly (readonly [title: string, edit: (parts: Fixture) => void, 
     ],
   ],
   [
+    "a range of outsiders has host bits",
+    ({ staging }) => {
+      change(staging, { ranges: { ...staging.ranges, clients: ["198.51.100.1/24"] } });
+    },
+    ['environments/staging/ranges/clients/#0: must have no host bits, got "198.51.100.1/24"'],
+  ],
+  [
     "nobody is a client",
     ({ staging }) => {
       change(staging, { ranges: { ...staging.ranges, clients: [] } });

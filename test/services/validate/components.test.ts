@@ -57,6 +57,17 @@ const cases: readonly (readonly [title: string, edit: (parts: Fixture) => void, 
     ],
   ],
   [
+    "a probe asks for HTTP where none is spoken",
+    ({ shop }) => {
+      change(shop.listens.web, { speaks: undefined });
+    },
+    [
+      'shop-system/components/shop/probes/startup/on: must be a listener that speaks HTTP, got "web"',
+      'shop-system/components/shop/probes/readiness/on: must be a listener that speaks HTTP, got "web"',
+      'shop-system/components/shop/probes/liveness/on: must be a listener that speaks HTTP, got "web"',
+    ],
+  ],
+  [
     "a probe has no path",
     ({ shop }) => {
       change(shop.probes.readiness, { path: "health" });

@@ -21,6 +21,16 @@ const cases: readonly (readonly [title: string, edit: (parts: Fixture) => void, 
     ["shop-system/entrypoints/partners/to: must be a listener with mtls, got gate/orders (tcp, tls, service)"],
   ],
   [
+    "an entry and its health check lead to UDP",
+    ({ gate }) => {
+      change(gate.listens.orders, { protocol: "udp" });
+    },
+    [
+      "shop-system/entrypoints/partners/to: must be a TCP listener, got gate/orders (udp, mtls, service)",
+      'shop-system/components/gate/health/on: must be a TCP listener, got "orders"',
+    ],
+  ],
+  [
     "metrics have a way in",
     ({ shop, site }) => {
       change(site, { to: shop.listens.metrics });
