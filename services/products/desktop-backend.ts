@@ -1,15 +1,16 @@
 import { days, defineService, flow } from "../define.ts";
+import { backend, front, site } from "./desktop-backend/components.ts";
 import { dumpJob, migrate, operations } from "./desktop-backend/operations.ts";
-import { backend, database, front, secrets, site } from "./desktop-backend/parts.ts";
+import { database, secrets } from "./desktop-backend/stores.ts";
 
-/** Desktop backend: the Node API of an Electron client, on MongoDB (NOD). It calls nothing on the internet. */
+/** Desktop backend: the Node API of an Electron client, on MongoDB (NOD). It calls nothing on the internet, and nothing listens on 22 (NOD-5.1). */
 export const desktopBackend = defineService({
   name: "desktop-backend",
   code: "nod",
   owner: "desktop",
   data: "personal",
   block: 1,
-  logs: { keep: days(30), audit: days(365) }, // NOD-5.5 gives no figure; those of TKT-4.15
+  logs: { keep: days(30), audit: days(365) }, // 30 days: TKT-4.15; the year of the audit (NOD-5.5) is ours
   components: [front, backend],
   stores: [database],
   entrypoints: [site],

@@ -18,7 +18,7 @@ export const messageBroker = defineService({
   owner: "integration",
   data: "confidential",
   block: 3,
-  logs: { keep: days(30), audit: days(365) }, // figures of TKT-4.15; the audit of BRK-24.6
+  logs: { keep: days(30), audit: days(365) }, // 30 days: TKT-4.15; the year of the audit (BRK-24.6) is ours
   components: [proxy, main, worker, portal],
   stores: [queue, messages],
   entrypoints: [clients, site],

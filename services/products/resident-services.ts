@@ -16,7 +16,7 @@ export const residentServices = defineService({
   owner: "resident-platform",
   data: "personal", // MUN-6.3
   block: 2,
-  logs: { keep: days(30), audit: days(365) }, // MUN-3.12 and MUN-3.13 give no figures; those of TKT-4.15
+  logs: { keep: days(30), audit: days(365) }, // MUN-3.12, MUN-3.13; 30 days: TKT-4.15, the year of the audit is ours
   tracing: [api, worker, beat], // MUN-3.6
   components: [front, api, frontend, worker, beat, clamav, queueExporter, databaseExporter],
   stores: [database, redis, attachments],
@@ -52,7 +52,7 @@ export const residentServices = defineService({
     egress(api, identityProvider, "sign-in of staff: metadata and tokens (MUN-1.1, MUN-1.2); example name"),
     egress(clamav, "database.clamav.net", "virus signatures (MUN-2.7)"),
   ],
-  // Who writes never deletes (MUN-2.9); the CDN reads what the entrypoint says it serves.
+  // Who writes never deletes (MUN-2.10); the CDN reads what the entrypoint says it serves.
   access: [
     access(api, attachments, "quarantine", ["write"], "takes uploads (MUN-2.7)"),
     access(api, attachments, "gis", ["write"], "keeps a map layer once it is scanned (MUN-6.7)"),

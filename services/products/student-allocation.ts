@@ -10,7 +10,7 @@ export const studentAllocation = defineService({
   owner: "education",
   data: "personal", // ALC-6.2
   block: 4,
-  logs: { keep: days(30), audit: days(365) }, // TKT-4.15
+  logs: { keep: days(30), audit: days(365) }, // 30 days: TKT-4.15; the year of the audit is ours
   tracing: [api], // ALC-6.10
   components: [front, api],
   stores: [database, redis],

@@ -97,6 +97,11 @@ const RULES: readonly Rule[] = [
     got: hidden,
   },
   {
+    rule: "must take the password in its address from a secret (NOD-2.1)",
+    breaks: ({ text }) => /:\/\/[^\s/:@]*:(?!\{secret\}@)[^\s/@]*@/.test(text),
+    got: hidden,
+  },
+  {
     rule: "must not be a placeholder (BRK-SEC.2)",
     breaks: ({ text }) => PLACEHOLDER.test(text),
     got: hidden,

@@ -2,7 +2,7 @@ import type { Certificate } from "../../schema/component.ts";
 
 /**
  * A certificate of the broker's own authority, for both ends of mutual TLS. The key is made on the host and never
- * leaves it (BRK-SEC.27), no authority's key is on any host (BRK-SEC.4), and revoked peers are refused (BRK-SEC.8).
+ * leaves it (BRK-5.1, BRK-16.2, BRK-SEC.27), no authority's key is on any host (BRK-SEC.4), and revoked peers are refused (BRK-SEC.8).
  */
 export const brokerCertificate = (directory: string, name: string): Certificate => ({
   authority: "broker",

@@ -19,8 +19,8 @@ export const main = hosts("main", {
   size: "medium",
   dataVolume: gib(200),
   listens: {
-    // NGINX checks client certificates and hands the identity on: uvicorn 0.30 can do neither (BRK-SEC.6, BRK-SEC.7).
-    api: mutualHttps(8000), // BRK-14.1
+    // NGINX checks client certificates and hands the identity on (BRK-18.4): uvicorn 0.30 can do neither (BRK-SEC.6, BRK-SEC.7).
+    api: mutualHttps(8000), // BRK-14.1, BRK-18.3
     upstream: loopback(18000),
     app: metrics(9101), // BRK-13.15
     nginx: metrics(9113),

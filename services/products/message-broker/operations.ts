@@ -5,6 +5,7 @@ import {
   daily,
   days,
   drill,
+  eachRelease,
   everyMinutes,
   hours,
   job,
@@ -14,21 +15,23 @@ import {
   percent,
   quarterly,
   seconds,
+  text,
   ticket,
   weekly,
 } from "../../define.ts";
 import { main, messages } from "./main.ts";
 import { portal, site } from "./portal.ts";
 import { clients, proxy, queue } from "./proxy.ts";
+import { secrets } from "./secrets.ts";
 import { worker } from "./worker.ts";
 
-/** How the message broker is kept safe and watched. */
+/** How the message broker is kept safe and watched. Recovery objectives and other figures without an id are ours. */
 
 const script = "/opt/message_broker/backup.sh"; // BRK-25.5
-/** One run makes the three copies, encrypted as a stream; nothing lies in the working directory (BRK-SEC.14). */
+/** One run makes the three copies, encrypted as a stream; nothing lies in the working directory (BRK-25.6, BRK-SEC.14). */
 const nightly = {
   schedule: daily("02:00"), // BRK-25.5
-  keep: { for: days(30) }, // BRK names no figure: that of TKT-7.3
+  keep: { for: days(30) }, // TKT-7.3
   recoveryPoint: hours(26),
 };
 const dump = backup("database", {
@@ -82,6 +85,18 @@ const purge = job("purge", {
   limit: hours(1),
   account: messages.accounts.broker_cleanup,
 });
+const migrate = job("migrate", {
+  why: "changes the schema, by a login of its own (BRK-22.3)",
+  on: main,
+  command: ["/opt/message_broker/venv/bin/alembic", "upgrade", "head"], // BRK-12.4
+  schedule: eachRelease,
+  after: dump, // BRK-24.8
+  limit: minutes(15),
+  account: messages.accounts.broker_migrate,
+  environment: {
+    DATABASE_URL: text`mysql+pymysql://broker_migrate:${secrets.dbMigrate}@localhost/${messages.database}`,
+  },
+});
 const statistics = job("statistics", {
   why: "writes the messages of the last day, week and month as metrics (BRK-28.1, BRK-28.2)",
   on: main,
@@ -103,7 +118,7 @@ const crlRefreshes = [proxy, main].map((on) =>
 const certificateChecks = [proxy, main, worker, portal].map((on) =>
   job(`cert-check-${on.name}`, {
     // 30 days are beyond the life of certificates of the internal authority: only those of the broker's are judged.
-    why: "writes the remaining days of every broker certificate on the host; on main, of all in the register (BRK-30.2)",
+    why: "writes the remaining days of every broker certificate on the host; on main, of all in the register (BRK-30.2, BRK-30.3)",
     on,
     everyHost: true,
     command: ["/usr/local/sbin/broker-certificate-check"],
@@ -117,29 +132,30 @@ const soon = { for: minutes(5) };
 const slow = { for: minutes(10) };
 
 export const operations = {
-  jobs: [purge, statistics, ...crlRefreshes, ...certificateChecks],
+  jobs: [purge, migrate, statistics, ...crlRefreshes, ...certificateChecks],
   backups,
+  // The interval is that of TKT-7.11.
   drills: [
     drill("restore-database", "restore-mysql", quarterly("15:00")), // BRK-25.2
     drill("restore-keys", "restore-broker-keys", quarterly("16:00")), // BRK-25.4
     drill("revoke-client", "revoke-client-certificate", quarterly("17:00")), // BRK-10.4
   ],
   objectives: [
-    objective("intake", clients, percent(99.9)), // ours
-    objective("portal", site, percent(99.5)), // ours; main is a single host
+    objective("intake", clients, percent(99.9)),
+    objective("portal", site, percent(99.5)), // main is a single host
   ],
   // BRK names what to watch, and a figure only for certificates: the others are ours, or those of NOD.
   alerts: [
-    page("ProxyDown", "BRK-31.15", above(proxy, "endpoints-down", 0), { for: minutes(2) }),
+    page("ProxyDown", "BRK-29.1", above(proxy, "endpoints-down", 0), { for: minutes(2) }),
     page("ProxyRedisUnhealthy", "BRK-29.2", above(queue, "redis-unhealthy", 0), { for: minutes(2) }),
     ticket("ProxyRedisMemoryHigh", "BRK-4.2", above(queue, "memory-used", percent(80)), slow),
     page("ProxyQueueDeep", "BRK-4.2", above(queue, "queue-depth", 10_000), slow),
     page("MainDown", "BRK-14.1", above(main, "endpoints-down", 0), { for: minutes(2) }),
-    page("MessageDatabaseDown", "BRK-15.3", above(messages, "members-down", 0), { for: minutes(2) }),
-    ticket("MessageDatabaseSpaceLow", "BRK-27.1", below(messages, "disk-free", percent(15)), slow), // NOD-4.9
-    page("MessageDatabaseSpaceExhausted", "BRK-27.1", below(messages, "disk-free", percent(5)), soon),
-    page("WorkerDown", "BRK-13.14", above(worker, "endpoints-down", 0), soon),
-    page("PortalDown", "BRK-26.1", above(portal, "endpoints-down", 0), soon),
+    page("DatabaseDown", "BRK-15.3", above(messages, "members-down", 0), { for: minutes(2) }),
+    ticket("DatabaseSpaceLow", "BRK-27.1", below(messages, "disk-free", percent(15)), slow), // NOD-4.9
+    page("DatabaseSpaceExhausted", "BRK-27.1", below(messages, "disk-free", percent(5)), soon),
+    page("WorkerDown", "BRK-0.1", above(worker, "endpoints-down", 0), soon),
+    ...[portal, site].map((each) => page("PortalDown", "BRK-26.1", above(each, "endpoints-down", 0), soon)),
     ...certificateChecks.flatMap((each) => [
       ticket("CertificateExpiresSoon", "BRK-31.16", below(each, "certificate-remaining", days(30)), slow), // BRK-30.1
       page("CertificateExpires", "BRK-31.16", below(each, "certificate-remaining", days(7)), soon),
@@ -158,6 +174,10 @@ export const operations = {
     ]),
     page("PurgeFailed", "BRK-27.4", above(purge, "purge-failures", 0), now),
     ticket("PurgeLate", "BRK-27.4", above(purge, "cycle-age", days(8)), soon),
+    ...Object.values(secrets).map((each) =>
+      // A day late, so that a rotation under way is no alert.
+      ticket("SecretRotationLate", "NOD-2.7", above(each, "secret-age", each.rotation.every), { for: days(1) }),
+    ),
     ticket("ClockOffset", "BRK-11.2", above(proxy, "clock-offset", seconds(1)), soon),
   ],
 };

@@ -9,6 +9,7 @@ import {
   mib,
   perMinute,
   perSecond,
+  strictHeaders,
   text,
   web,
 } from "../../define.ts";
@@ -28,7 +29,7 @@ export const portal = hosts("portal", {
   size: "small",
   listens: {
     web: https(443), // BRK-26.3
-    upstream: loopback(8080), // BRK-17.6
+    upstream: loopback(8080), // BRK-17.6; plain HTTP never leaves the host (BRK-16.3)
     app: metrics(9101),
     nginx: metrics(9113),
   },
@@ -67,22 +68,24 @@ export const portal = hosts("portal", {
       },
     },
   ],
-  // The load balancer's public certificate stands in for Let's Encrypt, which needs the internet (BRK-16.4, BRK-26.1).
+  // The load balancer's public certificate stands in for Let's Encrypt, which needs the internet (BRK-16.4, BRK-26.1, BRK-26.2).
   certificates: [brokerCertificate(`${root}/certs`, "portal"), internalCertificate],
 });
 
-/** BRK names paths and no figure: rates and sizes are ours (BRK-SEC.19). */
+/** 80 redirects, limits hold (BRK-SEC.19). BRK names paths and no figure: rates and sizes are ours. */
 export const site = web("web", {
   why: "the portal (BRK-26.1)",
   host: "portal",
   to: portal.listens.web,
   health: "/health",
   body: mib(1),
+  minimumTls: "1.2", // BRK-19.3, BRK-19.5
+  headers: strictHeaders, // BRK-SEC.19
   routes: [
     {
+      // Every method, PUT among them (BRK-20.6): one left out would fall to a later route, open to all.
       class: "admin",
       paths: ["/admin", "/admin/*"],
-      methods: ["GET", "POST", "PUT"], // BRK-20.6
       audience: "admins", // BRK-SEC.20
       rate: perSecond(10),
       burst: 20,
@@ -100,4 +103,5 @@ export const site = web("web", {
   ],
   // Main's own paths are for certificates of proxies and workers, never for browsers (BRK-SEC.20).
   hidden: ["/metrics", "/internal/*"],
+  flood: 6_000, // What the widest route lets through in five minutes.
 });

@@ -31,7 +31,7 @@ export const proxy = hosts("proxy", {
   size: "small",
   dataVolume: gib(20),
   listens: {
-    // NGINX checks client certificates and hands the identity on: uvicorn 0.30 can do neither (BRK-SEC.6, BRK-SEC.7).
+    // NGINX checks client certificates and hands the identity on (BRK-8.2): uvicorn 0.30 can do neither (BRK-SEC.6, BRK-SEC.7).
     api: mutualHttps(8001), // BRK-3.1; wants the load balancer's proxy header, so nobody else can call it
     internal: mutualHttps(8002), // the same without that header, for the worker and for probes
     upstream: loopback(18001),
@@ -45,7 +45,7 @@ export const proxy = hosts("proxy", {
     {
       name: "message-broker-proxy", // BRK-8.4
       user: "broker-proxy", // BRK-SEC.24
-      directory: root, // certificate paths are relative to it (BRK-2.8)
+      directory: root, // certificate paths are relative to it (BRK-6.2)
       exec: "/opt/message_broker_proxy/venv/bin/uvicorn app:app --host 127.0.0.1 --port 18001", // BRK-8.4
       runtime: "python3.13", // BRK-1.1
       logs: `${root}/logs`,
@@ -85,14 +85,14 @@ export const proxy = hosts("proxy", {
   certificates: [brokerCertificate(`${root}/certs`, "proxy"), internalCertificate], // BRK-6.1
 });
 
-/** Each proxy has its own (BRK-4.2). Not backed up: a restored queue would deliver its messages twice. */
+/** Each proxy has its own (BRK-4.2), on loopback (BRK-3.5). Not backed up: a restored queue would deliver its messages twice. */
 export const queue = localRedis("queue", {
-  why: "messages on their way, and what has been seen",
+  why: "messages on their way, and what has been seen (BRK-1.2)",
   on: proxy,
   holds: [
     "messages that wait for delivery", // BRK-4.2
     // A nonce is known on one proxy only: main refuses what another proxy has registered already.
-    "nonces of requests", // BRK-11.3
+    "nonces of requests", // BRK-11.1, BRK-11.3
   ],
   memory: gib(1),
   accounts: {
@@ -109,7 +109,8 @@ export const clients = passThrough("clients", {
   audience: "clients", // BRK-3.2 to BRK-3.4 open it to everybody: refused (BRK-SEC.9)
   to: proxy.listens.api,
   health: "/api/v1/health", // BRK-29.2
-  clientAuthority: "broker",
+  clientAuthority: "broker", // BRK-26.5
+  minimumTls: "1.2", // BRK-19.3, BRK-19.5
   body: kib(256),
   idle: minutes(1), // longer than main's 30 s (BRK-7.4)
   routes: [

@@ -34,7 +34,7 @@ import { attachments, largest } from "./stores.ts";
 
 /**
  * The pods that answer requests. Calls between them need a client certificate (MUN-2.3, MUN-2.4): without it,
- * traffic inside the cluster would be in the clear (MUN-SEC.3).
+ * traffic inside the cluster would be in the clear (MUN-SEC.3). Numbers of replicas and sizes are ours.
  */
 
 export const front = edge({
@@ -43,7 +43,7 @@ export const front = edge({
 });
 
 const scanner = loopback(13310);
-/** clamd sits behind the certificate check of its sidecar, which takes the port that MUN-2.7 names. */
+/** clamd sits behind the certificate check of its sidecar, which takes clamd's usual port. */
 export const clamav = pods("clamav", {
   why: "scans uploads for viruses (MUN-2.7)",
   image: "clamav", // carries the signatures of its build, so that a pod starts while their source is down

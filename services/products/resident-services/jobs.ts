@@ -37,12 +37,14 @@ export const purge = job("purge", {
   },
 });
 
+/** When the audit log is sealed. */
+export const seal = { schedule: daily("00:15"), limit: minutes(30) };
+
 export const auditAnchor = job("audit-anchor", {
-  why: "writes the head of the audit log's hash chain where no database administrator can change it (MUN-2.11)",
+  why: "checks the hash chain of the audit log and writes its head to the locked vault (MUN-2.11)",
   on: worker,
   command: ["python", "-m", "app.audit_anchor"],
-  schedule: daily("00:15"),
-  limit: minutes(30),
+  ...seal,
   account: database.accounts.audit,
   environment: {
     ENVIRONMENT: shared.ENVIRONMENT,

@@ -16,22 +16,22 @@ import {
   ticket,
 } from "../../define.ts";
 import { api, clamav, front, frontend } from "./components.ts";
-import { auditAnchor, dumpJob, migrate, offsite, purge } from "./jobs.ts";
+import { auditAnchor, dumpJob, migrate, offsite, purge, seal } from "./jobs.ts";
 import { secrets } from "./secrets.ts";
 import { site } from "./site.ts";
 import { attachments, database, redis } from "./stores.ts";
 import { beat, databaseExporter, queueExporter, worker } from "./workers.ts";
 
-/** How resident-services is kept safe and watched. Figures without a requirement behind them are ours. */
+/** How resident-services is kept safe and watched. Times of day, recovery objectives and other figures without an id are ours. */
 
-/** Personal data is kept no longer in a locked copy than this (MUN-SEC.2). */
+/** What is purged stays in locked copies for this time and one interval, and no longer (MUN-SEC.2). */
 const keep = { for: days(35) };
 
 const snapshot = backup("database-snapshot", {
   why: "daily snapshot, and the log for recovery to a point in time (MUN-4.12, MUN-4.14)",
   of: database,
   by: "snapshot",
-  schedule: daily("03:00"), // MUN-4.14
+  schedule: daily("03:00"), // daily: MUN-4.14
   limit: hours(1),
   keep,
   continuous: minutes(5),
@@ -45,7 +45,7 @@ const dump = backup("database-dump", {
   by: "pg-dump",
   account: database.accounts.backup,
   job: dumpJob,
-  ...offsite,
+  ...offsite, // weekly: MUN-4.15
   keep,
   recoveryPoint: days(8),
   recoveryTime: hours(8),
@@ -54,7 +54,7 @@ const files = backup("attachments", {
   why: "uploads, also in the second region (MUN-4.12, MUN-4.14, MUN-4.15)",
   of: attachments,
   by: "snapshot",
-  schedule: daily("03:00"), // MUN-4.14
+  schedule: daily("03:00"), // daily: MUN-4.14
   limit: hours(2),
   keep,
   recoveryPoint: hours(26),
@@ -71,13 +71,26 @@ const redisSnapshot = backup("redis", {
   recoveryTime: hours(1),
 });
 
+// Each head seals all that came before: whoever rewrites history, of any age, contradicts a month of locked heads.
+const auditHeads = backup("audit-heads", {
+  why: "heads of the audit log's hash chain, where no database administrator can change them (MUN-2.11)",
+  of: database,
+  by: "pg-dump",
+  account: database.accounts.audit,
+  job: auditAnchor,
+  ...seal,
+  keep,
+  recoveryPoint: hours(26),
+  recoveryTime: hours(1),
+});
+
 const soon = { for: minutes(5) };
 const slow = { for: minutes(10) };
 const now = { for: minutes(0) };
 
 export const operations = {
   jobs: [migrate, purge, auditAnchor, dumpJob],
-  backups: [snapshot, dump, files, redisSnapshot],
+  backups: [snapshot, dump, files, redisSnapshot, auditHeads],
   // MUN-4.13; the interval is that of TKT-7.11.
   drills: [
     drill("failover-redis", "redis-failover-drill", quarterly("10:00")),
@@ -87,8 +100,8 @@ export const operations = {
     drill("lose-zone", "zone-loss", quarterly("15:00")),
   ],
   objectives: [
-    objective("availability", site, percent(99.9)), // MUN-3.10
-    objective("latency", site, percent(95), { fasterThan: milliseconds(800) }), // MUN-5.3
+    objective("availability", site, percent(99.9)), // its budget: MUN-3.10
+    objective("latency", site, percent(95), { fasterThan: milliseconds(800) }), // NOD-4.7
   ],
   alerts: [
     ...[site, front, api, frontend, worker, beat, clamav, queueExporter, databaseExporter].map((each) =>
@@ -96,7 +109,7 @@ export const operations = {
     ),
     page("CeleryQueueDepthHigh", "MUN-3.8", above(worker, "queue-depth", 500), slow),
     page("ApiP95High", "MUN-3.9", above(site, "latency-p95", milliseconds(800)), soon), // NOD-4.7
-    page("Http5xxRatioHigh", "MUN-5.3", above(site, "error-ratio", percent(1)), { ...now, over: minutes(10) }),
+    page("Http5xxRatioHigh", "NOD-4.8", above(site, "error-ratio", percent(1)), { ...now, over: minutes(10) }),
     ticket("RateLimitRejections", "MUN-2.5", above(site, "rate-limit-rejections", 100), { ...slow, over: minutes(5) }),
     page("ClamavSignaturesStale", "MUN-2.7", above(clamav, "virus-signature-age", hours(36)), { for: minutes(30) }),
 
@@ -104,9 +117,9 @@ export const operations = {
     page("CertificateExpires", "MUN-2.2", below(site, "certificate-remaining", days(7)), soon),
     ticket("SamlCertificateExpiresSoon", "MUN-1.2", below(secrets.samlKey, "certificate-remaining", days(30)), slow),
     page("SamlCertificateExpires", "MUN-1.2", below(secrets.samlKey, "certificate-remaining", days(7)), soon),
-    // A day late, so that a rotation under way is no alert.
     ...Object.values(secrets).map((each) =>
-      ticket("SecretTooOld", "MUN-2.16", above(each, "secret-age", each.rotation.every), { for: days(1) }),
+      // A day late, so that a rotation under way is no alert.
+      ticket("SecretRotationLate", "MUN-2.16", above(each, "secret-age", each.rotation.every), { for: days(1) }),
     ),
 
     page("DatabaseDown", "MUN-4.6", above(database, "members-down", 0), { for: minutes(2) }),
@@ -122,8 +135,7 @@ export const operations = {
 
     page("PurgeFailed", "MUN-2.10", above(purge, "purge-failures", 0), now),
     ticket("PurgeOverdue", "MUN-2.13", above(purge, "cycle-age", hours(26)), soon),
-    page("AuditAnchorOverdue", "MUN-2.11", above(auditAnchor, "cycle-age", hours(26)), soon),
-    ...[snapshot, files, redisSnapshot].flatMap((each) => [
+    ...[snapshot, files, redisSnapshot, auditHeads].flatMap((each) => [
       page("BackupFailed", "MUN-4.12", above(each, "backup-failures", 0), now),
       page("BackupStale", "MUN-4.14", above(each, "backup-age", hours(26)), soon),
     ]),

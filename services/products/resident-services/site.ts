@@ -13,7 +13,7 @@ export const site = web("web", {
   to: front.listens.web,
   health: EDGE_HEALTH,
   body: mib(1),
-  minimumTls: "1.2", // MUN-2.2
+  minimumTls: "1.2", // MUN-2.2; the figure is that of BRK-19.3
   headers: {
     ...strictHeaders, // MUN-2.15
     contentSecurityPolicy: [
@@ -26,6 +26,7 @@ export const site = web("web", {
       "frame-ancestors 'none'",
     ].join("; "),
   },
+  requestId: "keep-or-make", // MUN-3.1
   // MUN-2.5 gives no figures: these are ours, to be set from the traffic observed.
   routes: [
     {
@@ -76,6 +77,7 @@ export const site = web("web", {
     { class: "api", paths: ["/api/*"], rate: perSecond(10), burst: 20, connections: 20, to: api.listens.web },
     { class: "pages", paths: ["/*"], rate: perSecond(50), burst: 100, connections: 40, to: frontend.listens.web },
   ],
+  flood: 15_000, // What the widest route lets through in five minutes.
   cached: [
     { paths: ["/static/*"], for: days(365), signed: false }, // MUN-4.17; a file's name changes with its content
     { paths: ["/branding/*"], for: hours(1), signed: false }, // MUN-6.5

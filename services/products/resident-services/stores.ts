@@ -22,7 +22,7 @@ export const database = managedPostgres("database", {
   size: "medium",
   storage: gib(200),
   database: "residents",
-  pointInTime: days(35),
+  pointInTime: days(35), // as far as RDS goes; MUN names no figure
   accounts: {
     app: { may: "read and write rows; INSERT and SELECT only on audit_log (MUN-2.11)", password: secrets.dbApp },
     worker: { may: "read and write rows; INSERT only on audit_log (MUN-2.11)", password: secrets.dbWorker },

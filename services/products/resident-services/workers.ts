@@ -24,7 +24,7 @@ import { secrets } from "./secrets.ts";
 import { application, clientCertificate, databaseAddress, label, longestTask, queues, shared } from "./settings.ts";
 import { attachments, database, redis } from "./stores.ts";
 
-/** The pods that work without being asked: Celery's workers and scheduler, and the exporters. */
+/** The pods that work without being asked: Celery's workers and scheduler, and the exporters. Sizes are ours. */
 
 /**
  * Workers and beat touch a file while their loop turns (a contract with the application).

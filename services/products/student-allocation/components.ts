@@ -16,6 +16,7 @@ import {
   perSecond,
   pods,
   seconds,
+  strictHeaders,
   text,
   web,
 } from "../../define.ts";
@@ -50,10 +51,10 @@ export const site = web("web", {
   to: front.listens.web,
   health: "/health", // Not /status, which is limited (ALC-3.2).
   body: kib(32), // ALC-5.2
-  // X-Content-Type-Options, X-Frame-Options and Referrer-Policy are the strict defaults (ALC-7.2, ALC-7.3, ALC-7.4).
+  headers: strictHeaders, // ALC-7.2, ALC-7.3, ALC-7.4
   errors: "envelope-fa", // ALC-5.5, ALC-3.4
   requestId: "keep", // ALC-7.1: a 32-digit id of NGINX is no UUIDv4, so the application makes missing ones.
-  hidden: ["/metrics"], // ALC-6.8
+  hidden: ["/metrics"], // ALC-6.8; the token comes on top, never instead (ALC-SEC.2)
   corsOrigins: [], // The application answers preflights by its own list (ALC-7.5); a second list could only differ.
   routes,
   // All that the edge lets through: whoever is over a limit shall meet the edge first, which writes the envelope.
@@ -66,9 +67,10 @@ export const postgres = (login: keyof typeof database.accounts) =>
 
 /**
  * Nine retries wait 11.1 s, with jitter at most 12 s: longer than Sentinel needs to promote a replica (5 s to notice,
- * some seconds to agree), shorter than the longest request (30 s) and the load balancer's idle time (ALC-2.8).
+ * some seconds to agree), shorter than the longest request (30 s) and the load balancer's idle time. The requirements
+ * name the settings; the figures are ours.
  */
-export const redisRetry = {
+const redisRetry = {
   REDIS_MAX_RETRIES: 9, // ALC-2.6
   REDIS_BASE_DELAY_MS: 100, // ALC-2.7
   REDIS_MAX_DELAY_MS: 2_000, // ALC-2.8
@@ -107,10 +109,10 @@ export const api = pods("api", {
     IDEMPOTENCY_TTL_SECONDS: hours(24), // ALC-2.3
 
     REDIS_SENTINELS: membersOf(redis.listens.sentinel), // ALC-2.1
-    REDIS_MASTER: redis.name,
+    REDIS_PRIMARY: redis.name,
     REDIS_USERNAME: "app",
     REDIS_PASSWORD: secrets.redisApp,
-    REDIS_CA: trust.internal,
+    REDIS_CA_FILE: trust.internal,
     REDIS_NAMESPACE: text`alloc:${environmentName}`, // ALC-2.2
     ...redisRetry,
 

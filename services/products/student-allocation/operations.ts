@@ -23,10 +23,10 @@ import {
   ticket,
 } from "../../define.ts";
 import { trust } from "../../platform.ts";
-import { api, postgres, site } from "./components.ts";
+import { api, front, postgres, site } from "./components.ts";
 import { database, redis, secrets } from "./stores.ts";
 
-/** How student allocation is kept safe and watched. Figures without a requirement behind them are ours. */
+/** How student allocation is kept safe and watched. Times of day, recovery objectives and other figures without an id are ours. */
 
 const night = { schedule: daily("01:00"), limit: hours(1) };
 
@@ -101,7 +101,7 @@ export const operations = {
   jobs: [dumpJob, migrate, apiKeys],
   backups: [dump, redisSnapshot],
   drills: [
-    drill("failover-redis", "redis-failover-drill", quarterly("10:00")), // ALC-2.11; the interval is TKT-6.6's
+    drill("failover-redis", "redis-failover-drill", quarterly("10:00")), // ALC-2.11; the interval is TKT-7.11's
     drill("restore-database", "restore-postgres", quarterly("11:00")), // TKT-7.11
     drill("restore-redis", "restore-redis", quarterly("14:00")), // ALC-1.6
   ],
@@ -112,7 +112,9 @@ export const operations = {
   alerts: [
     page("ApiP95High", "ALC-6.3", above(site, "latency-p95", milliseconds(800)), soon), // NOD-4.7
     page("Http5xxRatioHigh", "ALC-6.3", above(site, "error-ratio", percent(1)), { ...now, over: minutes(10) }), // NOD-4.8
-    page("EndpointDown", "ALC-6.3", above(site, "endpoints-down", 0), { for: minutes(2) }),
+    ...[site, front, api].map((each) =>
+      page("EndpointDown", "ALC-6.3", above(each, "endpoints-down", 0), { for: minutes(2) }),
+    ),
     ticket("AuthFailuresHigh", "ALC-6.4", above(api, "auth-failures", 100), { ...now, over: minutes(5) }),
     ticket("RateLimitRejectionsHigh", "ALC-6.5", above(api, "rate-limit-rejections", 100), {
       ...slow,
@@ -126,16 +128,20 @@ export const operations = {
     ticket("RedisFailover", "ALC-2.11", above(redis, "failovers", 0), { ...now, over: minutes(5) }),
     page("RedisReplicaLag", "ALC-1.6", above(redis, "replica-lag", seconds(2)), soon),
     page("RedisMemoryHigh", "ALC-2.3", above(redis, "memory-used", percent(80)), slow), // Full means POSTs refused.
-    ticket("ClockOffset", "ALC-1.5", above(api, "clock-offset", seconds(30)), soon), // ALC-1.5
-    page("DbDiskLow", "NOD-4.9", below(database, "disk-free", percent(15)), soon),
+    ticket("RedisSpaceLow", "ALC-2.1", below(redis, "disk-free", percent(15)), slow), // NOD-4.9
+    ticket("ClockOffset", "ALC-1.5", above(api, "clock-offset", seconds(30)), soon), // a quarter of the tolerance
+    page("DatabaseDown", "ALC-1.7", above(database, "members-down", 0), { for: minutes(2) }),
+    ticket("DatabaseSpaceLow", "NOD-4.9", below(database, "disk-free", percent(15)), slow),
+    page("DatabaseSpaceExhausted", "NOD-4.9", below(database, "disk-free", percent(5)), soon), // 5 %: ours
     ticket("CertificateExpiresSoon", "BRK-30.1", below(site, "certificate-remaining", days(30)), slow),
     page("CertificateExpires", "BRK-30.1", below(site, "certificate-remaining", days(7)), soon),
     page("BackupFailed", "ALC-1.6", above(redisSnapshot, "backup-failures", 0), now),
     page("BackupStale", "ALC-1.6", above(redisSnapshot, "backup-age", hours(3)), soon),
     page("BackupFailed", "TKT-7.12", above(dump, "backup-failures", 0), now),
     page("BackupStale", "TKT-4.13", above(dump, "backup-age", hours(26)), soon),
-    ...Object.values(secrets)
-      .filter(({ rotation }) => rotation.by === "platform")
-      .map((each) => ticket("SecretRotationLate", "NOD-2.7", above(each, "secret-age", days(85)), { for: hours(1) })),
+    ...Object.values(secrets).map((each) =>
+      // A day late, so that a rotation under way is no alert.
+      ticket("SecretRotationLate", "NOD-2.7", above(each, "secret-age", each.rotation.every), { for: days(1) }),
+    ),
   ],
 };

@@ -56,7 +56,7 @@ export const redis = redisSentinel("redis", {
   dataVolume: gib(20),
   durable: ["idempotency keys", "rate limit windows", "deny list of tokens"], // ALC-2.1
   memory: { durable: gib(2) }, // 24 h (ALC-2.3) x 5 a second (ALC-3.1) x 2 KiB = 0.8 GiB, doubled for the rewrite of the log
-  // ALC-2.3 allows a failover to lose 1 s. Replicas report once a second: 2 s is the least that does not refuse healthy writes.
+  // A failover should lose one second of keys at most (ours). Replicas report once a second: 2 s is the least that does not refuse healthy writes.
   failover: { ...defaultFailover, maxReplicaLag: seconds(2) },
   accounts: {
     app: {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { backend, site } from "../../../services/products/desktop-backend/components.ts";
 import { dumpJob } from "../../../services/products/desktop-backend/operations.ts";
-import { backend, database, secrets, site } from "../../../services/products/desktop-backend/parts.ts";
+import { database, secrets } from "../../../services/products/desktop-backend/stores.ts";
 import { desktopBackend } from "../../../services/products/desktop-backend.ts";
 import { originsOf } from "../../../services/schema/value.ts";
 

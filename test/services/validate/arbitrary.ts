@@ -93,6 +93,7 @@ function foreign(kind: string): unknown {
 }
 
 const changed = (
+  make: () => Catalogue,
   count: number,
   here: (place: Place) => boolean,
   value: (place: Place) => fc.Arbitrary<Maker>,
@@ -100,7 +101,7 @@ const changed = (
   fc
     .array(fc.nat(), { minLength: 1, maxLength: count })
     .chain((picks) => {
-      const { catalogue } = fixture();
+      const catalogue = make();
       const all = places(catalogue).filter(here);
       const chosen = picks.flatMap((pick) => all.slice(pick % all.length, (pick % all.length) + 1));
       return fc.tuple(fc.constant({ catalogue, chosen }), fc.tuple(...chosen.map(value)));
@@ -116,15 +117,28 @@ const isTyped = (place: Place) =>
   ["number", "string", "boolean"].some((type) => ofType(type)(place)) || Array.isArray(read(place));
 
 /**
- * The fixture with up to six fields changed to others of the same type: numbers, texts, flags, lists.
+ * A catalogue with up to `count` fields changed to others of the same type: numbers, texts, flags, lists.
  * Some are sound, most are not; those that validation lets through must make a valid stack.
+ * Objects of `shared` stay as they are: catalogues that come later hold them too.
  */
-export const typedCatalogues: fc.Arbitrary<Catalogue> = changed(6, isTyped, (place) =>
-  sameType(read(place)).map((value) => () => value),
-);
+export const typedChanges = (
+  make: () => Catalogue,
+  count: number,
+  shared: ReadonlySet<object> = new Set(),
+): fc.Arbitrary<Catalogue> =>
+  changed(
+    make,
+    count,
+    (place) => isTyped(place) && !shared.has(place[0]),
+    (place) => sameType(read(place)).map((value) => () => value),
+  );
+
+/** The fixture with up to six such changes. */
+export const typedCatalogues: fc.Arbitrary<Catalogue> = typedChanges(() => fixture().catalogue, 6);
 
 /** The fixture with up to six values anywhere replaced by what a cast could let in. */
 export const brokenCatalogues: fc.Arbitrary<Catalogue> = changed(
+  () => fixture().catalogue,
   6,
   () => true,
   () => junk,

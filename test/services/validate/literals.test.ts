@@ -23,6 +23,15 @@ const cases: readonly (readonly [title: string, edit: (parts: Fixture) => void, 
     ],
   ],
   [
+    "an address holds a password [NOD-2.1]",
+    ({ shop }) => {
+      change(shop.environment, { LEDGER_URL: "https://app:hunter2@ledger.example.org/" });
+    },
+    [
+      "shop-system/components/shop/environment/LEDGER_URL: must take the password in its address from a secret (NOD-2.1), got a text of 39 characters",
+    ],
+  ],
+  [
     "a Redis password is empty [BRK-SEC.2]",
     ({ secrets, shop }) => {
       change(shop.environment, { REDIS_PASSWORD: "", OTHER: secrets.redis });

@@ -1,30 +1,7 @@
-import {
-  days,
-  edge,
-  gib,
-  httpProbe,
-  https,
-  loopback,
-  membersOf,
-  metrics,
-  mib,
-  millicores,
-  mongo,
-  originsOf,
-  percent,
-  perSecond,
-  pods,
-  rotated,
-  scrapeToken,
-  seconds,
-  secret,
-  text,
-  versioned,
-  web,
-} from "../../define.ts";
+import { days, gib, membersOf, mongo, rotated, scrapeToken, secret, text, versioned } from "../../define.ts";
 import { trust } from "../../platform.ts";
 
-/** What the desktop backend is made of: pods, the replica set, the public entrypoint, and the secrets they share. */
+/** Secrets of the desktop backend, and the replica set they open. */
 
 /** Ten days before the limit of NOD-2.7 (90 days), so that a rotation that fails is seen and repaired in time. */
 const ROTATION = days(80);
@@ -63,44 +40,3 @@ export const database = mongo("database", {
 /** `MONGODB_URI` (NOD-3.4) of one login. */
 export const mongodbUri = (login: keyof typeof database.accounts, options: string) =>
   text`mongodb://${login}:${database.accounts[login].password}@${membersOf(database.listens.mongo)}/${database.database}?authSource=admin&replicaSet=${database.replicaSet}&tls=true&tlsCAFile=${trust.internal}&${options}`;
-
-export const front = edge({ why: "ends TLS from the load balancer; the only way to the backend (NOD-1.1)" });
-
-export const site = web("web", {
-  why: "the API of the desktop clients",
-  host: "desktop",
-  to: front.listens.web,
-  audience: "internet", // Desktop clients are anywhere: the one port of NOD-5.2 that the internet may reach.
-  health: "/health", // NOD-4.11
-  // Limits are ours: no entry gives any.
-  body: mib(1),
-  routes: [{ class: "api", paths: ["/*"], rate: perSecond(20), burst: 40, connections: 20 }],
-  flood: 6_000, // What the route lets through in five minutes.
-});
-
-const application = loopback(3000); // NOD-1.1
-
-export const backend = pods("backend", {
-  why: "serves the desktop clients",
-  image: "desktop-backend",
-  deploy: "blue-green",
-  replicas: { min: 3, max: 12, cpu: percent(70) },
-  resources: { cpu: millicores(500), memory: mib(512) },
-  listens: { web: https(8443), app: application, metrics: metrics(9102) },
-  probes: {
-    startup: httpProbe("/health", "web", { every: seconds(5), failures: 30 }),
-    readiness: httpProbe("/health", "web"), // NOD-4.11
-    liveness: httpProbe("/health", "web", { every: seconds(20) }),
-  },
-  scratch: { "/tmp": mib(128) },
-  environment: {
-    NODE_ENV: "production",
-    HOST: "127.0.0.1",
-    PORT: application.port,
-    ALLOWED_ORIGINS: originsOf(site), // NOD-1.8
-    MONGODB_URI: mongodbUri("app", "retryWrites=true&w=majority"),
-    JWT_SECRET: secrets.jwt, // NOD-2.1
-    ENCRYPTION_KEY: secrets.encryption, // NOD-2.2
-    METRICS_TOKEN: secrets.metricsToken,
-  },
-});
