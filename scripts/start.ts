@@ -7,14 +7,14 @@ import { checkIndex } from "./start/check-index.ts";
 import { indexOf } from "./start/index-file.ts";
 import { summary } from "./start/summary.ts";
 import { type SynthesizedStack, synthesize } from "./start/synthesize.ts";
-import { typeCheck } from "./start/type-check.ts";
+import { typeErrors } from "./start/type-check.ts";
 import { type OutputFile, writeOutputs } from "./start/write.ts";
 
 const root = resolve(import.meta.dirname, "..");
 const providerLock = join(root, "stacks", "provider.lock.hcl");
 
 /** Synthesizes every stack beside `out/` and moves in those asked for: what fails on the way leaves `out/` as it was. */
-async function write(request: Request, checked: Promise<void>): Promise<string> {
+async function write(request: Request, typesChecked: Promise<string | undefined>): Promise<string> {
   const out = resolve(request.output ?? join(root, "out"));
   const staging = join(out, ".staging");
   rmSync(staging, { recursive: true, force: true });
@@ -32,7 +32,8 @@ async function write(request: Request, checked: Promise<void>): Promise<string> 
       ({ environment, name }) => asked(request.environments, environment) && asked(request.services, name),
     );
     const indexFile = { path: "index.json", text: `${JSON.stringify(index, null, 2)}\n` };
-    await checked;
+    const errors = await typesChecked;
+    if (errors !== undefined) throw new Error(`the sources have type errors\n${errors}`);
     writeOutputs(out, [...wanted.flatMap(filesOf), indexFile], wanted.length < stacks.length);
     return request.json ? `${JSON.stringify(wanted.map(withoutFile), null, 2)}\n` : summary(index, wanted);
   } finally {
@@ -57,14 +58,12 @@ async function main(): Promise<void> {
     process.stdout.write(help);
     return;
   }
-  const checked = typeCheck(root);
-  // Awaited before anything is written; a fault of the catalogue may come first.
-  checked.catch(() => {});
+  const typesChecked = typeErrors(root);
   const faults = validateCatalogue(catalogue, new Date().toISOString().slice(0, 10));
   if (faults.length > 0) {
     throw new Error([`the catalogue has ${faults.length} faults`, ...faults.map(describeFault)].join("\n  "));
   }
-  process.stdout.write(await write(request, checked));
+  process.stdout.write(await write(request, typesChecked));
 }
 
 try {

@@ -2,7 +2,7 @@
 export { above, below, objective, page, ticket } from "./schema/alert.ts";
 export { execProbe, hosts, httpProbe, pods, tcpProbe } from "./schema/component.ts";
 export { EDGE_HEALTH, edge } from "./schema/edge.ts";
-export { passThrough, strictHeaders, web } from "./schema/entrypoint.ts";
+export { countsOnly, passThrough, strictHeaders, web } from "./schema/entrypoint.ts";
 export { defineEnvironment } from "./schema/environment.ts";
 export { access, egress, flow } from "./schema/flow.ts";
 export { backup, drill, job } from "./schema/job.ts";

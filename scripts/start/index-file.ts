@@ -2,6 +2,7 @@ import type { Catalogue } from "../../services/catalogue.ts";
 import type { Estate, Host, ResolvedService } from "../../services/resolve.ts";
 import { type Component, listeners } from "../../services/schema/component.ts";
 import type { Store } from "../../services/schema/store.ts";
+import { weakerChoices } from "../../services/weaker-choices.ts";
 
 /** Resources of one synthesized stack, in the order of deployment. */
 export interface StackCount {
@@ -20,13 +21,7 @@ export const indexOf = (catalogue: Catalogue, estates: readonly Estate[], stacks
     block,
     logs: { keepSeconds: logs.keep, auditSeconds: logs.audit },
   })),
-  weakerChoices: catalogue.services.flatMap((service) =>
-    service.components.flatMap((component) =>
-      component.kind === "hosts" && component.single !== undefined
-        ? [{ path: `${service.name}/components/${component.name}/single`, ...component.single }]
-        : [],
-    ),
-  ),
+  weakerChoices: weakerChoices(catalogue.services, catalogue.environments),
   environments: estates.map(({ environment, services, network }) => ({
     name: environment.name,
     account: environment.account,

@@ -2,15 +2,16 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 
 /**
- * Checks the types of the whole project beside whatever else runs; rejects with the compiler's findings.
+ * Checks the types of the whole project beside whatever else runs; gives the compiler's findings, or nothing.
  * Node strips types without reading them, so nothing may be written before this has passed.
  */
-export function typeCheck(root: string): Promise<void> {
+export function typeErrors(root: string): Promise<string | undefined> {
   const compiler = join(root, "node_modules", ".bin", "tsc");
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     execFile(compiler, ["--project", root], (error, stdout) => {
-      if (error === null) resolve();
-      else reject(new Error(stdout.trim() === "" ? `tsc: ${error.message}` : `type errors\n${stdout.trimEnd()}`));
+      const findings = stdout.trimEnd();
+      if (error === null) resolve(undefined);
+      else resolve(findings === "" ? `tsc: ${error.message}` : findings);
     });
   });
 }

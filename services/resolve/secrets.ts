@@ -1,11 +1,12 @@
 import { secretName } from "../names.ts";
-import { type Component, valuesOf } from "../schema/component.ts";
+import { valuesOf } from "../schema/component.ts";
 import type { Environment } from "../schema/environment.ts";
 import type { Rotation, Secret } from "../schema/secret.ts";
 import type { Service } from "../schema/service.ts";
 import type { Accounts, Store } from "../schema/store.ts";
 import { inDays } from "../schema/units.ts";
 import type { Value } from "../schema/value.ts";
+import { callerOf } from "./flows/declared.ts";
 import { partyOf } from "./flows/flow.ts";
 
 /** A secret with its full name and everybody who reads it. */
@@ -34,10 +35,14 @@ const readBy = (values: readonly Value[], secret: Secret) => values.flatMap(secr
 /** Parties that read a secret: components and jobs that name it, stores whose login it opens. */
 export function consumersOf(service: Service, secret: Secret): readonly string[] {
   const names = [
-    ...service.components.filter((component: Component) => readBy(valuesOf(component), secret)),
-    ...service.stores.filter((store) => Object.values(accountsOf(store)).some(({ password }) => password === secret)),
-    ...service.jobs.filter((job) => job.account?.password === secret || readBy(Object.values(job.environment), secret)),
-  ].map(({ name }) => partyOf(service, name));
+    ...service.components.filter((component) => readBy(valuesOf(component), secret)).map(({ name }) => name),
+    ...service.stores
+      .filter((store) => Object.values(accountsOf(store)).some(({ password }) => password === secret))
+      .map(({ name }) => name),
+    ...service.jobs
+      .filter((job) => job.account?.password === secret || readBy(Object.values(job.environment), secret))
+      .map(callerOf),
+  ].map((name) => partyOf(service, name));
   return [...new Set([...names, ...(secret.readers ?? [])])];
 }
 

@@ -1,5 +1,5 @@
 import type { Listener } from "./listener.ts";
-import { type Bytes, type Duration, minutes, type Rate } from "./units.ts";
+import { type Acceptance, type Bytes, type Duration, minutes, type Rate } from "./units.ts";
 
 /** Who may reach an entrypoint: everybody, or the ranges of that name in the environment. */
 export type Audience = "internet" | "clients" | "admins";
@@ -43,6 +43,21 @@ export interface Route {
   readonly to?: Listener;
 }
 
+/** A managed rule of the web firewall that only counts, because it would block what is legitimate here. */
+export interface CountedRule extends Acceptance {
+  readonly group: "common" | "sql";
+  /** Exact name at AWS: `CrossSiteScripting_BODY`. */
+  readonly rule: string;
+}
+
+/** `countsOnly("sql", "SQLi_BODY", "tickets hold statements", "2027-06-30")` */
+export const countsOnly = (group: CountedRule["group"], rule: string, reason: string, until: string): CountedRule => ({
+  group,
+  rule,
+  reason,
+  until,
+});
+
 /** HTTPS for people and programs, by a load balancer with WAF; 80 only redirects. */
 export interface Web {
   readonly kind: "web";
@@ -64,6 +79,7 @@ export interface Web {
   /** Requests per five minutes and address before the WAF blocks: the coarse outer limit. */
   readonly flood: number;
   readonly bots: boolean;
+  readonly counted: readonly CountedRule[];
   /** Origins that browsers may call from; empty: none. */
   readonly corsOrigins: readonly string[];
   /** How the edge writes its own errors. */
@@ -110,12 +126,13 @@ type WebDefaults =
   | "headers"
   | "flood"
   | "bots"
+  | "counted"
   | "corsOrigins"
   | "errors"
   | "requestId"
   | "cached";
 
-/** Defaults: internet, load balancer, `/metrics` hidden, idle 60 s, TLS 1.2 or newer, strict headers, no CORS, no cache. */
+/** Defaults: internet, load balancer, `/metrics` hidden, idle 60 s, TLS 1.2 or newer, strict headers, every managed rule blocks, no CORS, no cache. */
 export const web = (
   name: string,
   given: Omit<Web, "kind" | "name" | WebDefaults> & Partial<Pick<Web, WebDefaults>>,
@@ -131,6 +148,7 @@ export const web = (
   headers: given.headers ?? strictHeaders,
   flood: given.flood ?? 2_000,
   bots: given.bots ?? false,
+  counted: given.counted ?? [],
   corsOrigins: given.corsOrigins ?? [],
   errors: given.errors ?? "json",
   requestId: given.requestId ?? "keep-or-make",

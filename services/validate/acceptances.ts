@@ -1,4 +1,4 @@
-import type { Acceptance } from "../schema/units.ts";
+import { type WeakerChoice, weakerChoices } from "../weaker-choices.ts";
 import { type Check, type Fault, unless } from "./fault.ts";
 import { isDay } from "./schedule.ts";
 import { show } from "./show.ts";
@@ -10,7 +10,7 @@ const LONGEST_YEARS = 2;
 
 const yearsLater = (day: string, years: number) => `${Number(day.slice(0, 4)) + years}${day.slice(4)}`;
 
-function accepted(path: string, { reason, until }: Acceptance, today: string): readonly Fault[] {
+function accepted({ path, reason, until }: WeakerChoice, today: string): readonly Fault[] {
   const last = yearsLater(today, LONGEST_YEARS);
   return [
     ...unless(
@@ -49,14 +49,9 @@ export const acceptances: Check = ({ services, environments, today }) => {
             "nothing",
           );
         }
-        return [
-          ...unless(zones === 1, path, `must be absent where zones is ${zones}`, show(single.reason)),
-          ...accepted(path, single, today),
-        ];
+        return unless(zones === 1, path, `must be absent where zones is ${zones}`, show(single.reason));
       }),
     ),
-    ...environments.flatMap(({ name, unprotected }) =>
-      unprotected === undefined ? [] : accepted(`environments/${name}/unprotected`, unprotected, today),
-    ),
+    ...weakerChoices(services, environments).flatMap((choice) => accepted(choice, today)),
   ];
 };

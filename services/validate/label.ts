@@ -35,6 +35,7 @@ const joined = (pattern: (...parts: readonly string[]) => string, ...parts: read
 export const byName: Labeller = (element) => joined((name) => name ?? "", field(element, "name"));
 /** `auth` */
 export const byClass: Labeller = (element) => joined((name) => name ?? "", field(element, "class"));
+export const byRule: Labeller = (element) => joined((name) => name ?? "", field(element, "rule"));
 /** `api->database:5432` */
 export const byFlow: Labeller = (element) => {
   const to = field(element, "to");

@@ -75,6 +75,7 @@ export function makeWeb(
       .filter(({ body }) => (body ?? entrypoint.body) > INSPECTED)
       .flatMap(({ paths }) => paths),
     logs: { name: webAclLogBucketName(environment), arn: audit.webAclLogBucketArn },
+    counted: entrypoint.counted,
     ...(entrypoint.bots ? { botControl: "COMMON" } : {}),
   });
   const reference = { loadBalancerSuffix: balancer.arnSuffix, targetGroupSuffix: target.arnSuffix };

@@ -1,4 +1,5 @@
 import {
+  countsOnly,
   environmentName,
   hosts,
   httpProbe,
@@ -118,6 +119,11 @@ export const site = web("web", {
   to: api.listens.web,
   health: "/health",
   body: kib(8),
+  counted: [
+    countsOnly("common", "CrossSiteScripting_BODY", "tickets hold pasted pages; the site escapes them", "2027-06-30"),
+    countsOnly("common", "GenericRFI_BODY", "tickets hold addresses of pages that fail", "2027-06-30"),
+    countsOnly("sql", "SQLi_BODY", "tickets hold statements and log lines", "2027-06-30"),
+  ],
   // Rates (TKT-1.5) and parallel connections (TKT-1.6) of each client. Only the rate of auth is given; all other
   // figures are ours, to be set from the traffic observed by class (TKT-1.1).
   routes: [

@@ -1,9 +1,9 @@
-import type { Entrypoint, HeaderPolicy, PassThrough, Route, Web } from "../../schema/entrypoint.ts";
+import type { CountedRule, Entrypoint, HeaderPolicy, PassThrough, Route, Web } from "../../schema/entrypoint.ts";
 import type { Listener } from "../../schema/listener.ts";
 import type { Rotation, Secret } from "../../schema/secret.ts";
 import type { Rate } from "../../schema/units.ts";
 import type { Reference, Template } from "../../schema/value.ts";
-import { byClass } from "../label.ts";
+import { byClass, byRule } from "../label.ts";
 import {
   anyText,
   choice,
@@ -74,6 +74,7 @@ const headers = record<HeaderPolicy>({
   contentTypeOptions: choice("nosniff"),
   referrerPolicy: choice("no-referrer", "strict-origin-when-cross-origin"),
 });
+const counted = record<CountedRule>({ group: choice("common", "sql"), rule: words, reason: words, until: words });
 const cached = record<Web["cached"][number]>({
   paths: texts(words, 1),
   for: time,
@@ -101,6 +102,7 @@ export const entrypoint: Shape = union("kind", {
     headers,
     flood: whole(1),
     bots: flag,
+    counted: list(counted, byRule),
     corsOrigins: texts(),
     errors: choice("json", "envelope-fa"),
     requestId: choice("keep-or-make", "keep"),
