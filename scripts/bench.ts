@@ -5,17 +5,11 @@ import Table from "cli-table3";
 import { $ } from "zx";
 import { help, parseRequest, type Request } from "./bench/arguments.ts";
 import type { Measurement } from "./bench/phases.ts";
+import { type Whole, whole } from "./bench/whole.ts";
 
 const project = join(import.meta.dirname, "..");
-/** The flags of `npm start`. */
+/** As `npm start` runs Node. */
 const flags = ["--max-semi-space-size=8", "--no-experimental-detect-module"];
-
-/** Median wall time and largest memory of one process, over some runs. */
-interface Whole {
-  readonly command: string;
-  readonly milliseconds: number;
-}
-
 const quiet = $({ cwd: project, quiet: true, env: { ...process.env, CDKTN_DISABLE_CREATION_STACK: "1" } });
 
 async function phases(copies: number): Promise<Measurement> {
@@ -23,48 +17,36 @@ async function phases(copies: number): Promise<Measurement> {
   return JSON.parse(stdout);
 }
 
-async function whole(command: string, runs: number, run: () => Promise<unknown>): Promise<Whole> {
-  const times: number[] = [];
-  for (let i = 0; i < runs; i++) {
-    const start = performance.now();
-    await run();
-    times.push(Math.round(performance.now() - start));
-  }
-  return { command, milliseconds: times.sort((a, b) => a - b)[Math.floor(runs / 2)] ?? 0 };
-}
-
-async function wholes(runs: number): Promise<readonly Whole[]> {
+async function commands(runs: number): Promise<readonly Whole[]> {
   const directory = mkdtempSync(join(tmpdir(), "bench-"));
   const [out, synth] = [join(directory, "out"), join(directory, "cdktf.out")];
   try {
     return [
-      await whole("type check (tsc)", runs, () => quiet`npx tsc`),
-      await whole("npm start", runs, () => quiet`npm start -- --output ${out}`),
-      await whole("npm run cdktf -- synth", Math.min(runs, 3), () => quiet`npm run cdktf -- synth --output ${synth}`),
+      await whole("tsc", [], project, runs),
+      await whole("npm", ["start", "--", "--output", out], project, runs),
+      await whole("npm", ["run", "cdktf", "--", "synth", "--output", synth], project, runs),
     ];
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
 }
 
-function print(measurements: readonly Measurement[], commands: readonly Whole[]): void {
+function tables(measurements: readonly Measurement[], wholes: readonly Whole[]): string {
   const names = measurements[0]?.phases.map(({ name }) => name) ?? [];
   const plain = { style: { head: [], border: [] } };
-  const growth = new Table({
-    head: ["copies", "resources", ...names.map((name) => `${name} ms`), "peak MB"],
-    ...plain,
-  });
+  const growth = new Table({ head: ["copies", "resources", ...names.map((name) => `${name}: ms, MB`)], ...plain });
   growth.push(
     ...measurements.map(({ copies, resources, phases: measured }) => [
       copies,
       resources,
-      ...measured.map(({ milliseconds }) => milliseconds),
-      Math.max(...measured.map(({ peakMegabytes }) => peakMegabytes)),
+      ...measured.map(({ milliseconds, peakMegabytes }) => `${milliseconds}, ${peakMegabytes}`),
     ]),
   );
-  const whole = new Table({ head: ["command", "median ms"], ...plain });
-  whole.push(...commands.map(({ command, milliseconds }) => [command, milliseconds]));
-  process.stdout.write(`${growth.toString()}\n${whole.toString()}\n`);
+  const whole = new Table({ head: ["command", "median ms", "largest process, MB"], ...plain });
+  whole.push(
+    ...wholes.map(({ command, milliseconds, peakMegabytes }) => [command, milliseconds, peakMegabytes ?? "unknown"]),
+  );
+  return `${growth.toString()}\n${whole.toString()}\n`;
 }
 
 async function main(request: Request): Promise<void> {
@@ -74,13 +56,14 @@ async function main(request: Request): Promise<void> {
   }
   const measurements: Measurement[] = [];
   for (const copies of request.copies) {
-    process.stderr.write(`${copies} ${copies === 1 ? "copy" : "copies"} ...\n`);
+    process.stderr.write(`${copies} ${copies === 1 ? "copy" : "copies"} of the catalogue ...\n`);
     measurements.push(await phases(copies));
   }
   process.stderr.write("whole commands ...\n");
-  const commands = await wholes(request.runs);
-  if (request.json) process.stdout.write(`${JSON.stringify({ measurements, commands }, null, 2)}\n`);
-  else print(measurements, commands);
+  const wholes = await commands(request.runs);
+  process.stdout.write(
+    request.json ? `${JSON.stringify({ measurements, wholes }, null, 2)}\n` : tables(measurements, wholes),
+  );
 }
 
 try {

@@ -17,8 +17,7 @@ const providerLock = join(root, "stacks", "provider.lock.hcl");
 async function write(request: Request, typesChecked: Promise<string | undefined>): Promise<string> {
   const out = resolve(request.output ?? join(root, "out"));
   const staging = join(out, ".staging");
-  rmSync(staging, { recursive: true, force: true });
-  mkdirSync(staging, { recursive: true });
+  emptyFolder(staging, out);
   try {
     const made = catalogue.environments.map((environment) => synthesize(catalogue, environment, staging));
     const stacks = made.flatMap((each) => each.stacks);
@@ -38,6 +37,16 @@ async function write(request: Request, typesChecked: Promise<string | undefined>
     return request.json ? `${JSON.stringify(wanted.map(withoutFile), null, 2)}\n` : summary(index, wanted);
   } finally {
     rmSync(staging, { recursive: true, force: true });
+  }
+}
+
+/** What an interrupted run left is gone first. */
+function emptyFolder(path: string, out: string): void {
+  try {
+    rmSync(path, { recursive: true, force: true });
+    mkdirSync(path, { recursive: true });
+  } catch (error) {
+    throw new Error(`cannot write to "${out}": ${error instanceof Error ? error.message : error}`);
   }
 }
 
@@ -61,7 +70,8 @@ async function main(): Promise<void> {
   const typesChecked = typeErrors(root);
   const faults = validateCatalogue(catalogue, new Date().toISOString().slice(0, 10));
   if (faults.length > 0) {
-    throw new Error([`the catalogue has ${faults.length} faults`, ...faults.map(describeFault)].join("\n  "));
+    const count = faults.length === 1 ? "one fault" : `${faults.length} faults`;
+    throw new Error([`the catalogue has ${count}, nothing was written`, ...faults.map(describeFault)].join("\n  "));
   }
   process.stdout.write(await write(request, typesChecked));
 }

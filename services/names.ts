@@ -51,9 +51,13 @@ export const flowId = (service: string, from: string, to: string, port: number, 
 export const roleArn = (environment: { readonly account: string }, role: string) =>
   `arn:aws:iam::${environment.account}:role/${role}`;
 
+/** Name of a role of people or pipelines: `prd-plt-apply`. */
+export const administrativeRoleName = (environment: Short, role: AdministrativeRole) =>
+  resourceName(environment, PLATFORM, role);
+
 /** Roles of people and pipelines, by what they may do. */
 export const administrativeRole = (environment: Short & { readonly account: string }, role: AdministrativeRole) =>
-  roleArn(environment, resourceName(environment, PLATFORM, role));
+  roleArn(environment, administrativeRoleName(environment, role));
 /**
  * `apply` and `plan` are the pipelines', `publish` uploads packages, `operator` starts sessions and puts secret values,
  * `restore` reads backups, `break-glass` wakes somebody when used.

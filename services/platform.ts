@@ -13,8 +13,6 @@ export const endpointGroups = {
   secrets: ["secretsmanager", "kms"],
   /** Session logs and host metrics. */
   telemetry: ["logs", "monitoring"],
-  /** Role credentials. */
-  identity: ["sts"],
   /** Certificates of the private authorities. */
   certificates: ["acm-pca"],
   /** Container images. */
@@ -39,7 +37,6 @@ export const endpoints: Readonly<Record<EndpointGroup, Listener>> = {
   management: endpoint("management"),
   secrets: endpoint("secrets"),
   telemetry: endpoint("telemetry"),
-  identity: endpoint("identity"),
   certificates: endpoint("certificates"),
   registry: endpoint("registry"),
   storage: endpoint("storage"),

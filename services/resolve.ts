@@ -4,13 +4,13 @@ import { type ResolvedService, resolve } from "./resolve/service.ts";
 import type { Environment } from "./schema/environment.ts";
 
 export type { Subnet, Tier } from "./resolve/addressing.ts";
-export type { ResolvedBackup } from "./resolve/backups.ts";
+export { layoutOf, type ResolvedBackup, type VaultLayout } from "./resolve/backups.ts";
 export type { ResolvedEgress } from "./resolve/egress.ts";
 export type { ResolvedFlow } from "./resolve/flows/flow.ts";
 export type { Host } from "./resolve/hosts.ts";
 export { hostGroups } from "./resolve/hosts.ts";
 export type { Network, TierFlow } from "./resolve/network.ts";
-export { partyRole } from "./resolve/roles.ts";
+export { hostRoles, partyRole } from "./resolve/roles.ts";
 export type { ResolvedSecret } from "./resolve/secrets.ts";
 export type { ResolvedEntrypoint, ResolvedService } from "./resolve/service.ts";
 export { resolve } from "./resolve/service.ts";

@@ -28,7 +28,7 @@ export function buildEnvironment(app: App, estate: Estate): readonly BuiltStack[
   const { environment } = estate;
   const before = app.node.children.length;
   bootstrapStack(app, environment);
-  const audit = auditStack(app, environment);
+  const audit = auditStack(app, estate);
   const network = networkStack(app, estate, { audit });
   const vault = vaultStack(app, estate, { audit, network });
   const pki = pkiStack(app, environment);

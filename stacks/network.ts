@@ -1,5 +1,5 @@
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider/index.js";
-import type { App } from "cdktf";
+import { type App, Fn } from "cdktf";
 import { EncryptionKey } from "../constructs/keys/encryption-key.ts";
 import { PrivateZone, PublicZone } from "../constructs/network/dns.ts";
 import { DnsFirewall } from "../constructs/network/dns-firewall.ts";
@@ -9,6 +9,7 @@ import { Nacls } from "../constructs/network/nacl.ts";
 import { NatGateways } from "../constructs/network/nat.ts";
 import { Routing } from "../constructs/network/routing.ts";
 import { Subnets } from "../constructs/network/subnets.ts";
+import type { Tier } from "../constructs/network/tiers.ts";
 import { Vpc } from "../constructs/network/vpc.ts";
 import { administrativeRole, PLATFORM, resourceName } from "../services/names.ts";
 import { type EndpointGroup, endpointGroups } from "../services/platform.ts";
@@ -18,7 +19,7 @@ import { inDays } from "../services/schema/units.ts";
 import type { auditStack } from "./audit.ts";
 import { exported, imported, named } from "./outputs.ts";
 import type { PlatformStack } from "./platform-stack.ts";
-import { deletable, globalProvider, newStack, type StackIdentity } from "./stack.ts";
+import { deletable, globalProvider, guardians, newStack, type StackIdentity } from "./stack.ts";
 
 const groups = Object.keys(endpointGroups) as EndpointGroup[];
 
@@ -30,6 +31,7 @@ export function networkStack(app: App, estate: Estate, inputs: { readonly audit:
   const audit = imported(stack, inputs.audit);
   const name = resourceName(environment, PLATFORM, "network");
   const zones = environment.zones;
+  const gatewayLetters = network.gatewayZones.map(({ letter }): string => letter);
 
   const vpc = new Vpc(stack, "network", {
     name,
@@ -44,6 +46,7 @@ export function networkStack(app: App, estate: Estate, inputs: { readonly audit:
     tierCidrs: network.tiers,
     subnets: network.subnets.map(({ zone, ...subnet }) => ({ ...subnet, zone: zone.letter })),
   });
+  const gatewaySubnets = (tier: Tier) => subnets.ofTier(tier).filter(({ zone }) => gatewayLetters.includes(zone));
   new Nacls(stack, "acl", {
     vpcId: vpc.id,
     vpcCidr: environment.cidr,
@@ -55,8 +58,7 @@ export function networkStack(app: App, estate: Estate, inputs: { readonly audit:
 
   const nat = new NatGateways(stack, "nat", {
     namePrefix: name,
-    subnets: subnets.ofTier("egress"),
-    perZone: environment.natPerZone,
+    subnets: gatewaySubnets("egress"),
     internetGateway: vpc.internetGateway,
   });
   const firewall = new Firewall(stack, "firewall", {
@@ -64,7 +66,7 @@ export function networkStack(app: App, estate: Estate, inputs: { readonly audit:
     vpcId: vpc.id,
     vpcCidr: environment.cidr,
     zones,
-    subnets: subnets.ofTier("firewall"),
+    subnets: gatewaySubnets("firewall"),
     pairs: network.egress.map(({ from, ...pair }) => ({ ...pair, service: from })),
     kmsKeyArn: firewallKey(stack, environment),
     alertLog: { kind: "bucket", bucketName: audit.networkLogBucket, prefix: "firewall-alerts" },
@@ -85,7 +87,7 @@ export function networkStack(app: App, estate: Estate, inputs: { readonly audit:
     region: environment.region,
     accountId: environment.account,
     registryAccountIds: [],
-    subnets: subnets.ofTier("endpoints"),
+    subnets: gatewaySubnets("endpoints"),
     interfaces: groups.flatMap((group) =>
       endpointGroups[group].map((service) => ({
         service,
@@ -101,6 +103,7 @@ export function networkStack(app: App, estate: Estate, inputs: { readonly audit:
     domain: environment.domain.public,
     global,
     accountId: environment.account,
+    incidentMail: environment.alarmMail,
     queryLog: { retentionDays: inDays(environment.logs.keep), kmsKeyArn: queryLogKey(stack, environment, global) },
   });
   new DnsFirewall(stack, "dns", {
@@ -118,6 +121,8 @@ export function networkStack(app: App, estate: Estate, inputs: { readonly audit:
     endpointGroupIds: Object.fromEntries([...endpoints.groups].map(([group, { id }]) => [group, id])),
     privateZoneId: privateZone.id,
     publicZoneId: publicZone.id,
+    publicNameServers: Fn.join(", ", publicZone.nameServers),
+    natGatewayIds: Object.fromEntries(nat.idByZone),
   });
 }
 
@@ -134,6 +139,8 @@ const resolvable = ({ environment, network }: Estate): readonly string[] => [
   // Mount targets and databases have names that only AWS knows before apply.
   `*.efs.${environment.region}.amazonaws.com`,
   `*.${environment.region}.rds.amazonaws.com`,
+  // The name that AWS gives an instance: what asks for its own host name waits or fails without an answer.
+  environment.region === "us-east-1" ? "*.ec2.internal" : `*.${environment.region}.compute.internal`,
 ];
 
 const firewallKey = (stack: PlatformStack, environment: Environment): string =>
@@ -145,7 +152,7 @@ const firewallKey = (stack: PlatformStack, environment: Environment): string =>
     userArns: [],
     grantorArns: [administrativeRole(environment, "apply")],
     usedThrough: ["network-firewall"],
-    breakGlassArns: [administrativeRole(environment, "break-glass")],
+    breakGlassArns: guardians(environment),
     ...deletable(environment),
   }).arn;
 
@@ -159,7 +166,7 @@ const queryLogKey = (stack: PlatformStack, environment: Environment, provider: A
     userArns: [administrativeRole(environment, "operator")],
     usedThrough: "direct",
     services: ["cloudwatch-logs"],
-    breakGlassArns: [administrativeRole(environment, "break-glass")],
+    breakGlassArns: guardians(environment),
     provider,
     ...deletable(environment),
   }).arn;

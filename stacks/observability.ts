@@ -2,12 +2,14 @@ import type { App } from "cdktf";
 import { EncryptionKey } from "../constructs/keys/encryption-key.ts";
 import { SecurityGroup } from "../constructs/network/security-group.ts";
 import { AlarmTopic } from "../constructs/observability/alarm-topic.ts";
+import { natDrops, natPorts } from "../constructs/observability/alarms.ts";
+import { MetricAlarm } from "../constructs/observability/metric-alarm.ts";
 import { administrativeRole, PLATFORM, resourceName } from "../services/names.ts";
 import { observability } from "../services/observability.ts";
 import type { Environment } from "../services/schema/environment.ts";
 import type { networkStack } from "./network.ts";
 import { exported, imported } from "./outputs.ts";
-import { deletable, newStack, type StackIdentity } from "./stack.ts";
+import { deletable, guardians, newStack, type StackIdentity } from "./stack.ts";
 
 /** Where alarms go, and the security groups that other stacks connect to. */
 export function observabilityStack(
@@ -22,7 +24,7 @@ export function observabilityStack(
     data: observability.data,
   };
   const stack = newStack(app, identity);
-  const { vpcId } = imported(stack, inputs.network);
+  const { vpcId, natGatewayIds } = imported(stack, inputs.network);
   const key = new EncryptionKey(stack, "alarms-key", {
     aliasName: resourceName(environment, PLATFORM, "alarms"),
     description: "Alarms on their way to people",
@@ -31,7 +33,7 @@ export function observabilityStack(
     userArns: [administrativeRole(environment, "operator")],
     usedThrough: ["sns"],
     services: ["cloudwatch-alarms"],
-    breakGlassArns: [administrativeRole(environment, "break-glass")],
+    breakGlassArns: guardians(environment),
     ...deletable(environment),
   });
   const topic = new AlarmTopic(stack, "alarms", {
@@ -41,6 +43,14 @@ export function observabilityStack(
     kmsKeyArn: key.arn,
     subscribers: { mail: { protocol: "email", endpoint: environment.alarmMail } },
   });
+  // What the firewall drops is its work, not an alarm; its own health shows in the gateways behind it.
+  for (const [zone, id] of Object.entries(natGatewayIds)) {
+    const alarms = { ports: natPorts, drops: natDrops };
+    for (const [what, alarm] of Object.entries(alarms)) {
+      const name = `nat-${zone}-${what}`;
+      new MetricAlarm(stack, name, { alarm: alarm(resourceName(environment, PLATFORM, name), id), topic });
+    }
+  }
   const groups = observability.components.map(({ name }): [string, string] => [
     `${observability.name}/${name}`,
     new SecurityGroup(stack, name, {

@@ -1,6 +1,6 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider/index.js";
 import { type App, S3Backend } from "cdktf";
-import { bucketName, PLATFORM, resourceName, stackId, stateKey } from "../services/names.ts";
+import { administrativeRole, bucketName, PLATFORM, resourceName, stackId, stateKey } from "../services/names.ts";
 import type { Environment } from "../services/schema/environment.ts";
 import type { DataClass } from "../services/schema/service.ts";
 import { PlatformStack } from "./platform-stack.ts";
@@ -35,6 +35,15 @@ const tags = ({ environment, name, owner, data }: StackIdentity) => ({
 /** What constructs need to know where an environment declares its resources deletable; nothing anywhere else. */
 export const deletable = ({ unprotected }: Environment) =>
   unprotected === undefined ? {} : { deletionProtection: { enabled: false, ...unprotected } as const };
+
+/**
+ * Roles that may weaken or take away what guards keys and data. Where resources are declared deletable the pipeline is
+ * one of them: its policies would otherwise keep it from changing and destroying what it made.
+ */
+export const guardians = (environment: Environment): readonly string[] => [
+  administrativeRole(environment, "break-glass"),
+  ...(environment.unprotected === undefined ? [] : [administrativeRole(environment, "apply")]),
+];
 
 /** A stack with everything that all stacks share: backend with native locking, provider, versions, tags. */
 export function newStack(app: App, identity: StackIdentity): PlatformStack {

@@ -7,7 +7,14 @@ import { Replication } from "../constructs/backup/replication.ts";
 import { PackageBucket } from "../constructs/data/package-bucket.ts";
 import { EncryptionKey } from "../constructs/keys/encryption-key.ts";
 import { administrativeRole, bucketName, PLATFORM, resourceName, roleArn } from "../services/names.ts";
-import { type Estate, partyRole, type ResolvedBackup, type ResolvedService } from "../services/resolve.ts";
+import {
+  type Estate,
+  hostRoles,
+  layoutOf,
+  partyRole,
+  type ResolvedBackup,
+  type ResolvedService,
+} from "../services/resolve.ts";
 import type { Environment } from "../services/schema/environment.ts";
 import { inDays } from "../services/schema/units.ts";
 import type { auditStack } from "./audit.ts";
@@ -15,7 +22,7 @@ import type { networkStack } from "./network.ts";
 import { exported, imported } from "./outputs.ts";
 import { packageBucketName } from "./packages.ts";
 import type { PlatformStack } from "./platform-stack.ts";
-import { copyProvider, deletable, newStack, type StackIdentity } from "./stack.ts";
+import { copyProvider, deletable, guardians, newStack, type StackIdentity } from "./stack.ts";
 
 /** Key material and configuration lie apart from data, under a key of their own (TKT-7.6, BRK-25.4). */
 const materials = ["data", "keys"] as const;
@@ -48,7 +55,7 @@ export function vaultStack(
     bucketName: bucketName(environment, PLATFORM, "copy-access-logs"),
     accountId: environment.account,
     retentionDays: inDays(environment.logs.archive),
-    breakGlassArns: [administrativeRole(environment, "break-glass")],
+    breakGlassArns: guardians(environment),
     provider,
     ...deletable(environment),
   });
@@ -88,9 +95,7 @@ function packages(
   services: readonly ResolvedService[],
   { accessLogBucket, endpointId }: { readonly accessLogBucket: string; readonly endpointId: string },
 ): string {
-  const readerArns = services.flatMap(({ service, hosts }) =>
-    [...new Set(hosts.map(({ party }) => party))].map((party) => partyRole(environment, service, party)),
-  );
+  const readerArns = hostRoles(services);
   const publisher = administrativeRole(environment, "publish");
   const key = new EncryptionKey(stack, "packages-key", {
     aliasName: resourceName(environment, PLATFORM, "packages"),
@@ -99,7 +104,7 @@ function packages(
     region: environment.region,
     userArns: [...readerArns, publisher],
     usedThrough: ["s3"],
-    breakGlassArns: [administrativeRole(environment, "break-glass")],
+    breakGlassArns: guardians(environment),
     ...deletable(environment),
   });
   new PackageBucket(stack, "packages", {
@@ -125,7 +130,10 @@ interface Vault {
 }
 
 function vaultOf({ service, environment, backups }: ResolvedService, material: Material): Vault {
-  const kept = backups.filter((backup) => backup.material === material && backup.by !== "snapshot");
+  const kept = backups.flatMap(({ by, ...backup }) => {
+    const kind = layoutOf(by);
+    return backup.material === material && kind !== undefined ? [{ ...backup, kind }] : [];
+  });
   const lockDays = Math.max(1, ...kept.map((backup) => backup.lockDays));
   const restore = administrativeRole(environment, "restore");
   return {
@@ -134,18 +142,20 @@ function vaultOf({ service, environment, backups }: ResolvedService, material: M
     material,
     lockDays,
     replicationRole: resourceName(environment, service.code, "vault", material, "copy"),
-    prefixes: kept.map(({ name, by, runner }) => {
+    prefixes: kept.map(({ name, kind, runner }): BackupPrefix => {
       const writer = partyRole(environment, service, runner);
-      const prefix = `${name}/`;
-      // pgBackRest reads its repository to know what to write; a dump's writer never needs to read.
-      return by === "pgbackrest"
-        ? { kind: "pgbackrest", prefix, writerArns: [writer], readerArns: [writer, restore] }
-        : { kind: "dumps", prefix, writerArns: [writer], readerArns: [restore], expireAfterDays: lockDays + 1 };
+      const access = {
+        prefix: `${name}/`,
+        writerArns: [writer],
+        // pgBackRest reads its repository to know what to write; others need at most names and sizes.
+        readerArns: kind === "pgbackrest" ? [writer, restore] : [restore],
+      };
+      return kind === "dumps" ? { kind, ...access, expireAfterDays: lockDays + 1 } : { kind, ...access };
     }),
   };
 }
 
-/** One key per material in a region. */
+/** One key per material in a region. To the second region only replication writes. */
 function keys(
   stack: PlatformStack,
   environment: Environment,
@@ -155,7 +165,8 @@ function keys(
 ): Readonly<Record<Material, string>> {
   const key = (material: Material) => {
     const own = vaults.filter((vault) => vault.material === material);
-    const writers = own.flatMap(({ prefixes }) => prefixes.flatMap(({ writerArns }) => writerArns));
+    const writers =
+      provider === undefined ? own.flatMap(({ prefixes }) => prefixes.flatMap(({ writerArns }) => writerArns)) : [];
     const copiers = own.map(({ replicationRole }) => roleArn(environment, replicationRole));
     return new EncryptionKey(stack, `${provider === undefined ? "" : "copy-"}${material}-key`, {
       aliasName: resourceName(environment, PLATFORM, "vault", material),
@@ -164,7 +175,7 @@ function keys(
       region,
       userArns: [...new Set([...writers, ...copiers, administrativeRole(environment, "restore")])],
       usedThrough: ["s3"],
-      breakGlassArns: [administrativeRole(environment, "break-glass")],
+      breakGlassArns: guardians(environment),
       ...(provider === undefined ? {} : { provider }),
       ...deletable(environment),
     }).arn;
@@ -182,7 +193,7 @@ function lockedBucket(stack: PlatformStack, environment: Environment, vault: Vau
     lock: { mode: environment.lock, days: vault.lockDays },
     // Only replication writes to the copy.
     prefixes: copy.length === 0 ? vault.prefixes : vault.prefixes.map((prefix) => ({ ...prefix, ...restoreOnly })),
-    breakGlassArns: [administrativeRole(environment, "break-glass")],
+    breakGlassArns: guardians(environment),
     accessLogBucketName: place.accessLogBucket,
     ...(place.provider === undefined ? {} : { provider: place.provider }),
     ...deletable(environment),

@@ -25,8 +25,32 @@ export interface PgbackrestPrefix extends PrefixAccess {
   readonly kind: "pgbackrest";
 }
 
+/**
+ * The present state of a directory, one object for each file, uploaded once: S3 never ends a current object, however
+ * old. A file that is deleted or overwritten at its source leaves a version that stays for the whole lock.
+ *
+ * The lock of a file that never changes runs out. From then on it rests on versioning, which nobody but break-glass
+ * roles can suspend, and on the denial of DeleteObjectVersion: a writer can hide it behind a marker and not remove it.
+ */
+export interface MirrorPrefix extends PrefixAccess {
+  readonly kind: "mirror";
+}
+
 /** One part of a backup bucket: who writes, who reads, and how its objects end. */
-export type BackupPrefix = DumpsPrefix | PgbackrestPrefix;
+export type BackupPrefix = DumpsPrefix | MirrorPrefix | PgbackrestPrefix;
+
+/** Whether the writer's deletions end current objects, as markers that a replica must follow, or S3 alone does. */
+export function endedByWriter({ kind }: BackupPrefix): boolean {
+  switch (kind) {
+    case "dumps":
+      return false;
+    case "mirror":
+    case "pgbackrest":
+      return true;
+    default:
+      return kind satisfies never;
+  }
+}
 
 /**
  * Lifecycle rules of one prefix. Old versions stay a full lock period from the day they were replaced or deleted, so
@@ -42,6 +66,7 @@ export function prefixLifecycle(backup: BackupPrefix, lockDays: number): readonl
   const id = prefix.slice(0, -1).replaceAll("/", "-");
   const old = cleanUp({ id: `${id}-old`, prefix, noncurrentDays: lockDays });
   switch (backup.kind) {
+    case "mirror":
     case "pgbackrest":
       return [old];
     case "dumps":

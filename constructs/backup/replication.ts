@@ -4,6 +4,7 @@ import { S3BucketReplicationConfigurationA } from "@cdktf/provider-aws/lib/s3-bu
 import { Construct } from "constructs";
 import { policyDocument, type Statement } from "../identity/policy-document.ts";
 import { resourcePolicy } from "../identity/resource-policy.ts";
+import { endedByWriter } from "./backup-prefix.ts";
 import type { ObjectLockBucket } from "./object-lock-bucket.ts";
 
 export interface ReplicationProps {
@@ -18,7 +19,7 @@ export interface ReplicationProps {
  * Copies every prefix of a locked bucket to a locked bucket in another region, under that region's key.
  *
  * Refuses: one region for both, a prefix the replica does not know. Deletions of dumps are not copied; those of a
- * pgBackRest repository are, as markers, since its `expire` is the only thing that ever ends its objects.
+ * pgBackRest repository or a mirror are, as markers, since nothing else ever ends their objects.
  * Both buckets' keys must count the role among their users through S3.
  */
 export class Replication extends Construct {
@@ -58,12 +59,12 @@ export class Replication extends Construct {
       ...(source.provider === undefined ? {} : { provider: source.provider }),
       bucket: source.bucketName,
       role: role.arn,
-      rule: source.prefixes.map(({ prefix, kind }, index) => ({
-        id: prefix.slice(0, -1).replaceAll("/", "-"),
+      rule: source.prefixes.map((backup, index) => ({
+        id: backup.prefix.slice(0, -1).replaceAll("/", "-"),
         priority: index + 1,
         status: "Enabled",
-        filter: { prefix },
-        deleteMarkerReplication: { status: kind === "pgbackrest" ? "Enabled" : "Disabled" },
+        filter: { prefix: backup.prefix },
+        deleteMarkerReplication: { status: endedByWriter(backup) ? "Enabled" : "Disabled" },
         sourceSelectionCriteria: { sseKmsEncryptedObjects: { status: "Enabled" } },
         destination: {
           bucket: replica.arn,

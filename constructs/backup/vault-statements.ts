@@ -1,5 +1,5 @@
 import type { ResourceStatement } from "../identity/resource-policy.ts";
-import type { BackupPrefix } from "./backup-prefix.ts";
+import { type BackupPrefix, endedByWriter } from "./backup-prefix.ts";
 
 export interface VaultStatementsProps {
   readonly bucketArn: string;
@@ -75,8 +75,8 @@ export function vaultStatements(props: VaultStatementsProps): readonly ResourceS
         },
         {
           sid: `Prefix${index}Delete`,
-          // Dumps end by lifecycle alone; pgBackRest's own `expire` places the markers.
-          ...denyBut(backup.kind === "pgbackrest" ? writers : breakGlassArns),
+          // Dumps end by lifecycle alone; pgBackRest's own `expire` and a mirror's upload place markers.
+          ...denyBut(endedByWriter(backup) ? writers : breakGlassArns),
           actions: ["s3:DeleteObject"],
           resources: objects(backup),
         },

@@ -24,7 +24,7 @@ export interface HostProps {
   readonly securityGroupIds: readonly string[];
   readonly role: InstanceRole;
   readonly kmsKeyArn: string;
-  /** True: a new image or first boot never replaces the host. False: it does, in a reviewed plan. */
+  /** True: Terraform cannot replace the host before its termination protection is lifted. False: `-replace` can. */
   readonly stateful: boolean;
   /** Private zone of the host's record. */
   readonly zone: { readonly id: string; readonly name: string };
@@ -49,9 +49,11 @@ export interface HostProps {
  * Choices:
  * - The address and security groups stand on the instance, not on a network interface of its own: one resource says
  *   all that is reachable. The subnet's host range is to be reserved, so that nothing takes the address meanwhile.
- * - A stateless host may be replaced by Terraform (`force_destroy`), by nobody else; its address is fixed, so the old
- *   one goes first: replace the hosts of a component one apply (`-target`) at a time.
- * - A stateful one changes image only by `-replace`, after its protection was lifted; its data volumes stay.
+ * - A new image or first boot replaces no host: its address is fixed, so the old host goes before the new one is there,
+ *   and one apply would take all hosts of a component at once. Hosts are replaced by `-replace=<address>`, one an apply,
+ *   the next when the load balancer or the cluster has the last one back.
+ * - That is enough for a stateless host (`force_destroy`); nobody but Terraform can terminate it. A stateful one first
+ *   has its protection lifted; its data volumes stay.
  * - Stopping is allowed: resizing, volume detaching and recovery by hand need it.
  * - Hardware failure: EC2's own automatic recovery keeps id, address and volumes. An alarm that recovers would do the
  *   same a second time, so the alarm here only tells.
@@ -89,8 +91,6 @@ export class Host extends Construct {
       vpcSecurityGroupIds: [...props.securityGroupIds],
       iamInstanceProfile: props.role.profileName,
       userData: firstBoot(props.role.agentPackage),
-      // User data runs at first boot only: a change in place would restart the host for nothing.
-      userDataReplaceOnChange: true,
       metadataOptions: {
         httpEndpoint: "enabled",
         httpTokens: "required",
@@ -117,7 +117,7 @@ export class Host extends Construct {
       maintenanceOptions: { autoRecovery: "default" },
       ...(props.placementGroupName === undefined ? {} : { placementGroup: props.placementGroupName }),
       tags: { ...props.tags, Name: props.nameTag },
-      ...(props.stateful ? { lifecycle: { ignoreChanges: ["ami", "user_data"] } } : {}),
+      lifecycle: { ignoreChanges: ["ami", "user_data"] },
     });
     this.fqdn = `${name}.${props.zone.name}`;
     // The full name, for two components in one account may have a host "a" each.

@@ -1,11 +1,10 @@
-import { account, type ResourceStatement } from "../identity/resource-policy.ts";
+import type { ResourceStatement } from "../identity/resource-policy.ts";
 
 export interface FileSystemPolicyProps {
-  readonly accountId: string;
   readonly fileSystemArn: string;
   readonly accessPointArn: string;
-  /** ARN patterns of the roles that may mount. */
-  readonly clientArns: readonly string[];
+  /** ARNs of the roles that may mount. They must exist: EFS refuses a policy with an unknown principal. */
+  readonly clientRoleArns: readonly string[];
 }
 
 const mountAndWrite = ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"];
@@ -13,8 +12,10 @@ const mountAndWrite = ["elasticfilesystem:ClientMount", "elasticfilesystem:Clien
 /**
  * Statements of an EFS file system policy: TLS only, named roles only, through the access point only, never as root.
  *
- * An anonymous client has no role ARN and a client past the access point has none of its ARN: a negated condition on a
- * missing key holds, so both are denied.
+ * Roles stand as principals, since of all condition keys EFS enforces for its clients only `aws:SecureTransport`,
+ * `aws:SourceIp` and the two of its own used here. An anonymous client is none of the principals; a client past the
+ * access point has none of its ARN, and a negated condition on a missing key holds. An identity policy that allows
+ * mounting adds a client to these: what bounds it is the denials here and the security group of the mount targets.
  */
 export function fileSystemStatements(props: FileSystemPolicyProps): readonly ResourceStatement[] {
   const everyClient = { effect: "Deny", principals: "*", resources: [props.fileSystemArn] } as const;
@@ -27,12 +28,6 @@ export function fileSystemStatements(props: FileSystemPolicyProps): readonly Res
     },
     { sid: "DenyRoot", ...everyClient, actions: ["elasticfilesystem:ClientRootAccess"] },
     {
-      sid: "DenyAnonymousAndOtherRoles",
-      ...everyClient,
-      actions: mountAndWrite,
-      conditions: { ArnNotLike: { "aws:PrincipalArn": props.clientArns } },
-    },
-    {
       sid: "DenyPastTheAccessPoint",
       ...everyClient,
       actions: mountAndWrite,
@@ -41,11 +36,10 @@ export function fileSystemStatements(props: FileSystemPolicyProps): readonly Res
     {
       sid: "NamedRolesMount",
       effect: "Allow",
-      principals: account(props.accountId),
+      principals: { aws: props.clientRoleArns },
       actions: mountAndWrite,
       resources: [props.fileSystemArn],
       conditions: {
-        ArnLike: { "aws:PrincipalArn": props.clientArns },
         Bool: { "elasticfilesystem:AccessedViaMountTarget": "true" },
         StringEquals: { "elasticfilesystem:AccessPointArn": props.accessPointArn },
       },

@@ -13,14 +13,13 @@ export type InfrequentAccessDays = 7 | 14 | 30 | 60 | 90 | 180 | 270 | 365;
 
 export interface SharedFilesProps {
   readonly name: string;
-  readonly accountId: string;
   readonly kmsKeyArn: string;
   /** One subnet per zone, by a stable short name such as the zone's letter. */
   readonly subnetIds: Readonly<Record<string, string>>;
   /** Security groups of the mount targets. */
   readonly securityGroupIds: readonly string[];
-  /** ARN patterns of the roles that may mount. Each also needs ClientMount and ClientWrite in its own policy. */
-  readonly clientArns: readonly string[];
+  /** ARNs of the roles that may mount, at least one. They must exist; their own policies need say nothing of it. */
+  readonly clientRoleArns: readonly string[];
   /** Directory that clients see as root, and the only identity in which they read and write. */
   readonly path: string;
   readonly userId: number;
@@ -39,19 +38,22 @@ export interface SharedFilesProps {
  */
 export class SharedFiles extends Construct {
   readonly fileSystemId: string;
-  readonly arn: string;
   readonly accessPointId: string;
-  readonly accessPointArn: string;
 
   constructor(scope: Construct, id: string, props: SharedFilesProps) {
     super(scope, id);
     if (props.userId === 0 || props.groupId === 0) {
       throw new Error(`${this.node.path}: userId and groupId must not be root, got ${props.userId}:${props.groupId}`);
     }
+    if (props.clientRoleArns.length === 0) {
+      throw new Error(`${this.node.path}: clientRoleArns must name at least one role, got none`);
+    }
     const fileSystem = new EfsFileSystem(this, "file-system", {
       creationToken: props.name,
       encrypted: true,
       kmsKeyId: props.kmsKeyArn,
+      // The only mode with elastic throughput, and the one in which EFS reports its limit of operations.
+      performanceMode: "generalPurpose",
       throughputMode: "elastic",
       lifecyclePolicy:
         props.infrequentAccessAfterDays === undefined
@@ -80,10 +82,9 @@ export class SharedFiles extends Construct {
       fileSystemId: fileSystem.id,
       policy: resourcePolicy(
         fileSystemStatements({
-          accountId: props.accountId,
           fileSystemArn: fileSystem.arn,
           accessPointArn: accessPoint.arn,
-          clientArns: props.clientArns,
+          clientRoleArns: props.clientRoleArns,
         }),
       ),
     });
@@ -97,8 +98,6 @@ export class SharedFiles extends Construct {
       });
     }
     this.fileSystemId = fileSystem.id;
-    this.arn = fileSystem.arn;
     this.accessPointId = accessPoint.id;
-    this.accessPointArn = accessPoint.arn;
   }
 }

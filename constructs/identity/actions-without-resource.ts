@@ -4,6 +4,7 @@
  */
 export const actionsWithoutResource: ReadonlySet<string> = new Set([
   "cloudwatch:PutMetricData",
+  "ec2:DescribeInstanceStatus",
   "ec2:DescribeInstances",
   "ec2:DescribeTags",
   "ec2:DescribeVolumes",
@@ -12,6 +13,14 @@ export const actionsWithoutResource: ReadonlySet<string> = new Set([
   "elasticloadbalancing:DescribeTargetHealth",
   "kms:GenerateRandom",
   "kms:ListAliases",
+  "logs:DescribeQueries",
+  "logs:GetQueryResults",
+  "logs:StopQuery",
+  "secretsmanager:GetRandomPassword",
+  "secretsmanager:ListSecrets",
+  "ssm:DescribeInstanceInformation",
+  "ssm:DescribeInstanceProperties",
+  "ssm:DescribeSessions",
   "ssm:GetDeployablePatchSnapshotForInstance",
   "ssm:GetManifest",
   "ssm:ListAssociations",

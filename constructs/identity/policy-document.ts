@@ -2,7 +2,7 @@ import { Token } from "cdktf";
 import { type Acceptance, checkAcceptance } from "../acceptance.ts";
 import { actionsWithoutResource } from "./actions-without-resource.ts";
 
-/** What is allowed, as data. There is no wildcard action, no NotAction and no NotResource to write down. */
+/** What is allowed, as data. There is no wildcard action, no NotAction and, in what is allowed, no NotResource to write down. */
 export interface Statement {
   /** Letters and digits, unique in the policy. */
   readonly sid: string;
@@ -16,22 +16,37 @@ export interface Statement {
   readonly anyResource?: Acceptance;
 }
 
+/** What a role must never do, whatever else allows it: for roles whose rights AWS writes, such as administrators. */
+export interface Denial {
+  /** Letters and digits, unique in the policy. */
+  readonly sid: string;
+  /** Full names such as `kms:Decrypt`. */
+  readonly actions: readonly string[];
+  /** On these only; default: on every resource. */
+  readonly resources?: readonly string[];
+  /** On every resource but these; never together with `resources`. */
+  readonly exceptResources?: readonly string[];
+}
+
 /**
  * The JSON of an identity policy; the same statements in any order of their parts give the same text.
  *
- * Throws on a wildcard in an action, on a resource `*` without need or acceptance, on what is no ARN, on an ARN of
- * every service or whose resource part is `*`, on a sid that is malformed or used twice.
+ * Throws on a wildcard in an action, on an allowed resource `*` without need or acceptance, on what is no ARN, on an ARN
+ * of every service or whose resource part is `*`, on a sid that is malformed or used twice.
  */
-export function policyDocument(statements: readonly Statement[]): string {
-  const sids = statements.map((statement) => statement.sid);
+export function policyDocument(statements: readonly Statement[], denials: readonly Denial[] = []): string {
+  const sids = [...statements, ...denials].map(({ sid }) => sid);
   const twice = sids.find((sid, index) => sids.indexOf(sid) !== index);
-  if (statements.length === 0 || twice !== undefined) {
+  if (sids.length === 0 || twice !== undefined) {
     throw new Error(`policy: sids must be at least one and unique, got ${twice ?? "none"}`);
   }
-  return JSON.stringify({ Version: "2012-10-17", Statement: statements.map(render) });
+  return JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [...statements.map(allowed), ...denials.map(denied)],
+  });
 }
 
-function render({ sid, actions, resources, conditions, anyResource }: Statement) {
+function checkWords(sid: string, actions: readonly string[], resources: readonly string[]): void {
   if (!/^[A-Za-z0-9]+$/.test(sid)) throw new Error(`policy: sid must be letters and digits, got "${sid}"`);
   if (actions.length === 0 || resources.length === 0) {
     throw new Error(`policy ${sid}: actions and resources must not be empty`);
@@ -41,6 +56,25 @@ function render({ sid, actions, resources, conditions, anyResource }: Statement)
       throw new Error(`policy ${sid}: action must be a full name without wildcard, got "${action}"`);
     }
   }
+}
+
+function denied({ sid, actions, resources, exceptResources }: Denial) {
+  if (resources !== undefined && exceptResources !== undefined) {
+    throw new Error(`policy ${sid}: must name resources or exceptResources, got both`);
+  }
+  checkWords(sid, actions, exceptResources ?? resources ?? ["*"]);
+  return {
+    Sid: sid,
+    Effect: "Deny",
+    Action: sorted(actions),
+    ...(exceptResources === undefined
+      ? { Resource: sorted(resources ?? ["*"]) }
+      : { NotResource: sorted(exceptResources) }),
+  };
+}
+
+function allowed({ sid, actions, resources, conditions, anyResource }: Statement) {
+  checkWords(sid, actions, resources);
   if (anyResource !== undefined) checkAcceptance(`policy ${sid}: anyResource`, anyResource);
   for (const resource of resources) checkResource(sid, resource, actions, anyResource !== undefined);
   return {

@@ -1,5 +1,9 @@
-/** Whom a statement is about: everyone, principals of accounts, or AWS services. */
-export type Principals = "*" | { readonly aws: readonly string[] } | { readonly services: readonly string[] };
+/** Whom a statement is about: everyone, principals of accounts, AWS services, or identity providers of the account. */
+export type Principals =
+  | "*"
+  | { readonly aws: readonly string[] }
+  | { readonly services: readonly string[] }
+  | { readonly federated: readonly string[] };
 
 /**
  * One statement of a policy that stands on a resource; `conditions` is operator -> condition key -> values.
@@ -21,6 +25,9 @@ export interface ResourceStatement {
 function principalsOf(principals: Principals): unknown {
   if (principals === "*") {
     return principals;
+  }
+  if ("federated" in principals) {
+    return { Federated: principals.federated };
   }
   return "aws" in principals ? { AWS: principals.aws } : { Service: principals.services };
 }

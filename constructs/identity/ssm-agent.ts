@@ -14,19 +14,21 @@ export interface SsmAgentScope {
   readonly package: AgentPackage;
   /** Key that encrypts the package bucket. */
   readonly packageKeyArn: string;
-  /** Key that encrypts sessions, when the account's session preferences name one. */
-  readonly sessionKeyArn?: string;
+  /** Key that encrypts sessions. */
+  readonly sessionKeyArn: string;
+  /** Log group that sessions are recorded in. */
+  readonly sessionLogGroupArn: string;
 }
 
 /**
- * What the agent needs to register, open sessions and run commands, and to be installed at first boot.
+ * What the agent needs to register, open and record sessions and run commands, and to be installed at first boot.
  *
  * Not `AmazonSSMManagedInstanceCore`: that lets every host read every parameter of the account, secrets included.
  * Without `ec2messages`: agents since 3.3.40.0 take commands through `ssmmessages`. Listing associations is asked by
  * the agent itself; refusing it would fill the trail with AccessDenied.
  */
 export function ssmAgentStatements(scope: SsmAgentScope): Statement[] {
-  const { region, accountId, package: agent, sessionKeyArn } = scope;
+  const { region, accountId, package: agent } = scope;
   return [
     {
       sid: "AgentRegisters",
@@ -55,8 +57,17 @@ export function ssmAgentStatements(scope: SsmAgentScope): Statement[] {
       resources: [scope.packageKeyArn],
       conditions: { StringEquals: { "kms:ViaService": [`s3.${region}.amazonaws.com`] } },
     },
-    ...(sessionKeyArn === undefined
-      ? []
-      : [{ sid: "AgentSessionKey", actions: ["kms:Decrypt"], resources: [sessionKeyArn] }]),
+    { sid: "AgentSessionKey", actions: ["kms:Decrypt"], resources: [scope.sessionKeyArn] },
+    {
+      sid: "AgentRecordsSessions",
+      actions: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+      resources: [`${scope.sessionLogGroupArn}:*`],
+    },
+    {
+      // It looks whether the group is encrypted before it writes; AWS checks this right against all groups.
+      sid: "AgentSeesLogGroups",
+      actions: ["logs:DescribeLogGroups"],
+      resources: [`arn:aws:logs:${region}:${accountId}:log-group:*`],
+    },
   ];
 }

@@ -21,7 +21,7 @@ export interface EncryptionKeyProps extends KeyPolicyProps {
 /**
  * A customer managed KMS key with its alias.
  *
- * Refuses: use by anyone whom `userArns` or `services` does not name, use past the services of `usedThrough`, deletion
+ * Refuses: use by anyone whom no property names, use past the services of `usedThrough`, deletion
  * or disabling by anyone but `breakGlassArns`, a rotation period KMS does not know.
  * Defaults to: yearly rotation, one region, a deletion window of 30 days, no destruction by Terraform.
  */

@@ -26,6 +26,8 @@ export interface KeyPolicyProps {
   readonly usedThrough: readonly UsingService[] | "direct";
   /** ARN patterns of roles that make volumes, file systems and databases under the key, hence also use it; default none. */
   readonly grantorArns?: readonly string[];
+  /** ARN patterns of roles that may make secrets under the key and read none of them; default none. */
+  readonly validatorArns?: readonly string[];
   /** Services that encrypt on their own; default none. */
   readonly services?: readonly ServicePrincipal[];
   /** ARN patterns of the only roles that may delete or disable the key: with it goes everything it encrypts. */
@@ -63,7 +65,8 @@ const administerActions = [
 
 /**
  * Statements of a key policy: the account administers by IAM without reading; named roles use the key through named
- * services; services use it for this account only; no one but break-glass roles takes it away.
+ * services, or only prove that they could; services use it for this account only; no one but break-glass roles takes it
+ * away.
  */
 export function keyPolicy(props: KeyPolicyProps): readonly ResourceStatement[] {
   const grantorArns = props.grantorArns ?? [];
@@ -118,7 +121,32 @@ export function keyPolicy(props: KeyPolicyProps): readonly ResourceStatement[] {
       },
     });
   }
+  if (props.validatorArns !== undefined && props.validatorArns.length > 0) {
+    statements.push(validation(props, props.validatorArns));
+  }
   return [...statements, ...(props.services ?? []).map((service) => serviceStatement(service, props))];
+}
+
+/**
+ * Secrets Manager tries the key with the caller's rights when a secret gets one, even without a value. Its trial names
+ * this version; every value has another, so nothing real is encrypted or read by it.
+ */
+function validation({ accountId, region }: KeyPolicyProps, roleArns: readonly string[]): ResourceStatement {
+  return {
+    sid: "NamedRolesMakeSecrets",
+    effect: "Allow",
+    principals: account(accountId),
+    // No DescribeKey: it carries no encryption context, and the account's administrators have it.
+    actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+    resources: ["*"],
+    conditions: {
+      ArnLike: { "aws:PrincipalArn": roleArns },
+      StringEquals: {
+        "kms:ViaService": `secretsmanager.${region}.amazonaws.com`,
+        "kms:EncryptionContext:SecretVersionId": "RequestToValidateKeyAccess",
+      },
+    },
+  };
 }
 
 /** What one service may do with the key, on behalf of this account only. */

@@ -3,6 +3,7 @@ import { CloudwatchLogResourcePolicy } from "@cdktf/provider-aws/lib/cloudwatch-
 import { Route53HostedZoneDnssec } from "@cdktf/provider-aws/lib/route53-hosted-zone-dnssec/index.js";
 import { Route53KeySigningKey } from "@cdktf/provider-aws/lib/route53-key-signing-key/index.js";
 import { Route53QueryLog } from "@cdktf/provider-aws/lib/route53-query-log/index.js";
+import { Route53Record } from "@cdktf/provider-aws/lib/route53-record/index.js";
 import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone/index.js";
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
@@ -36,6 +37,8 @@ export interface PublicZoneProps {
   /** Provider of us-east-1: query logs and signing keys of every zone live there. */
   readonly global: TerraformProvider;
   readonly accountId: string;
+  /** Where an authority reports a certificate that somebody else asked for. */
+  readonly incidentMail: string;
   readonly queryLog: {
     readonly retentionDays: number;
     /** Key of us-east-1 that its CloudWatch Logs may use. */
@@ -49,7 +52,15 @@ export interface PublicZoneProps {
   readonly signingKeyArn?: string;
 }
 
-/** A public hosted zone that logs its queries. Refuses to be deleted while it holds records Terraform did not make. */
+/** The names under which ACM's authorities look themselves up. */
+const authorities = ["amazon.com", "amazontrust.com", "awstrust.com", "amazonaws.com"];
+
+/**
+ * A public hosted zone that logs its queries.
+ *
+ * Refuses, by CAA, public certificates of other authorities than Amazon's and all wildcards, also for names below it that
+ * have no CAA of their own; and to be deleted while it holds records Terraform did not make.
+ */
 export class PublicZone extends Construct {
   readonly id: string;
   readonly domain: string;
@@ -65,6 +76,17 @@ export class PublicZone extends Construct {
     this.id = zone.zoneId;
     this.domain = domain;
     this.nameServers = zone.nameServers;
+    new Route53Record(this, "authorities", {
+      zoneId: zone.zoneId,
+      name: domain,
+      type: "CAA",
+      ttl: 3600,
+      records: [
+        ...authorities.map((authority) => `0 issue "${authority}"`),
+        '0 issuewild ";"',
+        `0 iodef "mailto:${props.incidentMail}"`,
+      ],
+    });
     const group = new CloudwatchLogGroup(this, "queries", {
       provider,
       name: `/aws/route53/${domain}`,

@@ -16,7 +16,7 @@ const withoutPolicy = ["email-smtp"];
  * Principals of this account reach resources of this account, so neither stolen data nor foreign credentials travel by
  * it. Each exception is read-only and documented by AWS: `s3` image layers of ECR (signed by ECR, so without a principal
  * of ours) and what Systems Manager's agent reads; `ssm` the documents and public parameters AWS owns;
- * `ecr` pulls from the named registries; `sts` sign-in by web identity, which has no account before it.
+ * `ecr` pulls from the named registries.
  */
 export function endpointPolicy(service: string, perimeter: Perimeter): string | undefined {
   if (withoutPolicy.includes(service)) {
@@ -70,16 +70,6 @@ function exceptions(service: string, { region, accountId, registryAccountIds }: 
               Condition: { StringEquals: ownPrincipal },
             },
           ];
-    case "sts":
-      return [
-        {
-          Sid: "SignInToOwnRoles",
-          ...allow,
-          Action: "sts:AssumeRoleWithWebIdentity",
-          Resource: "*",
-          Condition: { StringEquals: { "aws:ResourceAccount": accountId } },
-        },
-      ];
     default:
       return [];
   }

@@ -21,17 +21,19 @@ export interface EndpointsProps extends Perimeter {
   readonly vpcId: string;
   /** Prefix of names in AWS. */
   readonly namePrefix: string;
-  /** Subnets of tier `endpoints`, one a zone. */
+  /** Subnets of tier `endpoints` that get an address of each endpoint, one a zone. */
   readonly subnets: readonly Subnet[];
   readonly interfaces: readonly InterfaceEndpoint[];
 }
 
 /**
- * Interface endpoints with private DNS, a security group for each group of them, and the S3 gateway endpoint.
+ * Interface endpoints with private DNS, and a security group for each group of them.
  *
  * Several groups, because one for all would let whoever may write logs read secrets too. `connect()` opens them.
  * S3 answers every client in the VPC by its interface endpoint: "private DNS only for the inbound resolver", the default
  * of AWS, would leave hosts with public addresses that no host firewall can name; it is set to false and not left out.
+ * A gateway endpoint beside it would get no traffic, so there is none.
+ * All come after the reservations of their subnets: AWS would else give one a fixed address meant for another.
  * Refuses a service twice, and fixed addresses that miss a subnet or lie outside theirs.
  */
 export class Endpoints extends Construct {
@@ -70,6 +72,7 @@ export class Endpoints extends Construct {
         securityGroupIds: [group.id],
         ...(policy === undefined ? {} : { policy }),
         tags: { Name: `${namePrefix}-endpoint-${name}` },
+        dependsOn: subnets.flatMap(({ reservation }) => (reservation === undefined ? [] : [reservation])),
       });
       ids.set(service, made.id);
     }

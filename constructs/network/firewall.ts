@@ -20,7 +20,7 @@ export interface FirewallProps {
   readonly vpcId: string;
   readonly vpcCidr: string;
   readonly zones: readonly Zone[];
-  /** Subnets of tier `firewall`, one a zone; nothing else may stand in them. */
+  /** Subnets of tier `firewall` that get an endpoint, one a zone; nothing else may stand in them. */
   readonly subnets: readonly Subnet[];
   readonly pairs: readonly EgressPair[];
   /** Encrypts the policy, the rules and the firewall. */
@@ -39,9 +39,10 @@ const capacityStep = 1000;
 /**
  * A Network Firewall that lets each service reach its own domains, and drops the rest; see `egressRules`.
  *
- * Defaults to strict order and to `drop_established_app_layer`: like `drop_established` it lets a handshake finish
- * before the server name is seen, and unlike it waits for a ClientHello in more than one packet, which post-quantum key
- * shares make the rule. What it drops it also logs. A connection it has not seen from its start is rejected, so that
+ * Defaults to strict order and to `drop_established_app_layer_to_server`: like `drop_established` it lets a handshake
+ * finish before the server name is seen, and unlike it waits for a ClientHello in more than one packet, which post-quantum
+ * key shares make the rule. It judges only what goes to the server: the form for both ways drops a server's window
+ * updates, keep-alives and resets while no name has passed yet. What it drops it also logs. A connection it has not seen from its start is rejected, so that
  * clients reconnect after a failover instead of hanging.
  * The rule group keeps at least as much room as it uses; when it has to grow, one under another name takes its place.
  * Refuses an empty list of subnets; an empty list of pairs is a firewall that drops everything.
@@ -79,7 +80,10 @@ export class Firewall extends Construct {
       firewallPolicy: {
         statelessDefaultActions: ["aws:forward_to_sfe"],
         statelessFragmentDefaultActions: ["aws:forward_to_sfe"],
-        statefulDefaultActions: ["aws:drop_established_app_layer", "aws:alert_established_app_layer"],
+        statefulDefaultActions: [
+          "aws:drop_established_app_layer_to_server",
+          "aws:alert_established_app_layer_to_server",
+        ],
         statefulEngineOptions: { ruleOrder: "STRICT_ORDER", streamExceptionPolicy: "REJECT" },
         statefulRuleGroupReference: [{ priority: 100, resourceArn: group.arn }],
       },

@@ -1,8 +1,14 @@
+import { addressRange, contains, overlaps } from "./address.ts";
 import { type Tier, tiers } from "./tiers.ts";
 
-/** Traffic one tier may start towards another, or from or to the internet. */
+/** Known addresses outside the VPC. */
+export interface OutsideRange {
+  readonly range: string;
+}
+
+/** Traffic one tier may start towards another, or that the internet or a part of it may start, or a tier towards it. */
 export interface TierFlow {
-  readonly from: Tier | "internet";
+  readonly from: Tier | "internet" | OutsideRange;
   readonly to: Tier | "internet";
   readonly protocol: "tcp" | "udp";
   /** Single ports or inclusive ranges. */
@@ -39,17 +45,22 @@ interface Span {
   readonly to: number;
 }
 
+/** A tier, or addresses outside the VPC. */
+type Peer = Tier | OutsideRange;
+
 interface Opening {
   readonly tier: Tier;
   readonly direction: "ingress" | "egress";
   readonly protocol: "tcp" | "udp" | "icmp";
-  readonly peer: Tier | "internet";
+  readonly peer: Peer;
   readonly spans: readonly Span[];
 }
 
 /** Source ports of clients: Linux uses 32768-60999, load balancers and NAT gateways 1024-65535. */
 const ephemeral: Span = { from: 1024, to: 65535 };
-const mostRules = 20;
+/** The quota of 20 includes the rule `*` that denies the rest. */
+const mostRules = 19;
+const internet = { range: "0.0.0.0/0" } as const;
 
 /**
  * The fewest rules of each tier's ACL that let the flows pass, there and back.
@@ -57,11 +68,11 @@ const mostRules = 20;
  * An ACL has no memory, so each flow also opens the client's ephemeral ports in the other direction. It sees original
  * addresses: what `app` starts to the internet passes the `firewall` and `egress` ACLs as `app` talking to the internet
  * and is opened in all three. "internet" is every address but the VPC's own: its allow stands behind a deny of the VPC,
- * so that answers from outside do not open a tier to its neighbours. Where the internet answers, ICMP "fragmentation
- * needed" may too: without it large packets vanish on narrow paths.
+ * so that answers from outside do not open a tier to its neighbours. Where the outside answers, ICMP "fragmentation
+ * needed" of any router may too: without it large packets vanish on narrow paths.
  * Not listed is denied. Refuses a tier without a prefix, a port out of range, egress to the internet of a tier other than
- * `app` and ingress to one other than `public` (none has the route), and more than 20 rules in a direction (the quota of
- * AWS); all faults at once.
+ * `app` and ingress from outside to one other than `public` (none has the route), an outside range that shares an address
+ * with the VPC, and more than 19 rules in a direction (AWS grants 20 with its own deny); all faults at once.
  */
 export function naclRules(flows: readonly TierFlow[], prefixes: Prefixes): ReadonlyMap<Tier, TierRules> {
   const openings = flows.flatMap(openingsOf);
@@ -79,7 +90,7 @@ export function naclRules(flows: readonly TierFlow[], prefixes: Prefixes): Reado
     ]),
   );
   const faults = [
-    ...flows.flatMap(faultsOf),
+    ...flows.flatMap((flow) => faultsOf(flow, prefixes.vpcCidr)),
     ...missing.map((tier) => `tier ${tier} has flows and no prefix`),
     ...[...rules].flatMap(([tier, both]) =>
       (["ingress", "egress"] as const)
@@ -95,45 +106,49 @@ export function naclRules(flows: readonly TierFlow[], prefixes: Prefixes): Reado
   return rules;
 }
 
-function faultsOf({ from, to, ports }: TierFlow): readonly string[] {
+function faultsOf({ from, to, ports }: TierFlow, vpcCidr: string): readonly string[] {
   const good = (port: number) => Number.isInteger(port) && port >= 1 && port <= 65535;
+  const [source, target] = [nameOf(peerOf(from)), nameOf(peerOf(to))];
+  const outside = typeof from === "object" && overlaps(addressRange(from.range), addressRange(vpcCidr));
   return [
-    ...(to === "internet" && from !== "app" ? [`only app reaches the internet, got ${from}`] : []),
-    ...(from === "internet" && to !== "public" ? [`the internet reaches only public, got ${to}`] : []),
+    ...(to === "internet" && from !== "app" ? [`only app reaches the internet, got ${source}`] : []),
+    ...(isOutside(peerOf(from)) && to !== "public" ? [`${source} reaches only public, got ${target}`] : []),
+    ...(outside ? [`${source}: must lie outside the VPC ${vpcCidr}`] : []),
     ...ports
       .map(spanOf)
       .filter((span) => !good(span.from) || !good(span.to) || span.from > span.to)
-      .map((span) => `${from} to ${to}: ports must be 1 to 65535 and run upwards, got ${span.from}-${span.to}`),
+      .map((span) => `${source} to ${target}: ports must be 1 to 65535 and run upwards, got ${span.from}-${span.to}`),
   ];
 }
 
 function openingsOf(flow: TierFlow): readonly Opening[] {
-  const { from, to, protocol } = flow;
+  const { protocol } = flow;
+  const [from, to] = [peerOf(flow.from), peerOf(flow.to)];
   const spans = flow.ports.map(spanOf);
-  const path = [from, ...(to === "internet" ? (["firewall", "egress"] as const) : []), to];
-  const inner = [...new Set(path)].filter((party) => party !== "internet");
+  const path = [from, ...(isOutside(to) ? (["firewall", "egress"] as const) : []), to];
+  const inner = [...new Set(path)].filter((party): party is Tier => !isOutside(party));
   return inner.flatMap((tier): Opening[] => {
     const takes = tier !== from || from === to;
     const sends = tier !== to || from === to;
     return [
       ...(takes ? both(tier, from, { ingress: [protocol, spans], egress: [protocol, [ephemeral]] }) : []),
       ...(sends ? both(tier, to, { egress: [protocol, spans], ingress: [protocol, [ephemeral]] }) : []),
-      ...(from === "internet" || to === "internet" ? [icmp(tier, "ingress", "internet")] : []),
-      ...(takes && to === "internet" ? [icmp(tier, "egress", from)] : []),
+      ...(isOutside(from) || isOutside(to) ? [icmp(tier, "ingress", internet)] : []),
+      ...(takes && isOutside(to) ? [icmp(tier, "egress", from)] : []),
     ];
   });
 }
 
 type Ways = Record<Opening["direction"], [Opening["protocol"], readonly Span[]]>;
 
-function both(tier: Tier, peer: Opening["peer"], ways: Ways): Opening[] {
+function both(tier: Tier, peer: Peer, ways: Ways): Opening[] {
   return (["ingress", "egress"] as const).map((direction) => {
     const [protocol, spans] = ways[direction];
     return { tier, peer, direction, protocol, spans };
   });
 }
 
-function icmp(tier: Tier, direction: Opening["direction"], peer: Opening["peer"]): Opening {
+function icmp(tier: Tier, direction: Opening["direction"], peer: Peer): Opening {
   return { tier, direction, peer, protocol: "icmp", spans: [{ from: 0, to: 0 }] };
 }
 
@@ -143,28 +158,52 @@ function rulesOf(
   direction: Opening["direction"],
   { vpcCidr, tierCidrs }: Prefixes,
 ): readonly NaclRule[] {
-  const entries = (peer: Opening["peer"], cidrBlock: string) =>
-    (["tcp", "udp", "icmp"] as const).flatMap((protocol) => {
-      const own = openings.filter(
-        (o) => o.tier === tier && o.direction === direction && o.peer === peer && o.protocol === protocol,
-      );
-      return merged(own.flatMap(({ spans }) => spans)).map((span) => ({
-        action: "allow" as const,
-        protocol,
-        cidrBlock,
-        fromPort: span.from,
-        toPort: span.to,
-        ...(protocol === "icmp" ? { icmpType: 3, icmpCode: 4 } : {}),
-      }));
+  const here = openings.filter((opening) => opening.tier === tier && opening.direction === direction);
+  const spans = (protocol: Opening["protocol"], ...peers: readonly string[]) =>
+    merged(here.filter((o) => o.protocol === protocol && peers.includes(keyOf(o.peer))).flatMap((o) => o.spans));
+  const allow = (protocol: Opening["protocol"], cidrBlock: string, { from, to }: Span) => ({
+    action: "allow" as const,
+    protocol,
+    cidrBlock,
+    fromPort: from,
+    toPort: to,
+    ...(protocol === "icmp" ? { icmpType: 3, icmpCode: 4 } : {}),
+  });
+  const protocols = ["tcp", "udp", "icmp"] as const;
+  const inside = tiers.flatMap((peer) =>
+    protocols.flatMap((protocol) => spans(protocol, peer).map((span) => allow(protocol, tierCidrs[peer] ?? "", span))),
+  );
+  const ranges = [
+    ...new Set(
+      here
+        .map(({ peer }) => peer)
+        .filter(isOutside)
+        .map(({ range }) => range),
+    ),
+  ].sort();
+  const outside = ranges.flatMap((range) => {
+    const wider = ranges.filter((other) => other !== range && contains(addressRange(other), addressRange(range)));
+    return protocols.flatMap((protocol) => {
+      const open = spans(protocol, ...wider);
+      return spans(protocol, range)
+        .filter((span) => !open.some(({ from, to }) => from <= span.from && span.to <= to))
+        .map((span) => allow(protocol, range, span));
     });
-  const inside = tiers.flatMap((peer) => entries(peer, tierCidrs[peer] ?? ""));
-  const outside = entries("internet", "0.0.0.0/0");
+  });
   const deny = { action: "deny" as const, protocol: "-1" as const, cidrBlock: vpcCidr, fromPort: 0, toPort: 0 };
   return [...inside, ...(outside.length > 0 ? [deny] : []), ...outside].map((entry, index) => ({
     ruleNo: 100 + index * 10,
     ...entry,
   }));
 }
+
+const peerOf = (party: TierFlow["from"]): Peer => (party === "internet" ? internet : party);
+
+const isOutside = (peer: Peer): peer is OutsideRange => typeof peer === "object";
+
+const keyOf = (peer: Peer): string => (isOutside(peer) ? peer.range : peer);
+
+const nameOf = (peer: Peer): string => (keyOf(peer) === internet.range ? "the internet" : keyOf(peer));
 
 function merged(spans: readonly Span[]): readonly Span[] {
   const done: Span[] = [];

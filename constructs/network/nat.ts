@@ -8,10 +8,8 @@ import type { Subnet } from "./subnets.ts";
 export interface NatGatewaysProps {
   /** Prefix of names in AWS. */
   readonly namePrefix: string;
-  /** Subnets of tier `egress`, one a zone. */
+  /** Subnets of tier `egress` that get a gateway, at most one a zone. */
   readonly subnets: readonly Subnet[];
-  /** Default: true. False makes one gateway, in the first subnet: cheaper, and its zone's failure ends all egress. */
-  readonly perZone?: boolean;
   /** The VPC's; a NAT gateway is refused before it stands and outlives nothing without it. */
   readonly internetGateway: ITerraformDependable;
 }
@@ -29,11 +27,10 @@ export class NatGateways extends Construct {
 
   constructor(scope: Construct, id: string, props: NatGatewaysProps) {
     super(scope, id);
-    const subnets = (props.perZone ?? true) ? props.subnets : props.subnets.slice(0, 1);
-    if (subnets.length === 0) {
+    if (props.subnets.length === 0) {
       throw new Error("NAT gateways: need at least one egress subnet, got none");
     }
-    const made = subnets.map(({ zone, id: subnetId }) => {
+    const made = props.subnets.map(({ zone, id: subnetId }) => {
       const tags = { Name: `${props.namePrefix}-nat-${zone}` };
       const address = new Eip(this, `${zone}-address`, { domain: "vpc", tags });
       const gateway = new NatGateway(this, zone, {

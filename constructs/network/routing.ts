@@ -22,8 +22,9 @@ export interface RoutingProps {
  *
  * `f` and `n` give the gateway of the same zone, else of the first zone that has one; both directions of an app subnet
  * are made here from its own zone, so fewer NAT gateways or firewall endpoints than zones stay symmetric, cross-zone.
- * `public` and `egress` subnets lead to the internet gateway; `dmz`, `data`, `endpoints` and services not listed get no
- * default route. Refuses a listed service without an app subnet.
+ * `public` subnets and those of NAT gateways lead to the internet gateway, those of firewall endpoints to a NAT gateway;
+ * `dmz`, `data`, `endpoints`, services not listed and gateway subnets that stand empty get no default route.
+ * Refuses a listed service without an app subnet.
  */
 export class Routing extends Construct {
   constructor(scope: Construct, id: string, props: RoutingProps) {
@@ -33,10 +34,14 @@ export class Routing extends Construct {
     const add = (from: Subnet, name: string, target: RouteTarget) =>
       new Route(this, `${from.name}-to-${name}`, { routeTableId: from.routeTableId, ...target });
 
-    for (const subnet of subnets.filter(({ tier }) => tier === "public" || tier === "egress")) {
+    const natSubnets = subnets.filter(({ tier, zone }) => tier === "egress" && natIdByZone.has(zone));
+    const firewallSubnets = subnets.filter(
+      ({ tier, zone }) => tier === "firewall" && firewallEndpointIdByZone.has(zone),
+    );
+    for (const subnet of [...subnets.filter(({ tier }) => tier === "public"), ...natSubnets]) {
       add(subnet, "internet", { ...everywhere, gatewayId: props.internetGatewayId });
     }
-    for (const subnet of subnets.filter(({ tier }) => tier === "firewall")) {
+    for (const subnet of firewallSubnets) {
       add(subnet, "internet", { ...everywhere, natGatewayId: gatewayOf(natIdByZone, subnet.zone, "NAT gateway").id });
     }
     for (const service of props.egressServices) {
@@ -48,7 +53,7 @@ export class Routing extends Construct {
         const firewall = gatewayOf(firewallEndpointIdByZone, subnet.zone, "firewall endpoint");
         add(subnet, "internet", { ...everywhere, vpcEndpointId: firewall.id });
         const nat = gatewayOf(natIdByZone, firewall.zone, "NAT gateway");
-        const back = subnets.find(({ tier, zone }) => tier === "egress" && zone === nat.zone);
+        const back = natSubnets.find(({ zone }) => zone === nat.zone);
         if (back === undefined) {
           throw new Error(`routing: the NAT gateway of zone ${nat.zone} has no egress subnet`);
         }

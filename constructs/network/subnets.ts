@@ -2,6 +2,7 @@ import { Ec2SubnetCidrReservation } from "@cdktf/provider-aws/lib/ec2-subnet-cid
 import { RouteTable } from "@cdktf/provider-aws/lib/route-table/index.js";
 import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-association/index.js";
 import { Subnet as AwsSubnet } from "@cdktf/provider-aws/lib/subnet/index.js";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { type AddressRange, addressRange, contains, overlaps } from "./address.ts";
 import type { SubnetPlan, Tier, Zone } from "./tiers.ts";
@@ -11,6 +12,8 @@ export interface Subnet extends SubnetPlan {
   readonly id: string;
   /** Its own route table: no two subnets share one, so a route can be given to exactly one. */
   readonly routeTableId: string;
+  /** Keeps `reserved` free of automatic addresses: what takes an address in the subnet comes after it. */
+  readonly reservation?: ITerraformDependable;
 }
 
 /** The subnets of one VPC. */
@@ -51,20 +54,23 @@ export class Subnets extends Construct {
         mapPublicIpOnLaunch: false,
         tags,
       });
-      if (plan.reserved !== undefined) {
-        new Ec2SubnetCidrReservation(this, `${plan.name}-fixed`, {
-          subnetId: subnet.id,
-          cidrBlock: plan.reserved,
-          reservationType: "explicit",
-          description: "Fixed addresses of hosts and endpoints",
-        });
-      }
+      const reservation =
+        plan.reserved === undefined
+          ? {}
+          : {
+              reservation: new Ec2SubnetCidrReservation(this, `${plan.name}-fixed`, {
+                subnetId: subnet.id,
+                cidrBlock: plan.reserved,
+                reservationType: "explicit",
+                description: "Fixed addresses of hosts and endpoints",
+              }),
+            };
       const table = new RouteTable(this, `${plan.name}-routes`, { vpcId: props.vpcId, tags });
       new RouteTableAssociation(this, `${plan.name}-routes-association`, {
         subnetId: subnet.id,
         routeTableId: table.id,
       });
-      return { ...plan, id: subnet.id, routeTableId: table.id };
+      return { ...plan, ...reservation, id: subnet.id, routeTableId: table.id };
     });
   }
 

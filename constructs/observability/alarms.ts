@@ -108,7 +108,8 @@ export function unhealthyTargets(
 
 /**
  * A file system near the operations per second it can serve. With elastic throughput there are no burst credits to
- * run out of, so this share is the one limit left.
+ * run out of, so this share is the one limit left. EFS reports it in General Purpose performance mode, which elastic
+ * throughput requires.
  */
 export function fileSystemLimit(name: string, fileSystemId: string, percent: number): Alarm {
   return {
@@ -148,6 +149,47 @@ export function hostStatus(name: string, instanceId: string): Alarm {
     missing: "breaching",
   };
 }
+
+/** A NAT gateway that finds no free port: a new connection to a busy destination fails. */
+export function natPorts(name: string, natGatewayId: string): Alarm {
+  return {
+    name,
+    summary: "The NAT gateway has no free ports towards a destination; new connections fail",
+    metric: natMetric(natGatewayId, "ErrorPortAllocation"),
+    comparison: "above",
+    threshold: { value: 0, unit: "count" },
+    periodSeconds: 60,
+    periods: 5,
+    datapoints: 3,
+    missing: "notBreaching",
+  };
+}
+
+/** A NAT gateway that loses more than the share of packets from which on AWS itself suspects the gateway. */
+export function natDrops(name: string, natGatewayId: string): Alarm {
+  return {
+    name,
+    summary: "The NAT gateway loses packets; see the health of AWS in its zone",
+    metric: {
+      part: natMetric(natGatewayId, "PacketsDropCount"),
+      whole: natMetric(natGatewayId, "PacketsInFromSource"),
+      atLeast: 10_000,
+    },
+    comparison: "above",
+    threshold: { value: 0.01, unit: "percent" },
+    periodSeconds: 300,
+    periods: 3,
+    datapoints: 3,
+    missing: "notBreaching",
+  };
+}
+
+const natMetric = (natGatewayId: string, name: string): Metric => ({
+  namespace: "AWS/NATGateway",
+  name,
+  dimensions: { NatGatewayId: natGatewayId },
+  statistic: "Sum",
+});
 
 /** A volume that completes no operation though some wait: the database on it hangs without an error. */
 export function stalledVolume(name: string, volumeId: string): Alarm {

@@ -13,6 +13,13 @@ export interface SecretProps {
   readonly readerArns: readonly string[];
   /** ARN patterns of the only roles that may put a new value. */
   readonly writerArns: readonly string[];
+  /**
+   * ARN patterns of the roles that keep description, key and policy in step with their definition. The call that does
+   * so could also carry a value: what keeps them from it is a key they cannot encrypt with.
+   */
+  readonly administratorArns: readonly string[];
+  /** ARN patterns of the only roles that may hand the secret to a rotation function or to another region. */
+  readonly breakGlassArns: readonly string[];
   /** Greatest age of a value in days, at least 1. */
   readonly rotationDays: number;
   /** Days in which a deleted secret can be brought back, 7 to 30; default 30. */
@@ -26,7 +33,9 @@ export interface SecretProps {
 /**
  * A Secrets Manager secret without a value: a value made by Terraform would stand in its state.
  *
- * Refuses: reading and writing by roles not named, clear text, deletion that cannot be taken back for a week.
+ * Refuses: reading, writing and changing by roles not named, clear text, deletion that cannot be taken back for a week;
+ * and to all but break-glass roles a rotation function, a copy in another region beside `replica`, and the removal of
+ * its policy, since each opens the value by another way.
  * There is no rotation function: the values belong to applications that must take the new one in step (a key for data
  * needs its predecessor, NOD-2.2), and a function would need network and rights to every one of them. The tag
  * `rotation-days` is what the rotation calendar and the alert on a value's age read (NOD-2.7).
@@ -86,6 +95,23 @@ function secretStatements(props: SecretProps): readonly ResourceStatement[] {
       ...everyone,
       actions: ["secretsmanager:PutSecretValue", "secretsmanager:UpdateSecretVersionStage"],
       conditions: { ArnNotLike: { "aws:PrincipalArn": props.writerArns } },
+    },
+    {
+      sid: "OnlyNamedRolesChange",
+      ...everyone,
+      // UpdateSecret changes description and key, and writes a value when it is given one.
+      actions: ["secretsmanager:PutResourcePolicy", "secretsmanager:UpdateSecret"],
+      conditions: { ArnNotLike: { "aws:PrincipalArn": [...props.writerArns, ...props.administratorArns] } },
+    },
+    {
+      sid: "OnlyBreakGlassOpens",
+      ...everyone,
+      actions: [
+        "secretsmanager:DeleteResourcePolicy",
+        "secretsmanager:ReplicateSecretToRegions",
+        "secretsmanager:RotateSecret",
+      ],
+      conditions: { ArnNotLike: { "aws:PrincipalArn": props.breakGlassArns } },
     },
   ];
 }

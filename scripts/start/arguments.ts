@@ -29,16 +29,8 @@ export interface Request {
 
 /** Reads the arguments. Throws an error whose message says what was got and what is allowed. */
 export function parseRequest(args: readonly string[], catalogue: Catalogue): Request {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      environment: { type: "string", multiple: true, default: [] },
-      service: { type: "string", multiple: true, default: [] },
-      output: { type: "string" },
-      json: { type: "boolean", default: false },
-      help: { type: "boolean", default: false },
-    },
-  });
+  const values = parse(args);
+  if (values.output?.trim() === "") throw new Error(`--output: got "${values.output}", must name a directory`);
   return {
     help: values.help,
     json: values.json,
@@ -46,6 +38,25 @@ export function parseRequest(args: readonly string[], catalogue: Catalogue): Req
     environments: known("--environment", values.environment, catalogue.environments),
     services: known("--service", values.service, catalogue.services),
   };
+}
+
+/** Its own faults have one line, with where to read on. */
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        environment: { type: "string", multiple: true, default: [] },
+        service: { type: "string", multiple: true, default: [] },
+        output: { type: "string" },
+        json: { type: "boolean", default: false },
+        help: { type: "boolean", default: false },
+      },
+    }).values;
+  } catch (error) {
+    const [first = ""] = (error instanceof Error ? error.message : String(error)).split("\n", 1);
+    throw new Error(`${first.replace(/\.$/, "")} (see --help)`);
+  }
 }
 
 function known(option: string, given: readonly string[], all: readonly { readonly name: string }[]): readonly string[] {

@@ -23,16 +23,20 @@ export function writeOutputs(directory: string, files: readonly OutputFile[], on
   if (!only) removeOthers(join(directory, "terraform"), new Set(files.map(({ path }) => join(directory, path))));
 }
 
-/** Removes stack folders that hold none of the files just written. */
+/** Removes stack folders that were made earlier and are no more; a folder or file of anybody else stays. */
 function removeOthers(terraform: string, written: ReadonlySet<string>): void {
-  if (!existsSync(terraform)) return;
-  for (const environment of readdirSync(terraform)) {
-    for (const stack of readdirSync(join(terraform, environment))) {
-      if (!written.has(join(terraform, environment, stack, "cdk.tf.json"))) {
-        rmSync(join(terraform, environment, stack), { recursive: true });
-      }
+  for (const environment of foldersIn(terraform)) {
+    for (const stack of foldersIn(environment)) {
+      const file = join(stack, "cdk.tf.json");
+      if (existsSync(file) && !written.has(file)) rmSync(stack, { recursive: true });
     }
-    if (readdirSync(join(terraform, environment)).length === 0)
-      rmSync(join(terraform, environment), { recursive: true });
+    if (readdirSync(environment).length === 0) rmSync(environment, { recursive: true });
   }
 }
+
+const foldersIn = (directory: string): readonly string[] =>
+  !existsSync(directory)
+    ? []
+    : readdirSync(directory, { withFileTypes: true })
+        .filter((entry) => entry.isDirectory())
+        .map(({ name }) => join(directory, name));

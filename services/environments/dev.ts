@@ -1,13 +1,14 @@
 import { days, defineEnvironment, gib } from "../define.ts";
 
 /**
- * dev: cheap, the same shape: one NAT gateway, the smallest machines, short retention.
- * Account, domain, ranges, image and agent digest are documented examples; an adopter replaces them here and nowhere else.
+ * dev: cheap, the same shape: gateways in one zone, the smallest machines, short retention.
+ * Account, repository, domain, ranges, image and agent digest are documented examples; an adopter replaces them here and nowhere else.
  */
 export const dev = defineEnvironment({
   name: "dev",
   short: "dev",
   account: "111111111111",
+  repository: "example-org/platform",
   region: "eu-central-1",
   copyRegion: "eu-west-1",
   cidr: "10.10.0.0/16",
@@ -16,7 +17,7 @@ export const dev = defineEnvironment({
     { letter: "b", name: "eu-central-1b" },
     { letter: "c", name: "eu-central-1c" },
   ],
-  natPerZone: false,
+  gatewaysPerZone: false,
   domain: { public: "dev.example.org", private: "dev.internal.example.org" },
   ranges: {
     clients: ["198.51.100.0/24"], // documentation range (RFC 5737)

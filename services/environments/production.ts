@@ -2,12 +2,13 @@ import { days, defineEnvironment, gib } from "../define.ts";
 
 /**
  * production: three zones, nothing shared, nothing that can be deleted by mistake.
- * Account, domain, ranges, image and agent digest are documented examples; an adopter replaces them here and nowhere else.
+ * Account, repository, domain, ranges, image and agent digest are documented examples; an adopter replaces them here and nowhere else.
  */
 export const production = defineEnvironment({
   name: "production",
   short: "prd",
   account: "333333333333",
+  repository: "example-org/platform",
   region: "eu-central-1",
   copyRegion: "eu-west-1",
   cidr: "10.30.0.0/16",
@@ -16,7 +17,7 @@ export const production = defineEnvironment({
     { letter: "b", name: "eu-central-1b" },
     { letter: "c", name: "eu-central-1c" },
   ],
-  natPerZone: true,
+  gatewaysPerZone: true,
   domain: { public: "example.org", private: "production.internal.example.org" },
   ranges: {
     clients: ["198.51.100.0/24"], // documentation range (RFC 5737)

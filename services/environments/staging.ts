@@ -1,13 +1,14 @@
 import { days, defineEnvironment, gib } from "../define.ts";
 
 /**
- * staging: where restores and failovers are practised: production in small.
- * Account, domain, ranges, image and agent digest are documented examples; an adopter replaces them here and nowhere else.
+ * staging: where restores and failovers of services are practised: production in small, with gateways in one zone.
+ * Account, repository, domain, ranges, image and agent digest are documented examples; an adopter replaces them here and nowhere else.
  */
 export const staging = defineEnvironment({
   name: "staging",
   short: "stg",
   account: "222222222222",
+  repository: "example-org/platform",
   region: "eu-central-1",
   copyRegion: "eu-west-1",
   cidr: "10.20.0.0/16",
@@ -16,7 +17,7 @@ export const staging = defineEnvironment({
     { letter: "b", name: "eu-central-1b" },
     { letter: "c", name: "eu-central-1c" },
   ],
-  natPerZone: false,
+  gatewaysPerZone: false,
   domain: { public: "staging.example.org", private: "staging.internal.example.org" },
   ranges: {
     clients: ["198.51.100.0/24"], // documentation range (RFC 5737)

@@ -1,4 +1,4 @@
-import type { Backup } from "../schema/job.ts";
+import type { Backup, BackupMethod } from "../schema/job.ts";
 import type { Recurring } from "../schema/schedule.ts";
 import type { Service } from "../schema/service.ts";
 import { isHosted } from "../schema/store.ts";
@@ -20,6 +20,30 @@ export interface ResolvedBackup {
   readonly lockDays: number;
   readonly recoveryPointSeconds: number;
   readonly recoveryTimeSeconds: number;
+}
+
+/**
+ * What a method leaves in the vault: `dumps`, each whole and under a name of its own; a `mirror` of the present files;
+ * or a `pgbackrest` repository, whose parts need each other.
+ */
+export type VaultLayout = "dumps" | "mirror" | "pgbackrest";
+
+/** The layout that a method makes; undefined for snapshots, which AWS keeps outside the vault. */
+export function layoutOf(by: BackupMethod): VaultLayout | undefined {
+  switch (by) {
+    case "pg-dump":
+    case "mysqldump":
+    case "mongodump":
+    case "redis-snapshot":
+    case "archive":
+      return "dumps";
+    case "file-sync":
+      return "mirror";
+    case "pgbackrest":
+      return "pgbackrest";
+    case "snapshot":
+      return undefined;
+  }
 }
 
 /** Longest time between two starts. */

@@ -1,4 +1,4 @@
-import type { Environment } from "../schema/environment.ts";
+import type { Environment, Zone } from "../schema/environment.ts";
 import {
   appSubnets,
   endpointAddress,
@@ -12,9 +12,14 @@ import type { ResolvedEgress } from "./egress.ts";
 import type { ResolvedFlow } from "./flows/flow.ts";
 import type { ResolvedService } from "./service.ts";
 
-/** Traffic between two tiers, for network ACLs. */
+/** Known addresses of outsiders. */
+export interface OutsideRange {
+  readonly range: string;
+}
+
+/** Traffic between two tiers, or of outsiders, for network ACLs. */
 export interface TierFlow {
-  readonly from: Tier | "internet";
+  readonly from: Tier | "internet" | OutsideRange;
   readonly to: Tier | "internet";
   readonly protocol: "tcp" | "udp";
   readonly port: number;
@@ -29,7 +34,9 @@ export interface NetworkSubnet extends Subnet {
 export interface Network {
   readonly tiers: Readonly<Record<Tier, string>>;
   readonly subnets: readonly NetworkSubnet[];
-  /** Fixed address of the storage endpoint by zone letter. */
+  /** Zones that have a NAT gateway, a firewall endpoint and interface endpoints. */
+  readonly gatewayZones: readonly Zone[];
+  /** Fixed address of the storage endpoint by zone letter, of those zones alone. */
   readonly storageAddresses: Readonly<Record<string, string>>;
   readonly tierFlows: readonly TierFlow[];
   readonly egress: readonly ResolvedEgress[];
@@ -37,9 +44,27 @@ export interface Network {
 
 const SHARED = ["public", "egress", "firewall", "dmz", "data", "endpoints"] as const;
 
+const gatewayZonesOf = ({ zones, gatewaysPerZone }: Environment): readonly Zone[] =>
+  gatewaysPerZone ? zones : zones.slice(0, 1);
+
+/** Where outsiders come from: whoever is not everybody has ranges of its name, and a content network stands inside. */
+function outsiders({ ranges }: Environment, audience: string): readonly TierFlow["from"][] {
+  switch (audience) {
+    case "internet":
+      return ["internet"];
+    case "clients":
+    case "admins":
+      return ranges[audience].map((range) => ({ range }));
+    case "cloudfront":
+      // A VPC origin has its interfaces in the subnets of its load balancer.
+      return ["public"];
+    default:
+      throw new Error(`outside/${audience}: no range is known for it`);
+  }
+}
+
 /** Where a party stands. Services of the hypervisor stand nowhere: no ACL sees them. */
-function tierOf(services: readonly ResolvedService[], party: string): Tier | "internet" | undefined {
-  if (party.startsWith("outside/")) return "internet";
+function tierOf(services: readonly ResolvedService[], party: string): Tier | undefined {
   if (party.startsWith("platform/endpoint-")) return "endpoints";
   if (party === "platform/cluster") return "app";
   if (party.startsWith("platform/")) return undefined;
@@ -55,13 +80,20 @@ function tierOf(services: readonly ResolvedService[], party: string): Tier | "in
   return undefined;
 }
 
-const holdsFixed = (subnet: Subnet, services: readonly ResolvedService[]): boolean =>
-  subnet.tier === "endpoints" || services.some(({ hosts }) => hosts.some((host) => host.subnet === subnet.name));
+const holdsFixed = (subnet: Subnet, gateways: readonly Zone[], services: readonly ResolvedService[]): boolean =>
+  (subnet.tier === "endpoints" && gateways.includes(subnet.zone)) ||
+  services.some(({ hosts }) => hosts.some((host) => host.subnet === subnet.name));
 
 export function networkOf(environment: Environment, services: readonly ResolvedService[]): Network {
-  const between = ({ from, to, protocol, port }: Pick<ResolvedFlow, "from" | "to" | "protocol" | "port">) => {
-    const [source, target] = [tierOf(services, from), tierOf(services, to)];
-    return source === undefined || target === undefined ? [] : [{ from: source, to: target, protocol, port }];
+  const gatewayZones = gatewayZonesOf(environment);
+  const sources = (party: string): readonly TierFlow["from"][] => {
+    if (party.startsWith("outside/")) return outsiders(environment, party.slice("outside/".length));
+    const tier = tierOf(services, party);
+    return tier === undefined ? [] : [tier];
+  };
+  const between = ({ from, to, protocol, port }: ResolvedFlow): readonly TierFlow[] => {
+    const target = tierOf(services, to);
+    return target === undefined ? [] : sources(from).map((source) => ({ from: source, to: target, protocol, port }));
   };
   const egress = services.flatMap((service) => service.egress);
   const tierFlows: readonly TierFlow[] = [
@@ -79,11 +111,16 @@ export function networkOf(environment: Environment, services: readonly ResolvedS
     subnets: [
       ...SHARED.flatMap((tier) => sharedSubnets(environment, tier)),
       ...services.flatMap(({ service }) => appSubnets(environment, service)),
-    ].map((subnet) => (holdsFixed(subnet, services) ? { ...subnet, reserved: fixedRange(subnet) } : subnet)),
-    storageAddresses: Object.fromEntries(
-      sharedSubnets(environment, "endpoints").map((subnet) => [subnet.zone.letter, endpointAddress(subnet)]),
+    ].map((subnet) =>
+      holdsFixed(subnet, gatewayZones, services) ? { ...subnet, reserved: fixedRange(subnet) } : subnet,
     ),
-    tierFlows: [...new Map(tierFlows.map((flow) => [Object.values(flow).join(" "), flow])).values()],
+    gatewayZones,
+    storageAddresses: Object.fromEntries(
+      sharedSubnets(environment, "endpoints")
+        .filter(({ zone }) => gatewayZones.includes(zone))
+        .map((subnet) => [subnet.zone.letter, endpointAddress(subnet)]),
+    ),
+    tierFlows: [...new Map(tierFlows.map((flow) => [JSON.stringify(flow), flow])).values()],
     egress,
   };
 }

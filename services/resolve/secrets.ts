@@ -32,13 +32,13 @@ export const secretsIn = (value: Value): readonly Secret[] => {
 
 const readBy = (values: readonly Value[], secret: Secret) => values.flatMap(secretsIn).includes(secret);
 
-/** Parties that read a secret: components and jobs that name it, stores whose login it opens. */
+/** Parties that read a secret: components and jobs that name it, hosts of the stores whose login it is. */
 export function consumersOf(service: Service, secret: Secret): readonly string[] {
   const names = [
     ...service.components.filter((component) => readBy(valuesOf(component), secret)).map(({ name }) => name),
     ...service.stores
       .filter((store) => Object.values(accountsOf(store)).some(({ password }) => password === secret))
-      .map(({ name }) => name),
+      .map((store) => ("on" in store ? store.on.name : store.name)),
     ...service.jobs
       .filter((job) => job.account?.password === secret || readBy(Object.values(job.environment), secret))
       .map(callerOf),

@@ -9,7 +9,9 @@ export const EDGE_HEALTH = "/edge-health";
  * NGINX pods between a load balancer and the pods of a service: always the load balancer's target.
  * They hold rate and body limits, response headers, the error envelope and the switch between blue and green.
  */
-export const edge = (given: Pick<Pods, "why"> & Partial<Pick<Pods, "replicas" | "scratch">>): Pods<"web" | "metrics"> =>
+export const edge = (
+  given: Pick<Pods, "why"> & Partial<Pick<Pods, "replicas" | "scratch" | "longestRequest">>,
+): Pods<"web" | "metrics"> =>
   pods("edge", {
     why: given.why,
     image: "edge",
@@ -21,6 +23,7 @@ export const edge = (given: Pick<Pods, "why"> & Partial<Pick<Pods, "replicas" | 
       readiness: httpProbe(EDGE_HEALTH, "web", { every: seconds(5) }),
       liveness: httpProbe(EDGE_HEALTH, "web"),
     },
+    ...(given.longestRequest === undefined ? {} : { longestRequest: given.longestRequest }),
     // Bodies wait here until the component behind takes them.
     scratch: given.scratch ?? { "/tmp": mib(64) },
   });

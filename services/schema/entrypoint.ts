@@ -132,6 +132,10 @@ type WebDefaults =
   | "requestId"
   | "cached";
 
+/** What the widest route lets one client do in five minutes: the outer limit must not refuse what the inner permits. */
+const widest = (routes: readonly Route[]): number =>
+  Math.ceil(300 * Math.max(...routes.map(({ rate }) => rate.requests / rate.per)));
+
 /** Defaults: internet, load balancer, `/metrics` hidden, idle 60 s, TLS 1.2 or newer, strict headers, every managed rule blocks, no CORS, no cache. */
 export const web = (
   name: string,
@@ -146,7 +150,7 @@ export const web = (
   idle: given.idle ?? minutes(1),
   minimumTls: given.minimumTls ?? "1.2",
   headers: given.headers ?? strictHeaders,
-  flood: given.flood ?? 2_000,
+  flood: given.flood ?? widest(given.routes),
   bots: given.bots ?? false,
   counted: given.counted ?? [],
   corsOrigins: given.corsOrigins ?? [],

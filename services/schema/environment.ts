@@ -14,14 +14,22 @@ export interface Environment {
   readonly short: string;
   /** AWS account; one environment each, for detectors and recorders exist once per account and region. */
   readonly account: string;
+  /**
+   * GitHub repository whose jobs plan and apply, as the subject of their tokens spells it: `owner/name`, for repositories
+   * made after 2026-06-18 with ids: `owner@123/name@456`.
+   */
+  readonly repository: string;
   readonly region: string;
   /** Second region, for copies only. */
   readonly copyRegion: string;
   /** A /16; subnets are computed from it. */
   readonly cidr: string;
   readonly zones: readonly [Zone, Zone, Zone];
-  /** One NAT gateway per zone, or one for all. */
-  readonly natPerZone: boolean;
+  /**
+   * NAT gateways, firewall endpoints and interface endpoints in every zone, or all in the first one: a third of the price,
+   * and the failure of that zone cuts the others off from the internet and from AWS services.
+   */
+  readonly gatewaysPerZone: boolean;
   readonly domain: { readonly public: string; readonly private: string };
   /** Named ranges of outsiders, narrower than a /16. */
   readonly ranges: { readonly clients: readonly string[]; readonly admins: readonly string[] };

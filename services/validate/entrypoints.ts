@@ -140,6 +140,22 @@ function ofWeb(service: Service, path: string, web: Web): readonly Fault[] {
       `must be from ${FLOOD.least} to ${FLOOD.most}: AWS WAF counts no others`,
       show(web.flood),
     ),
+    ...web.routes.flatMap(({ class: route, rate }) =>
+      unless(
+        !(web.flood < (rate.requests / rate.per) * 300),
+        `${path}/flood`,
+        `must not refuse what route ${route} permits in five minutes, ${Math.ceil((rate.requests / rate.per) * 300)}`,
+        show(web.flood),
+      ),
+    ),
+    ...web.routes.flatMap(({ class: route, audience, methods }) =>
+      unless(
+        audience === undefined || methods === undefined,
+        `${path}/routes/${route}/methods`,
+        "must be absent beside an audience: other methods would fall to a wider route",
+        `${methods?.join(", ")}`,
+      ),
+    ),
     ...web.corsOrigins.flatMap((origin, index) =>
       unless(
         isOrigin(origin),

@@ -37,11 +37,14 @@ function place({ name, region, copyRegion, zones }: Environment): readonly Fault
 function logs({ name, logs: { keep, archive } }: Environment): readonly Fault[] {
   const path = `environments/${name}/logs`;
   return [
-    ...unless(
-      RETENTIONS.includes(keep / DAY),
-      `${path}/keep`,
-      `must be a retention that CloudWatch Logs offers, in days: ${RETENTIONS.join(", ")}`,
-      showTime(keep),
+    // Both are retentions of log groups; the record of sessions is kept as long as an archive.
+    ...Object.entries({ keep, archive }).flatMap(([name, time]) =>
+      unless(
+        RETENTIONS.includes(time / DAY),
+        `${path}/${name}`,
+        `must be a retention that CloudWatch Logs offers, in days: ${RETENTIONS.join(", ")}`,
+        showTime(time),
+      ),
     ),
     ...unless(archive >= keep, `${path}/archive`, `must be >= keep (${showTime(keep)})`, showTime(archive)),
   ];
@@ -50,7 +53,7 @@ function logs({ name, logs: { keep, archive } }: Environment): readonly Fault[] 
 /** Production is known by its name: nothing becomes production by leaving something out, nor ceases to be it. */
 function production(environment: Environment): readonly Fault[] {
   if (environment.name !== "production") return [];
-  const { natPerZone, minimumReplicas, lock, unprotected, volumeShare } = environment;
+  const { gatewaysPerZone, minimumReplicas, lock, unprotected, volumeShare } = environment;
   const path = "environments/production";
   return [
     ...unless(
@@ -61,10 +64,10 @@ function production(environment: Environment): readonly Fault[] {
     ),
     ...unless(lock === "COMPLIANCE", `${path}/lock`, 'must be "COMPLIANCE" in production', show(lock)),
     ...unless(
-      natPerZone,
-      `${path}/natPerZone`,
+      gatewaysPerZone,
+      `${path}/gatewaysPerZone`,
       "must be true in production: a zone must not depend on another",
-      show(natPerZone),
+      show(gatewaysPerZone),
     ),
     ...unless(
       minimumReplicas >= 2,

@@ -8,7 +8,7 @@ import type { observabilityStack } from "../observability.ts";
 import { imported } from "../outputs.ts";
 import type { pkiStack } from "../pki.ts";
 import type { PlatformStack } from "../platform-stack.ts";
-import { deletable, newStack } from "../stack.ts";
+import { deletable, guardians, newStack } from "../stack.ts";
 import type { vaultStack } from "../vault.ts";
 
 /** Outputs of the earlier stacks that a service builds on. */
@@ -50,11 +50,11 @@ const dataKey = (stack: PlatformStack, { service, environment }: ResolvedService
     userArns: [],
     grantorArns: [administrativeRole(environment, "apply"), administrativeRole(environment, "operator")],
     usedThrough: ["ec2", "elasticfilesystem"],
-    breakGlassArns: [administrativeRole(environment, "break-glass")],
+    breakGlassArns: guardians(environment),
     ...deletable(environment),
   }).arn;
 
-/** Encrypts secrets; read by their consumers, written by operators. */
+/** Encrypts secrets; read by their consumers, written by operators, made without a value by the pipeline. */
 const secretsKey = (stack: PlatformStack, { service, environment, secrets }: ResolvedService): string =>
   new EncryptionKey(stack, "secrets-key", {
     aliasName: resourceName(environment, service.code, "secrets"),
@@ -65,7 +65,8 @@ const secretsKey = (stack: PlatformStack, { service, environment, secrets }: Res
       administrativeRole(environment, "operator"),
       ...new Set(secrets.flatMap(({ consumers }) => consumers.map((party) => partyRole(environment, service, party)))),
     ],
+    validatorArns: [administrativeRole(environment, "apply")],
     usedThrough: ["secretsmanager"],
-    breakGlassArns: [administrativeRole(environment, "break-glass")],
+    breakGlassArns: guardians(environment),
     ...deletable(environment),
   }).arn;

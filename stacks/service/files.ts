@@ -1,9 +1,7 @@
 import { SharedFiles } from "../../constructs/data/shared-files.ts";
-import type { Statement } from "../../constructs/identity/policy-document.ts";
 import { fileSystemLimit } from "../../constructs/observability/alarms.ts";
 import { MetricAlarm } from "../../constructs/observability/metric-alarm.ts";
 import { resourceName } from "../../services/names.ts";
-import { partyRole } from "../../services/resolve.ts";
 import type { Files } from "../../services/schema/store.ts";
 import { named } from "../outputs.ts";
 import { deletable } from "../stack.ts";
@@ -13,8 +11,16 @@ import type { ServiceContext } from "./context.ts";
 /** Share of the possible operations per second from which clients wait. */
 const LIMIT_PERCENT = 80;
 
-/** Shared files with a mount target in every zone, and what their clients may do. */
-export function makeFiles(context: ServiceContext, groups: Groups, store: Files): Map<string, readonly Statement[]> {
+/**
+ * Shared files with a mount target in every zone, open to the roles of the parties that have a flow to them. Their
+ * policy alone says who mounts; it names existing roles, so these are made first.
+ */
+export function makeFiles(
+  context: ServiceContext,
+  groups: Groups,
+  roleArns: ReadonlyMap<string, string>,
+  store: Files,
+): void {
   const { stack, resolved, network, observability } = context;
   const { service, environment, flows } = resolved;
   const name = resourceName(environment, service.code, store.name);
@@ -22,13 +28,12 @@ export function makeFiles(context: ServiceContext, groups: Groups, store: Files)
   const clients = flows.filter(({ to }) => to === party).map(({ from }) => from);
   const files = new SharedFiles(stack, `${store.name}-files`, {
     name,
-    accountId: environment.account,
     kmsKeyArn: context.dataKeyArn,
     subnetIds: Object.fromEntries(
       environment.zones.map(({ letter }) => [letter, named(network.subnetIds, `data-${letter}`)]),
     ),
     securityGroupIds: [named(groups, party).id],
-    clientArns: clients.map((client) => partyRole(environment, service, client)),
+    clientRoleArns: clients.map((client) => named(roleArns, client)),
     path: `/${store.name}`,
     userId: store.uid,
     groupId: store.uid,
@@ -39,14 +44,4 @@ export function makeFiles(context: ServiceContext, groups: Groups, store: Files)
     alarm: fileSystemLimit(`${name}-limit`, files.fileSystemId, LIMIT_PERCENT),
     topic: { arn: observability.alarmTopicArn },
   });
-  const mount: Statement = {
-    sid: "MountFiles",
-    actions: ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"],
-    resources: [files.arn],
-    conditions: {
-      StringEquals: { "elasticfilesystem:AccessPointArn": [files.accessPointArn] },
-      Bool: { "elasticfilesystem:AccessedViaMountTarget": ["true"] },
-    },
-  };
-  return new Map(clients.map((client) => [client, [mount]]));
 }

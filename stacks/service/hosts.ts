@@ -16,14 +16,20 @@ interface HostGroup {
   readonly why: string;
 }
 
+/** What other parts of the service build on. */
+interface MadeHosts {
+  readonly roleArn: string;
+  readonly hosts: readonly Host[];
+}
+
 /** The hosts of one group: their role, each host with its volume, and one name for all of them. */
 export function makeHosts(
   context: ServiceContext,
   groups: Groups,
   group: HostGroup,
   statements: readonly Statement[],
-): readonly Host[] {
-  const { stack, resolved, network, vault, observability } = context;
+): MadeHosts {
+  const { stack, resolved, audit, network, vault, observability } = context;
   const { service, environment } = resolved;
   const domain = serviceDomain(environment, service);
   const role = new InstanceRole(stack, `${group.name}-role`, {
@@ -34,6 +40,8 @@ export function makeHosts(
       accountId: environment.account,
       package: agentPackage(environment),
       packageKeyArn: vault.packagesKeyArn,
+      sessionKeyArn: audit.sessionKeyArn,
+      sessionLogGroupArn: audit.sessionLogGroupArn,
     },
     statements,
   });
@@ -67,7 +75,7 @@ export function makeHosts(
     name: `${group.name}.${domain}`,
     addresses: planned.map(({ address }) => address),
   });
-  return hosts;
+  return { roleArn: role.roleArn, hosts };
 }
 
 const dataVolumes = ({ resolved }: ServiceContext, { dataGib }: PlannedHost) =>

@@ -1,7 +1,7 @@
 import { Secret } from "../../constructs/secrets/secret.ts";
 import { administrativeRole } from "../../services/names.ts";
 import { partyRole } from "../../services/resolve.ts";
-import { deletable } from "../stack.ts";
+import { deletable, guardians } from "../stack.ts";
 import type { ServiceContext } from "./context.ts";
 
 /** Every secret of the service, without a value; ARN by the secret's own name. */
@@ -16,7 +16,11 @@ export function makeSecrets({ stack, resolved, secretsKeyArn }: ServiceContext):
         kmsKeyArn: secretsKeyArn,
         readerArns: consumers.map((party) => partyRole(environment, service, party)),
         writerArns: [administrativeRole(environment, "operator")],
+        administratorArns: [administrativeRole(environment, "apply")],
+        breakGlassArns: guardians(environment),
         rotationDays,
+        // A deleted secret keeps its name until it is gone: an environment rebuilt at will waits no longer than it must.
+        ...(environment.unprotected === undefined ? {} : { recoveryDays: 7 }),
         ...deletable(environment),
       }).arn,
     ]),

@@ -94,13 +94,20 @@ describe("every stack", () => {
     }
   });
 
-  test("differs from no other environment in what exists but for NAT gateways and the ways back from them", () => {
+  test("differs from no other environment in what exists but for the zones that have gateways of their own", () => {
+    const gateways = [
+      /^aws_(eip|nat_gateway)\.nat_[bc]/,
+      /^aws_ec2_subnet_cidr_reservation\.subnets_endpoints-[bc]-fixed$/,
+      /^aws_route\.routes_(egress|firewall)-[bc]-to-internet$/,
+      /^aws_route\.routes_egress-[abc]-to-app-/,
+      /^aws_cloudwatch_metric_alarm\.nat-[bc]-/,
+    ];
     const addresses = (environment: string, name: string) =>
       estate
         .stack(environment, name)
         .all()
         .map(({ address }) => address)
-        .filter((address) => !/^aws_(eip|nat_gateway)\.|^aws_route\.routes_egress-[abc]-to-app-/.test(address));
+        .filter((address) => !gateways.some((pattern) => pattern.test(address)));
 
     for (const { name } of estate.stacks.filter(({ environment }) => environment === "production")) {
       expect([name, addresses("staging", name)]).toEqual([name, addresses("production", name)]);

@@ -31,7 +31,6 @@ export const site = web("web", {
   // Limits are ours: no entry gives any.
   body: mib(1),
   routes: [{ class: "api", paths: ["/*"], rate: perSecond(20), burst: 40, connections: 20 }],
-  flood: 6_000, // What the route lets through in five minutes.
 });
 
 const application = loopback(3000); // only behind the proxy (NOD-1.1); the number is ours

@@ -103,5 +103,4 @@ export const site = web("web", {
   ],
   // Main's own paths are for certificates of proxies and workers, never for browsers (BRK-SEC.20).
   hidden: ["/metrics", "/internal/*"],
-  flood: 6_000, // What the widest route lets through in five minutes.
 });

@@ -91,7 +91,8 @@ export const queue = localRedis("queue", {
   on: proxy,
   holds: [
     "messages that wait for delivery", // BRK-4.2
-    // A nonce is known on one proxy only: main refuses what another proxy has registered already.
+    // Clients make the nonces: a UUID made here would never repeat (BRK-SEC.22). A nonce is known on one proxy only:
+    // main refuses what another proxy has registered already.
     "nonces of requests", // BRK-11.1, BRK-11.3
   ],
   memory: gib(1),

@@ -40,6 +40,7 @@ import { attachments, largest } from "./stores.ts";
 export const front = edge({
   why: "ends TLS from the load balancer; limits, headers, blue and green (MUN-2.2, MUN-2.5, MUN-2.15, MUN-5.6)",
   scratch: { "/tmp": gib(2) }, // map layers of several people at once
+  longestRequest: seconds(55), // as the API's
 });
 
 const scanner = loopback(13310);
@@ -83,7 +84,7 @@ export const api = pods("api", {
     readiness: httpProbe("/api/health/ready", "metrics", { every: seconds(5) }), // asks database and Redis (MUN-4.10)
     liveness: httpProbe("/api/health/live", "metrics"), // asks nobody: a restart mends no database (MUN-4.11)
   },
-  longestRequest: minutes(1),
+  longestRequest: seconds(55), // a scan takes up to 50 s; the load balancer gives up after 60
   environment: {
     ...shared,
     ...clientCertificate,

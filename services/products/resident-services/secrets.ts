@@ -3,9 +3,7 @@ import { days, reissued, rotated, scrapeToken, secret } from "../../define.ts";
 /** Ten days before 90 (the limit of NOD-2.7; MUN-2.16 names none), so that a rotation that fails is seen and repaired in time. */
 const ROTATION = days(80);
 
-/**
- * All that resident-services keeps secret (MUN-2.1). There is no administrator's API key: people sign in (MUN-1.1, MUN-SEC.1).
- */
+/** All that resident-services keeps secret (MUN-2.1). There is no administrator's API key: people sign in (MUN-1.1, MUN-SEC.1). */
 export const secrets = {
   dbApp: secret("db-app", "the API's login at the database", rotated(ROTATION)),
   dbWorker: secret("db-worker", "the workers' login at the database", rotated(ROTATION)),

@@ -77,7 +77,6 @@ export const site = web("web", {
     { class: "api", paths: ["/api/*"], rate: perSecond(10), burst: 20, connections: 20, to: api.listens.web },
     { class: "pages", paths: ["/*"], rate: perSecond(50), burst: 100, connections: 40, to: frontend.listens.web },
   ],
-  flood: 15_000, // What the widest route lets through in five minutes.
   cached: [
     { paths: ["/static/*"], for: days(365), signed: false }, // MUN-4.17; a file's name changes with its content
     { paths: ["/branding/*"], for: hours(1), signed: false }, // MUN-6.5

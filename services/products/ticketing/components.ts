@@ -152,5 +152,4 @@ export const site = web("web", {
     },
     { class: "other", paths: ["/*"], rate: perSecond(30), burst: 60, connections: 30 },
   ],
-  flood: 9_000, // What the widest route lets through in five minutes.
 });

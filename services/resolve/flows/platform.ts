@@ -27,7 +27,6 @@ const hostNeeds: readonly Need[] = [
   [endpoints.management, "Session Manager instead of SSH (NOD-5.1)"],
   [endpoints.secrets, "secrets and keys at run time (NOD-2.1)"],
   [endpoints.telemetry, "session logs and host metrics"],
-  [endpoints.identity, "credentials of its role"],
   [endpoints.certificates, "certificates from the private authority (BRK-5.1)"],
   [endpoints.storage, "packages and backups (BRK-1.5)"],
   logs,
@@ -39,7 +38,6 @@ const nodeNeeds: readonly Need[] = [
   [linkLocal.hostIdentity.listener, "credentials of its role"],
   [endpoints.registry, "images (MUN-4.2)"],
   [endpoints.storage, "layers of images"],
-  [endpoints.identity, "credentials of its role"],
   [
     { owner: "platform/cluster", name: "api", port: 443, protocol: "tcp", transport: "tls", purpose: "service" },
     "joins the cluster",

@@ -18,6 +18,12 @@ const repository: BackupPrefix = {
   writerArns: [roleArn("tickets-db")],
   readerArns: [roleArn("tickets-db"), roleArn("drill")],
 };
+const mirror: BackupPrefix = {
+  kind: "mirror",
+  prefix: "pictures/",
+  writerArns: [roleArn("shop-files")],
+  readerArns: [roleArn("shop-restore")],
+};
 
 const make = (props: Partial<ObjectLockBucketProps> = {}) =>
   synth((scope) => {
@@ -26,7 +32,7 @@ const make = (props: Partial<ObjectLockBucketProps> = {}) =>
       region: "eu-central-1",
       kmsKeyArn: "arn:aws:kms:eu-central-1:111111111111:key/example",
       lock: { mode: "COMPLIANCE", days: 30 },
-      prefixes: [dumps, repository],
+      prefixes: [dumps, repository, mirror],
       breakGlassArns,
       accessLogBucketName: "example-logs",
       ...props,
@@ -44,7 +50,7 @@ describe("a locked backup bucket", () => {
     expect(stack.one("aws_s3_bucket_logging").args.target_bucket).toBe("example-logs");
   });
 
-  test("ends dumps after their lock and never a current object of a repository", () => {
+  test("ends dumps after their lock and never a current object of a repository or a mirror", () => {
     const old = (id: string, prefix: string) => ({
       abort_incomplete_multipart_upload: [{ days_after_initiation: 7 }],
       expiration: [{ expired_object_delete_marker: true }],
@@ -62,6 +68,7 @@ describe("a locked backup bucket", () => {
       },
       old("orders-daily-old", "orders/daily/"),
       old("tickets-old", "tickets/"),
+      old("pictures-old", "pictures/"),
     ]);
   });
 
@@ -101,6 +108,7 @@ describe("a locked backup bucket", () => {
   test("keeps each prefix to its own writers and readers; dumps are never deleted by a writer", () => {
     const orders = [`${arn}/orders/daily/*`];
     const tickets = [`${arn}/tickets/*`];
+    const pictures = [`${arn}/pictures/*`];
     const read = ["s3:GetObject", "s3:GetObjectVersion"];
     expect(policy).toMatchObject({
       Prefix0Write: denyBut([roleArn("orders-dump"), ...breakGlassArns], ["s3:PutObject"], orders),
@@ -109,6 +117,9 @@ describe("a locked backup bucket", () => {
       Prefix1Write: denyBut([roleArn("tickets-db"), ...breakGlassArns], ["s3:PutObject"], tickets),
       Prefix1Delete: denyBut([roleArn("tickets-db"), ...breakGlassArns], ["s3:DeleteObject"], tickets),
       Prefix1Read: denyBut([roleArn("tickets-db"), roleArn("drill"), ...breakGlassArns], read, tickets),
+      Prefix2Write: denyBut([roleArn("shop-files"), ...breakGlassArns], ["s3:PutObject"], pictures),
+      Prefix2Delete: denyBut([roleArn("shop-files"), ...breakGlassArns], ["s3:DeleteObject"], pictures),
+      Prefix2Read: denyBut([roleArn("shop-restore"), ...breakGlassArns], read, pictures),
     });
   });
 
@@ -117,7 +128,7 @@ describe("a locked backup bucket", () => {
       Effect: "Deny",
       Principal: "*",
       Action: ["s3:DeleteObject", "s3:PutObject"],
-      NotResource: [arn, `${arn}/orders/daily/*`, `${arn}/tickets/*`],
+      NotResource: [arn, `${arn}/orders/daily/*`, `${arn}/tickets/*`, `${arn}/pictures/*`],
       Condition: { ArnNotLike: { "aws:PrincipalArn": breakGlassArns } },
     });
   });

@@ -10,6 +10,7 @@ const access = { writerArns: [roleArn("writer")], readerArns: [roleArn("reader")
 const prefixes: readonly BackupPrefix[] = [
   { kind: "dumps", prefix: "orders/daily/", expireAfterDays: 35, ...access },
   { kind: "pgbackrest", prefix: "tickets/", ...access },
+  { kind: "mirror", prefix: "pictures/", ...access },
 ];
 
 const make = (replicaRegion = "eu-west-1", replicaPrefixes = prefixes) =>
@@ -39,7 +40,7 @@ const make = (replicaRegion = "eu-west-1", replicaPrefixes = prefixes) =>
   });
 
 describe("replication of a locked bucket", () => {
-  test("copies every prefix under the other region's key, deletions only of a repository", () => {
+  test("copies every prefix under the other region's key, deletions only of a repository or a mirror", () => {
     const destination = {
       bucket: "arn:aws:s3:::example-copy",
       encryption_configuration: { replica_kms_key_id: "arn:aws:kms:eu-west-1:111111111111:key/there" },
@@ -64,6 +65,13 @@ describe("replication of a locked bucket", () => {
         filter: { prefix: "tickets/" },
         id: "tickets",
         priority: 2,
+      },
+      {
+        ...common,
+        delete_marker_replication: { status: "Enabled" },
+        filter: { prefix: "pictures/" },
+        id: "pictures",
+        priority: 3,
       },
     ]);
   });

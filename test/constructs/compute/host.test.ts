@@ -11,7 +11,14 @@ const synthWith = (changed: Partial<HostProps> = {}) =>
     const role = new InstanceRole(scope, "role", {
       name: "shop-database",
       description: "Database of the shop",
-      agent: { region: "eu-central-1", accountId: "111111111111", package: agentPackage, packageKeyArn: key },
+      agent: {
+        region: "eu-central-1",
+        accountId: "111111111111",
+        package: agentPackage,
+        packageKeyArn: key,
+        sessionKeyArn: key,
+        sessionLogGroupArn: "arn:aws:logs:eu-central-1:111111111111:log-group:/sessions",
+      },
     });
     new Host(scope, "database-a", {
       name: "database-a",
@@ -34,7 +41,7 @@ const synthWith = (changed: Partial<HostProps> = {}) =>
 const optOut = { enabled: false, reason: "torn down every night", until: "2027-03-31" } as const;
 
 describe("host", () => {
-  it("is private, hardened, and keeps its image and first boot when it is stateful [TKT-5.4]", () => {
+  it("is private and hardened [TKT-5.4]", () => {
     const host = synthWith().one("aws_instance");
 
     expect(host.address).toBe("aws_instance.database-a_host");
@@ -49,7 +56,6 @@ describe("host", () => {
       vpc_security_group_ids: ["sg-1"],
       iam_instance_profile: "${aws_iam_instance_profile.role_profile.name}",
       user_data: firstBoot(agentPackage),
-      user_data_replace_on_change: true,
       metadata_options: {
         http_endpoint: "enabled",
         http_tokens: "required",
@@ -78,16 +84,22 @@ describe("host", () => {
   });
 
   it("may be replaced by Terraform, though by nobody else, when it is stateless", () => {
-    const { force_destroy, disable_api_termination, lifecycle } = synthWith({ stateful: false }).one(
-      "aws_instance",
-    ).args;
+    const { force_destroy, disable_api_termination } = synthWith({ stateful: false }).one("aws_instance").args;
 
-    expect({ force_destroy, disable_api_termination, lifecycle }).toEqual({
-      force_destroy: true,
-      disable_api_termination: true,
-      lifecycle: undefined,
-    });
+    expect({ force_destroy, disable_api_termination }).toEqual({ force_destroy: true, disable_api_termination: true });
   });
+
+  it.each([true, false])(
+    "outlives a new image and a new first boot, which would take every zone's host at once (stateful: %s)",
+    (stateful) => {
+      const { lifecycle, user_data_replace_on_change } = synthWith({ stateful }).one("aws_instance").args;
+
+      expect({ lifecycle, user_data_replace_on_change }).toEqual({
+        lifecycle: { ignore_changes: ["ami", "user_data"] },
+        user_data_replace_on_change: undefined,
+      });
+    },
+  );
 
   it("keeps its data on an encrypted volume that a plan cannot delete", () => {
     const stack = synthWith();

@@ -1,17 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { SharedFiles, type SharedFilesProps } from "../../../constructs/data/shared-files.ts";
 import { synth } from "../../support/synth.ts";
-import { accountId, roleArn, statementsOf } from "../keys/statements.ts";
+import { roleArn, statementsOf } from "../keys/statements.ts";
 
 const make = (props: Partial<SharedFilesProps> = {}) =>
   synth((scope) => {
     new SharedFiles(scope, "uploads", {
       name: "example-uploads",
-      accountId,
       kmsKeyArn: "arn:aws:kms:eu-central-1:111111111111:key/example",
       subnetIds: { a: "subnet-a", b: "subnet-b" },
       securityGroupIds: ["sg-1"],
-      clientArns: [roleArn("app")],
+      clientRoleArns: [roleArn("app")],
       path: "/uploads",
       userId: 1500,
       groupId: 1600,
@@ -28,6 +27,7 @@ describe("a shared file system", () => {
       kms_key_id: "arn:aws:kms:eu-central-1:111111111111:key/example",
       lifecycle: { prevent_destroy: true },
       lifecycle_policy: [],
+      performance_mode: "generalPurpose",
       tags: { Name: "example-uploads" },
       throughput_mode: "elastic",
     });
@@ -81,11 +81,6 @@ describe("a shared file system", () => {
         Condition: { Bool: { "aws:SecureTransport": "false" } },
       },
       DenyRoot: { ...everyClient, Action: ["elasticfilesystem:ClientRootAccess"] },
-      DenyAnonymousAndOtherRoles: {
-        ...everyClient,
-        Action: mount,
-        Condition: { ArnNotLike: { "aws:PrincipalArn": [roleArn("app")] } },
-      },
       DenyPastTheAccessPoint: {
         ...everyClient,
         Action: mount,
@@ -93,16 +88,33 @@ describe("a shared file system", () => {
       },
       NamedRolesMount: {
         Effect: "Allow",
-        Principal: { AWS: ["arn:aws:iam::111111111111:root"] },
+        Principal: { AWS: [roleArn("app")] },
         Action: mount,
         Resource,
         Condition: {
-          ArnLike: { "aws:PrincipalArn": [roleArn("app")] },
           Bool: { "elasticfilesystem:AccessedViaMountTarget": "true" },
           StringEquals: { "elasticfilesystem:AccessPointArn": accessPoint },
         },
       },
     });
+  });
+
+  test("asks in its policy for nothing that EFS does not enforce for its clients", () => {
+    const statements = Object.values(statementsOf(make().one("aws_efs_file_system_policy").args.policy)) as readonly {
+      Condition?: Readonly<Record<string, object>>;
+    }[];
+    const keys = statements.flatMap(({ Condition = {} }) => Object.values(Condition).flatMap(Object.keys));
+    expect([...new Set(keys)].sort()).toEqual([
+      "aws:SecureTransport",
+      "elasticfilesystem:AccessPointArn",
+      "elasticfilesystem:AccessedViaMountTarget",
+    ]);
+  });
+
+  test("fails when nobody may mount", () => {
+    expect(() => make({ clientRoleArns: [] })).toThrow(
+      "test/uploads: clientRoleArns must name at least one role, got none",
+    );
   });
 
   test("fails when clients would be root", () => {

@@ -10,6 +10,8 @@ const props: InstanceRoleProps = {
     accountId: "111111111111",
     package: { bucket: "packages", key: "agent.deb", sha256: "0".repeat(64) },
     packageKeyArn: "arn:aws:kms:eu-central-1:111111111111:key/packages",
+    sessionKeyArn: "arn:aws:kms:eu-central-1:111111111111:key/session",
+    sessionLogGroupArn: "arn:aws:logs:eu-central-1:111111111111:log-group:/test/sessions",
   },
 };
 const synthWith = (changed: Partial<InstanceRoleProps> = {}) =>
@@ -37,6 +39,13 @@ const agent = [
   ],
   ["AgentPackage", ["s3:GetObject"], ["arn:aws:s3:::packages/agent.deb"]],
   ["AgentPackageKey", ["kms:Decrypt"], ["arn:aws:kms:eu-central-1:111111111111:key/packages"]],
+  ["AgentSessionKey", ["kms:Decrypt"], ["arn:aws:kms:eu-central-1:111111111111:key/session"]],
+  [
+    "AgentRecordsSessions",
+    ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+    ["arn:aws:logs:eu-central-1:111111111111:log-group:/test/sessions:*"],
+  ],
+  ["AgentSeesLogGroups", ["logs:DescribeLogGroups"], ["arn:aws:logs:eu-central-1:111111111111:log-group:*"]],
 ];
 
 describe("instance role", () => {
@@ -61,24 +70,20 @@ describe("instance role", () => {
     ]);
   });
 
-  it("lets the SSM agent work and reads no parameter", () => {
+  it("lets the SSM agent work, record its sessions and read no parameter [BRK-24.6]", () => {
     expect(allowed()).toEqual(agent);
   });
 
-  it("decrypts package and session with the keys named", () => {
-    const sessionKeyArn = "arn:aws:kms:eu-central-1:111111111111:key/session";
-    const policy = synthWith({ agent: { ...props.agent, sessionKeyArn } }).one("aws_iam_role_policy").args.policy;
+  it("decrypts packages through their bucket alone", () => {
+    const { policy } = synthWith().one("aws_iam_role_policy").args;
 
-    expect(JSON.parse(policy).Statement.slice(3)).toEqual([
-      {
-        Sid: "AgentPackageKey",
-        Effect: "Allow",
-        Action: ["kms:Decrypt"],
-        Resource: ["arn:aws:kms:eu-central-1:111111111111:key/packages"],
-        Condition: { StringEquals: { "kms:ViaService": ["s3.eu-central-1.amazonaws.com"] } },
-      },
-      { Sid: "AgentSessionKey", Effect: "Allow", Action: ["kms:Decrypt"], Resource: [sessionKeyArn] },
-    ]);
+    expect(JSON.parse(policy).Statement[3]).toEqual({
+      Sid: "AgentPackageKey",
+      Effect: "Allow",
+      Action: ["kms:Decrypt"],
+      Resource: ["arn:aws:kms:eu-central-1:111111111111:key/packages"],
+      Condition: { StringEquals: { "kms:ViaService": ["s3.eu-central-1.amazonaws.com"] } },
+    });
   });
 
   it("adds what the component needs", () => {

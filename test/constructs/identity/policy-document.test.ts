@@ -68,6 +68,37 @@ describe("policy document", () => {
     });
   });
 
+  it("denies on every resource, on some, or on all but some", () => {
+    const denials = [
+      { sid: "Everywhere", actions: ["s3:PutObject", "s3:GetObject"] },
+      { sid: "Here", actions: ["kms:Decrypt"], resources: ["arn:aws:kms:::key/b", "arn:aws:kms:::key/a"] },
+      { sid: "Elsewhere", actions: ["kms:Decrypt"], exceptResources: ["arn:aws:kms:::key/a"] },
+    ];
+
+    expect(JSON.parse(policyDocument([], denials)).Statement).toEqual([
+      { Sid: "Everywhere", Effect: "Deny", Action: ["s3:GetObject", "s3:PutObject"], Resource: ["*"] },
+      {
+        Sid: "Here",
+        Effect: "Deny",
+        Action: ["kms:Decrypt"],
+        Resource: ["arn:aws:kms:::key/a", "arn:aws:kms:::key/b"],
+      },
+      { Sid: "Elsewhere", Effect: "Deny", Action: ["kms:Decrypt"], NotResource: ["arn:aws:kms:::key/a"] },
+    ]);
+  });
+
+  it.each([
+    [{ actions: [] }, "policy No: actions and resources must not be empty"],
+    [{ exceptResources: [] }, "policy No: actions and resources must not be empty"],
+    [{ actions: ["s3:*"] }, 'policy No: action must be a full name without wildcard, got "s3:*"'],
+    [{ resources: ["a"], exceptResources: ["b"] }, "policy No: must name resources or exceptResources, got both"],
+    [{ sid: "Read" }, "policy: sids must be at least one and unique, got Read"],
+  ])("fails when a denial has %j", (changed, message) => {
+    expect(() => policyDocument([read], [{ sid: "No", actions: ["s3:GetObject"], ...changed }])).toThrow(
+      new Error(message),
+    );
+  });
+
   const wide = (resource: string) => `policy Read: resource must name its service and more than "*", got "${resource}"`;
   it.each<[string, Partial<Statement>, string]>([
     ["every action", { actions: ["*"] }, 'policy Read: action must be a full name without wildcard, got "*"'],

@@ -94,6 +94,23 @@ describe("an encryption key", () => {
     });
   });
 
+  test("lets roles that make secrets prove access to it, and encrypt and read nothing real", () => {
+    expect(policyOf({ validatorArns: [roleArn("apply")] })["NamedRolesMakeSecrets"]).toEqual({
+      Effect: "Allow",
+      Principal: root,
+      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+      Resource: ["*"],
+      Condition: {
+        ArnLike: { "aws:PrincipalArn": [roleArn("apply")] },
+        StringEquals: {
+          "kms:ViaService": "secretsmanager.eu-central-1.amazonaws.com",
+          "kms:EncryptionContext:SecretVersionId": "RequestToValidateKeyAccess",
+        },
+      },
+    });
+    expect(policyOf({ validatorArns: [roleArn("apply")] })["NamedRolesUse"]).toEqual(policyOf()["NamedRolesUse"]);
+  });
+
   test("binds each service principal to this account", () => {
     const policy = policyOf({ services: ["cloudwatch-logs", "cloudwatch-alarms", "log-delivery"] });
     const common = { Effect: "Allow", Resource: ["*"] };

@@ -147,7 +147,9 @@ describe("connect", () => {
   test("fails when the reason has a character EC2 refuses, is empty or is too long", () => {
     expect(making({ why: "user's > data" })).toThrow(/allowed are letters, digits.*got ' >/);
     expect(making({ why: " " })).toThrow("web to database:5432: a flow must say why it is needed");
-    expect(making({ why: "x".repeat(240) })).toThrow("must have 1 to 255 characters, got 261");
+    expect(making({ why: "x".repeat(240) })).toThrow(
+      `description "web to database:5432 ${"x".repeat(240)}": must have 1 to 255 characters, got 261`,
+    );
   });
 
   test("fails when a peer's name could not be part of an address", () => {

@@ -91,6 +91,7 @@ describe("PublicZone", () => {
         domain: "example.org",
         global: new AwsProvider(stack, "global", { region: "us-east-1", alias: "global" }),
         accountId: "111111111111",
+        incidentMail: "alarms@example.org",
         queryLog: { retentionDays: 400, kmsKeyArn: "key" },
         ...change,
       });
@@ -124,6 +125,23 @@ describe("PublicZone", () => {
       zone_id: "${aws_route53_zone.public_zone.zone_id}",
       cloudwatch_log_group_arn: "${aws_cloudwatch_log_group.public_queries.arn}",
       depends_on: ["aws_cloudwatch_log_resource_policy.public_queries-policy"],
+    });
+  });
+
+  test("lets Amazon's authorities alone issue certificates, no wildcards, and tell us of other attempts", () => {
+    expect(made().one("aws_route53_record").args).toEqual({
+      zone_id: "${aws_route53_zone.public_zone.zone_id}",
+      name: "example.org",
+      type: "CAA",
+      ttl: 3600,
+      records: [
+        '0 issue "amazon.com"',
+        '0 issue "amazontrust.com"',
+        '0 issue "awstrust.com"',
+        '0 issue "amazonaws.com"',
+        '0 issuewild ";"',
+        '0 iodef "mailto:alarms@example.org"',
+      ],
     });
   });
 

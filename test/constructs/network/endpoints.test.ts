@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { endpointPolicy } from "../../../constructs/network/endpoint-policy.ts";
 import { Endpoints, type EndpointsProps, endpointDomains } from "../../../constructs/network/endpoints.ts";
+import { Subnets } from "../../../constructs/network/subnets.ts";
 import { synth } from "../../support/synth.ts";
-import { subnet } from "./subnets-fixture.ts";
+import { subnet, zones } from "./subnets-fixture.ts";
 
 const perimeter = { region: "eu-central-1", accountId: "111111111111", registryAccountIds: ["222222222222"] };
 const props: EndpointsProps = {
@@ -81,6 +82,28 @@ describe("Endpoints", () => {
     ]);
   });
 
+  test("come after the reservations of their subnets: none takes the fixed address of another by chance", () => {
+    const result = synth((stack) => {
+      const subnets = new Subnets(stack, "subnets", {
+        vpcId: "vpc-1",
+        vpcCidr: "10.0.0.0/16",
+        namePrefix: "example",
+        zones,
+        tierCidrs: { endpoints: "10.0.20.0/23" },
+        subnets: [
+          { name: "endpoints-a", tier: "endpoints", zone: "a", cidr: "10.0.20.0/24", reserved: "10.0.20.128/25" },
+          { name: "endpoints-b", tier: "endpoints", zone: "b", cidr: "10.0.21.0/24", reserved: "10.0.21.128/25" },
+        ],
+      });
+      new Endpoints(stack, "endpoints", { ...props, subnets: subnets.all });
+    });
+
+    expect(result.one("aws_vpc_endpoint").args.depends_on).toEqual([
+      "aws_ec2_subnet_cidr_reservation.subnets_endpoints-a-fixed",
+      "aws_ec2_subnet_cidr_reservation.subnets_endpoints-b-fixed",
+    ]);
+  });
+
   test.each([
     ["misses a zone", { a: "10.0.20.10" }, 'endpoint s3: zone b needs an address in 10.0.21.0/24, got ""'],
     ["lies in another subnet", { a: "10.0.21.10", b: "10.0.21.11" }, "zone a needs an address in 10.0.20.0/24"],
@@ -133,20 +156,6 @@ describe("endpointPolicy", () => {
     }
     expect(exceptions[1].Resource).toEqual(["arn:aws:ecr:eu-central-1:222222222222:repository/*"]);
     expect(statements("ecr.api", [])).toEqual([own]);
-  });
-
-  test("sts signs web identities in to roles of this account only", () => {
-    expect(statements("sts")).toEqual([
-      own,
-      {
-        Sid: "SignInToOwnRoles",
-        Effect: "Allow",
-        Principal: "*",
-        Action: "sts:AssumeRoleWithWebIdentity",
-        Resource: "*",
-        Condition: { StringEquals: { "aws:ResourceAccount": "111111111111" } },
-      },
-    ]);
   });
 
   test("leaves out what AWS refuses: mail submission takes no policy", () => {

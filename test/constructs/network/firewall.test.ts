@@ -106,14 +106,17 @@ describe("Firewall", () => {
     });
   const encryption = { type: "CUSTOMER_KMS", key_id: "key" };
 
-  test("evaluates in strict order, and drops and logs established connections nobody declared", () => {
+  test("evaluates in strict order, and drops and logs what established connections nobody declared send to the server", () => {
     expect(made().one("aws_networkfirewall_firewall_policy").args).toEqual({
       name: "example-egress",
       encryption_configuration: encryption,
       firewall_policy: {
         stateless_default_actions: ["aws:forward_to_sfe"],
         stateless_fragment_default_actions: ["aws:forward_to_sfe"],
-        stateful_default_actions: ["aws:drop_established_app_layer", "aws:alert_established_app_layer"],
+        stateful_default_actions: [
+          "aws:drop_established_app_layer_to_server",
+          "aws:alert_established_app_layer_to_server",
+        ],
         stateful_engine_options: { rule_order: "STRICT_ORDER", stream_exception_policy: "REJECT" },
         stateful_rule_group_reference: [
           { priority: 100, resource_arn: "${aws_networkfirewall_rule_group.egress_domains.arn}" },

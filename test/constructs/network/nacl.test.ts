@@ -88,6 +88,25 @@ describe("naclRules", () => {
     expect(rules.get("firewall")?.egress).toContainEqual({ ...tooLarge, ruleNo: 110, cidrBlock: tierCidrs.app });
   });
 
+  test("let a known range in on its ports, and nobody else, with any router's word on the size of packets", () => {
+    const clients: TierFlow = { from: { range: "198.51.100.0/24" }, to: "public", protocol: "tcp", ports: [8001] };
+    const rules = naclRules([clients, flow("internet", "public", 443)], prefixes).get("public");
+
+    expect(text(rules?.ingress)).toEqual([
+      "100 deny -1 10.0.0.0/16 0-0",
+      "110 allow tcp 0.0.0.0/0 443-443",
+      "120 allow icmp 0.0.0.0/0 0-0",
+      "130 allow tcp 198.51.100.0/24 8001-8001",
+    ]);
+    expect(allowed(rules?.ingress, "203.0.113.1", 8001)).toBe(false);
+    // What is open to everybody is not said again for the range.
+    expect(text(rules?.egress)).toEqual(["100 deny -1 10.0.0.0/16 0-0", "110 allow tcp 0.0.0.0/0 1024-65535"]);
+    expect(text(naclRules([clients], prefixes).get("public")?.egress)).toEqual([
+      "100 deny -1 10.0.0.0/16 0-0",
+      "110 allow tcp 198.51.100.0/24 1024-65535",
+    ]);
+  });
+
   test("merge neighbouring and repeated ports, and ports inside the ephemeral range", () => {
     const rules = naclRules(
       [flow("app", "data", 443, { from: 6379, to: 6380 }), flow("app", "data", 6381, 443), flow("data", "data", 5432)],
@@ -113,7 +132,7 @@ describe("naclRules", () => {
   });
 
   test("fails with every fault at once", () => {
-    const many = Array.from({ length: 21 }, (_, index) => index * 2 + 1);
+    const many = Array.from({ length: 20 }, (_, index) => index * 2 + 1);
     const { dmz: _, ...withoutDmz } = tierCidrs;
 
     expect(() =>
@@ -123,6 +142,7 @@ describe("naclRules", () => {
           flow("data", "internet", 443),
           flow("internet", "app", 443),
           flow("dmz", "app", 0),
+          flow({ range: "10.0.0.0/8" }, "data", 8001),
         ],
         {
           ...prefixes,
@@ -135,12 +155,19 @@ describe("naclRules", () => {
         "- only app reaches the internet, got data",
         "- the internet reaches only public, got app",
         "- dmz to app: ports must be 1 to 65535 and run upwards, got 0-0",
+        "- 10.0.0.0/8 reaches only public, got data",
+        "- 10.0.0.0/8: must lie outside the VPC 10.0.0.0/16",
         "- tier dmz has flows and no prefix",
-        "- tier public: egress must have <= 20 rules, got 21",
-        "- tier app: ingress must have <= 20 rules, got 25",
+        "- tier public: egress must have <= 19 rules, got 20",
+        "- tier app: ingress must have <= 19 rules, got 24",
       ].join("\n"),
     );
   });
+});
+
+test("as many rules as AWS leaves beside its own deny are taken", () => {
+  const ports = Array.from({ length: 19 }, (_, index) => index * 2 + 1);
+  expect(naclRules([flow("app", "data", ...ports)], prefixes).get("data")?.ingress.length).toBe(19);
 });
 
 describe("Nacls", () => {

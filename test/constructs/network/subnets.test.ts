@@ -42,6 +42,31 @@ test("a subnet stands in its zone, gives no public address and has its own empty
   ]);
 });
 
+test("a part of a subnet is kept for fixed addresses, and what takes one can come after that", () => {
+  let reservations: readonly unknown[] = [];
+  const [first, ...rest] = props.subnets;
+  const result = synth((stack) => {
+    const plans = first === undefined ? rest : [{ ...first, reserved: "10.0.0.128/25" }, ...rest];
+    reservations = build({ subnets: plans })(stack).all.map(({ name, reservation }) => [
+      name,
+      reservation !== undefined,
+    ]);
+  });
+
+  expect(result.one("aws_ec2_subnet_cidr_reservation")).toMatchObject({
+    address: "aws_ec2_subnet_cidr_reservation.subnets_public-a-fixed",
+    args: {
+      subnet_id: "${aws_subnet.subnets_public-a.id}",
+      cidr_block: "10.0.0.128/25",
+      reservation_type: "explicit",
+    },
+  });
+  expect(reservations).toEqual([
+    ["public-a", true],
+    ["app-shop-b", false],
+  ]);
+});
+
 test("subnets are found by tier and by name", () => {
   let subnets: Subnets | undefined;
   synth((stack) => {

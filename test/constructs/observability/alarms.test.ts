@@ -4,6 +4,8 @@ import {
   fileSystemLimit,
   hostStatus,
   loadBalancerErrors,
+  natDrops,
+  natPorts,
   serverErrors,
   stalledVolume,
   unhealthyTargets,
@@ -20,6 +22,23 @@ const alarmOf = (alarm: Alarm) =>
   }).one("aws_cloudwatch_metric_alarm").args;
 
 describe("an alarm", () => {
+  test("on a NAT gateway fires without free ports, and at the share of lost packets AWS names", () => {
+    const { metric, ...ports } = natPorts("ports", "nat-1");
+    expect(metric).toEqual({
+      namespace: "AWS/NATGateway",
+      name: "ErrorPortAllocation",
+      dimensions: { NatGatewayId: "nat-1" },
+      statistic: "Sum",
+    });
+    expect(ports).toMatchObject({ comparison: "above", threshold: { value: 0, unit: "count" }, periodSeconds: 60 });
+    const { metric_query, threshold, comparison_operator } = alarmOf(natDrops("drops", "nat-1"));
+    expect([threshold, comparison_operator]).toEqual([0.01, "GreaterThanThreshold"]);
+    expect(metric_query[0].expression).toBe("IF(whole >= 10000, 100 * FILL(part, 0) / whole, 0)");
+    expect(
+      metric_query.slice(1).map(({ metric: { metric_name } }: { metric: { metric_name: string } }) => metric_name),
+    ).toEqual(["PacketsDropCount", "PacketsInFromSource"]);
+  });
+
   test("on server errors compares their share of enough requests over 10 minutes [NOD-4.8]", () => {
     const query = (id: string, metric_name: string) => ({
       id,

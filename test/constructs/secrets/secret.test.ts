@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { Parameter } from "../../../constructs/secrets/parameter.ts";
 import { Secret, type SecretProps } from "../../../constructs/secrets/secret.ts";
 import { synth } from "../../support/synth.ts";
-import { denyBut, roleArn, statementsOf } from "../keys/statements.ts";
+import { breakGlassArns, denyBut, roleArn, statementsOf } from "../keys/statements.ts";
 
 const make = (props: Partial<SecretProps> = {}) =>
   synth((scope) => {
@@ -12,6 +12,8 @@ const make = (props: Partial<SecretProps> = {}) =>
       kmsKeyArn: "arn:aws:kms:eu-central-1:111111111111:key/example",
       readerArns: [roleArn("app")],
       writerArns: [roleArn("rotate")],
+      administratorArns: [roleArn("apply")],
+      breakGlassArns,
       rotationDays: 90,
       ...props,
     });
@@ -34,7 +36,7 @@ describe("a secret", () => {
     });
   });
 
-  test("is read and written by named roles alone, over TLS", () => {
+  test("is read, written, changed and opened by named roles alone, over TLS", () => {
     const { block_public_policy, policy } = make().one("aws_secretsmanager_secret_policy").args;
     expect(block_public_policy).toBe(true);
     expect(statementsOf(policy)).toEqual({
@@ -49,6 +51,20 @@ describe("a secret", () => {
       OnlyNamedRolesWrite: denyBut(
         [roleArn("rotate")],
         ["secretsmanager:PutSecretValue", "secretsmanager:UpdateSecretVersionStage"],
+        ["*"],
+      ),
+      OnlyNamedRolesChange: denyBut(
+        [roleArn("rotate"), roleArn("apply")],
+        ["secretsmanager:PutResourcePolicy", "secretsmanager:UpdateSecret"],
+        ["*"],
+      ),
+      OnlyBreakGlassOpens: denyBut(
+        breakGlassArns,
+        [
+          "secretsmanager:DeleteResourcePolicy",
+          "secretsmanager:ReplicateSecretToRegions",
+          "secretsmanager:RotateSecret",
+        ],
         ["*"],
       ),
     });

@@ -20,7 +20,7 @@ import {
   quarterly,
   weekly,
 } from "../../../services/define.ts";
-import { resolve, resolveEstate } from "../../../services/resolve.ts";
+import { layoutOf, resolve, resolveEstate } from "../../../services/resolve.ts";
 import type { Backup } from "../../../services/schema/job.ts";
 import type { Service } from "../../../services/schema/service.ts";
 import { containers, machines, shop, small } from "./small.ts";
@@ -165,6 +165,19 @@ describe("a copy is made by", () => {
 
     expect(resolved({ of: shared, by: "file-sync" }, { flows })?.runner).toBe("shop/second");
   });
+});
+
+test.each([
+  ["pg-dump", "dumps"],
+  ["mysqldump", "dumps"],
+  ["mongodump", "dumps"],
+  ["redis-snapshot", "dumps"],
+  ["archive", "dumps"],
+  ["file-sync", "mirror"],
+  ["pgbackrest", "pgbackrest"],
+  ["snapshot", undefined],
+] as const)("a copy by %s lies in the vault as %s", (by, layout) => {
+  expect(layoutOf(by)).toBe(layout);
 });
 
 test.each(catalogue.environments)(

@@ -20,7 +20,8 @@ import type { Service } from "../../../services/schema/service.ts";
 import { containers, machines, shop, small } from "./small.ts";
 
 const network = (...services: readonly Service[]) => resolveEstate({ environments: [small], services }, small).network;
-const say = ({ from, to, protocol, port }: TierFlow) => `${from} -> ${to} ${protocol}/${port}`;
+const say = ({ from, to, protocol, port }: TierFlow) =>
+  `${typeof from === "object" ? from.range : from} -> ${to} ${protocol}/${port}`;
 const tierFlows = (service: Service) => network(service).tierFlows.map(say);
 const port = (owner: { readonly listens: Readonly<Record<string, Listener>> }, name: string): Listener => {
   const listener = owner.listens[name];
@@ -73,6 +74,31 @@ describe("traffic between tiers", () => {
       "app -> endpoints tcp/443",
       "data -> endpoints tcp/443",
     ]);
+  });
+
+  test("lets outsiders in from their ranges, and a content network from the load balancers' own subnets", () => {
+    const site = web("site", {
+      why: "the shop",
+      host: "shop",
+      to: port(api, "web"),
+      health: "/health",
+      body: mib(1),
+      routes: [],
+    });
+    const entering = (given: Partial<typeof site>) =>
+      tierFlows(shop({ components: [api], entrypoints: [{ ...site, ...given }] })).filter((line) =>
+        line.includes("-> public"),
+      );
+
+    expect(entering({ audience: "clients" })).toEqual([
+      "198.51.100.0/24 -> public tcp/443",
+      "198.51.100.0/24 -> public tcp/80",
+    ]);
+    expect(entering({ audience: "admins" })).toEqual([
+      "203.0.113.16/28 -> public tcp/443",
+      "203.0.113.16/28 -> public tcp/80",
+    ]);
+    expect(entering({ via: "cloudfront" })).toEqual(["public -> public tcp/443"]);
   });
 
   test("holds the scrapes of Prometheus once observability is there", () => {
@@ -149,8 +175,6 @@ describe("the network", () => {
 
     expect(Object.fromEntries(subnets.flatMap(({ name, reserved }) => (reserved ? [[name, reserved]] : [])))).toEqual({
       "endpoints-a": "10.99.82.0/23",
-      "endpoints-b": "10.99.86.0/23",
-      "endpoints-c": "10.99.90.0/23",
       "app-shop-a": "10.99.178.0/23",
       "app-shop-b": "10.99.182.0/23",
     });
@@ -166,8 +190,16 @@ describe("the network", () => {
     );
   });
 
-  test("fixes the storage endpoint's address in each zone: host firewalls name it", () => {
-    expect(network(shop()).storageAddresses).toEqual({ a: "10.99.82.10", b: "10.99.86.10", c: "10.99.90.10" });
+  test("has gateways in every zone or in the first, and there the storage endpoint at a fixed address", () => {
+    const { gatewayZones, storageAddresses } = resolveEstate(
+      { environments: [small], services: [] },
+      { ...small, gatewaysPerZone: true },
+    ).network;
+
+    expect(gatewayZones).toEqual(small.zones);
+    expect(storageAddresses).toEqual({ a: "10.99.82.10", b: "10.99.86.10", c: "10.99.90.10" });
+    expect(network(shop()).gatewayZones).toEqual([small.zones[0]]);
+    expect(network(shop()).storageAddresses).toEqual({ a: "10.99.82.10" });
   });
 });
 
@@ -176,11 +208,22 @@ describe.each(catalogue.environments.map((environment) => ({ name: environment.n
   ({ environment }) => {
     const flows = resolveEstate(catalogue, environment).network.tierFlows;
 
-    test("the internet reaches load balancers and nothing else", () => {
+    test("the internet reaches load balancers on 443 and 80 and nothing else, and message clients theirs on 8001", () => {
+      expect(flows.filter(({ from }) => from === "internet" || typeof from === "object").map(say)).toEqual(
+        expect.arrayContaining([
+          "internet -> public tcp/443",
+          "internet -> public tcp/80",
+          ...environment.ranges.clients.map((range) => `${range} -> public tcp/8001`),
+        ]),
+      );
       const entering = flows.filter(({ from }) => from === "internet");
-
-      expect(entering.length).toBeGreaterThan(0);
-      expect(new Set(entering.map(({ to }) => to))).toEqual(new Set(["public"]));
+      expect(entering.map(({ to, port: number }) => [to, number]).sort()).toEqual([
+        ["public", 443],
+        ["public", 80],
+      ]);
+      expect(new Set(flows.filter(({ from }) => typeof from === "object").map(({ to }) => to))).toEqual(
+        new Set(["public"]),
+      );
     });
 
     test("stores, the DMZ and load balancers reach nothing on the internet", () => {

@@ -51,9 +51,7 @@ const ofHost = (party: string) => [
   ...names(party),
   `${party}->platform/time:123/udp link-local`,
   `${party}->platform/host-identity:80 link-local`,
-  ...["management", "secrets", "telemetry", "identity", "certificates", "storage"].map((group) =>
-    endpoint(party, group),
-  ),
+  ...["management", "secrets", "telemetry", "certificates", "storage"].map((group) => endpoint(party, group)),
   `${party}->observability/loki:3100 tls`,
 ];
 const ofNodes = [
@@ -62,7 +60,6 @@ const ofNodes = [
   "nodes->platform/host-identity:80 link-local",
   endpoint("nodes", "registry"),
   endpoint("nodes", "storage"),
-  endpoint("nodes", "identity"),
   "nodes->platform/cluster:443 tls",
   "nodes->observability/loki:3100 tls",
   "platform/cluster->nodes:10250 mtls",

@@ -2,11 +2,13 @@ import { describe, expect, test } from "vitest";
 import { catalogue } from "../../../services/catalogue.ts";
 import {
   days,
+  gib,
   hours,
   job,
   localRedis,
   mib,
   onDemand,
+  patroni,
   reissued,
   rotated,
   scrapeToken,
@@ -82,13 +84,39 @@ describe("readers of a secret are", () => {
     ]);
   });
 
-  test("the store whose login it opens, and the job that logs in with it", () => {
-    const api = machines("api");
-    const accounts = { app: { may: "all", password: key } };
-    const queue = localRedis("queue", { why: "orders", on: api, holds: ["orders"], memory: mib(64), accounts });
-    const drain = job("drain", { ...night, on: api, account: queue.accounts.app });
+  const accounts = { app: { may: "all", password: key } };
 
-    expect(consumers({ components: [api], stores: [queue], jobs: [drain] })).toEqual(["shop/queue", "shop/drain"]);
+  test("the members of a store whose login it opens", () => {
+    const database = patroni("database", {
+      why: "orders",
+      address: 8,
+      size: "small",
+      dataVolume: gib(20),
+      accounts,
+      database: "shop",
+      pointInTime: days(30),
+    });
+
+    expect(consumers({ stores: [database] })).toEqual(["shop/database"]);
+  });
+
+  test("the hosts that hold such a store on their loopback", () => {
+    const api = machines("api");
+    const queue = localRedis("queue", { why: "orders", on: api, holds: ["orders"], memory: mib(64), accounts });
+
+    expect(consumers({ components: [api], stores: [queue] })).toEqual(["shop/api"]);
+  });
+
+  test("whoever runs a job that logs in with it: its hosts, or the job itself on pods", () => {
+    const [api, site] = [machines("api"), containers("site")];
+    const account = accounts.app;
+
+    expect(consumers({ components: [api], jobs: [job("drain", { ...night, on: api, account })] })).toEqual([
+      "shop/api",
+    ]);
+    expect(consumers({ components: [site], jobs: [job("drain", { ...night, on: site, account })] })).toEqual([
+      "shop/drain",
+    ]);
   });
 
   test("parties of the platform that it names", () => {

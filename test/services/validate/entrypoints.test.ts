@@ -164,9 +164,25 @@ const cases: readonly (readonly [title: string, edit: (parts: Fixture) => void, 
   [
     "the WAF cannot count to the flood",
     ({ site }) => {
-      change(site, { flood: 9 });
+      change(site, { flood: 2_000_000_001 });
     },
-    ["shop-system/entrypoints/web/flood: must be from 10 to 2000000000: AWS WAF counts no others, got 9"],
+    ["shop-system/entrypoints/web/flood: must be from 10 to 2000000000: AWS WAF counts no others, got 2000000001"],
+  ],
+  [
+    "the WAF blocks what a route permits",
+    ({ site }) => {
+      change(site, { flood: 5_999 });
+    },
+    ["shop-system/entrypoints/web/flood: must not refuse what route other permits in five minutes, 6000, got 5999"],
+  ],
+  [
+    "a narrower audience is bound to some methods [BRK-SEC.20]",
+    ({ site }) => {
+      change(site, { routes: site.routes.map((route) => ({ ...route, audience: "admins" as const })) });
+    },
+    [
+      "shop-system/entrypoints/web/routes/login/methods: must be absent beside an audience: other methods would fall to a wider route, got POST",
+    ],
   ],
   [
     "an origin is not https or any [ALC-7.5]",

@@ -20,11 +20,13 @@ const cases: readonly (readonly [title: string, edit: (parts: Fixture) => void, 
     ['environments/production/lock: must be "COMPLIANCE" in production, got "GOVERNANCE"'],
   ],
   [
-    "production's zones share one NAT gateway",
+    "production's zones share one zone's gateways",
     ({ production }) => {
-      change(production, { natPerZone: false });
+      change(production, { gatewaysPerZone: false });
     },
-    ["environments/production/natPerZone: must be true in production: a zone must not depend on another, got false"],
+    [
+      "environments/production/gatewaysPerZone: must be true in production: a zone must not depend on another, got false",
+    ],
   ],
   [
     "production has one replica [MUN-4.8]",
@@ -50,11 +52,20 @@ const cases: readonly (readonly [title: string, edit: (parts: Fixture) => void, 
     ],
   ],
   [
+    "CloudWatch offers no such archive, in which sessions are recorded",
+    ({ staging }) => {
+      change(staging.logs, { archive: 100 * DAY });
+    },
+    [
+      "environments/staging/logs/archive: must be a retention that CloudWatch Logs offers, in days: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653, got 100 days",
+    ],
+  ],
+  [
     "logs are archived for less than they are kept",
     ({ staging }) => {
-      change(staging.logs, { archive: 29 * DAY });
+      change(staging.logs, { archive: 14 * DAY });
     },
-    ["environments/staging/logs/archive: must be >= keep (30 days), got 29 days"],
+    ["environments/staging/logs/archive: must be >= keep (30 days), got 14 days"],
   ],
   [
     "copies stay in the region",
@@ -90,6 +101,15 @@ const cases: readonly (readonly [title: string, edit: (parts: Fixture) => void, 
       change(staging, { account: "12345678901" });
     },
     ['environments/staging/account: must be an AWS account id of 12 digits, got "12345678901"'],
+  ],
+  [
+    "every repository of an owner would be trusted",
+    ({ staging }) => {
+      change(staging, { repository: "example-org/*" });
+    },
+    [
+      'environments/staging/repository: must be a GitHub repository as owner/name, without wildcard, got "example-org/*"',
+    ],
   ],
   [
     "an image is no image",

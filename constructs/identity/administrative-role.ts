@@ -1,0 +1,76 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role/index.js";
+import { IamRolePoliciesExclusive } from "@cdktf/provider-aws/lib/iam-role-policies-exclusive/index.js";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy/index.js";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment/index.js";
+import { IamRolePolicyAttachmentsExclusive } from "@cdktf/provider-aws/lib/iam-role-policy-attachments-exclusive/index.js";
+import { Construct } from "constructs";
+import { type Denial, policyDocument, type Statement } from "./policy-document.ts";
+import { type ResourceStatement, resourcePolicy } from "./resource-policy.ts";
+
+/** Policies of AWS that roles of people and pipelines start from. */
+export type ManagedPolicy = "AdministratorAccess" | "ReadOnlyAccess";
+
+export interface AdministrativeRoleProps {
+  /** At most 64 characters. Policies of other stacks name the role by it, hence there is no path. */
+  readonly name: string;
+  /** Who takes the role and what for. */
+  readonly description: string;
+  /** Who may take it. */
+  readonly trust: ResourceStatement;
+  /** Longest session, 1 to 12 hours; default 1. */
+  readonly sessionHours?: number;
+  /** Default: only what `statements` allow. */
+  readonly managedPolicy?: ManagedPolicy;
+  readonly statements?: readonly Statement[];
+  /** What stays forbidden whatever the managed policy allows. */
+  readonly denials?: readonly Denial[];
+}
+
+/**
+ * A role of people or of a pipeline: its trust, at most one managed policy, at most one inline policy.
+ *
+ * Refuses what `policyDocument` refuses, a session over 12 hours, an inline policy longer than IAM takes. Defaults to
+ * sessions of an hour. The role is closed: a policy attached by hand is removed by the next apply.
+ */
+export class AdministrativeRole extends Construct {
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, props: AdministrativeRoleProps) {
+    super(scope, id);
+    const { name, sessionHours = 1, statements = [], denials = [], managedPolicy } = props;
+    if (!Number.isInteger(sessionHours) || sessionHours < 1 || sessionHours > 12) {
+      throw new Error(`${this.node.path}: sessionHours must be a whole number of 1 to 12, got ${sessionHours}`);
+    }
+    const role = new IamRole(this, "role", {
+      name,
+      description: props.description,
+      assumeRolePolicy: resourcePolicy([props.trust]),
+      maxSessionDuration: sessionHours * 3600,
+      tags: { Name: name },
+    });
+    const inline = statements.length + denials.length === 0 ? undefined : policyDocument(statements, denials);
+    if (inline !== undefined && inline.length > 10_240) {
+      throw new Error(`${this.node.path}: policy must have at most 10240 characters, got ${inline.length}`);
+    }
+    const policy =
+      inline === undefined ? undefined : new IamRolePolicy(this, "policy", { name, role: role.name, policy: inline });
+    new IamRolePoliciesExclusive(this, "only-policies", {
+      roleName: role.name,
+      policyNames: policy === undefined ? [] : [policy.name],
+    });
+    const managed =
+      managedPolicy === undefined
+        ? undefined
+        : new IamRolePolicyAttachment(this, "managed", {
+            role: role.name,
+            policyArn: `arn:aws:iam::aws:policy/${managedPolicy}`,
+            // What is forbidden is in force before what is allowed.
+            ...(policy === undefined ? {} : { dependsOn: [policy] }),
+          });
+    new IamRolePolicyAttachmentsExclusive(this, "only-attachments", {
+      roleName: role.name,
+      policyArns: managed === undefined ? [] : [managed.policyArn],
+    });
+    this.arn = role.arn;
+  }
+}

@@ -1,0 +1,66 @@
+import type { Denial, Statement } from "../../constructs/identity/policy-document.ts";
+import type { Environment } from "../../services/schema/environment.ts";
+import { packageBucketName } from "../packages.ts";
+import { stateLocation } from "../stack.ts";
+
+/** Decryption of states, by the bucket that holds them. All else that `plan` reads comes from `ReadOnlyAccess`. */
+export const planStatements = ({ region }: Environment, stateKeyArn: string): readonly Statement[] => [
+  {
+    sid: "DecryptStates",
+    actions: ["kms:Decrypt"],
+    resources: [stateKeyArn],
+    conditions: { StringEquals: { "kms:ViaService": [`s3.${region}.amazonaws.com`] } },
+  },
+];
+
+/**
+ * Data, which `ReadOnlyAccess` would show: a plan describes resources and never needs what is in them. It can write no
+ * lock either, so it runs with `-lock=false`. Secure parameters need the decryption that is denied here.
+ */
+export const planDenials = (environment: Environment, stateKeyArn: string): readonly Denial[] => [
+  {
+    sid: "NoObjectsButStates",
+    actions: ["s3:GetObject", "s3:GetObjectVersion"],
+    exceptResources: [`arn:aws:s3:::${stateLocation(environment).bucket}/*`],
+  },
+  { sid: "NoKeysButOfStates", actions: ["kms:Decrypt"], exceptResources: [stateKeyArn] },
+  {
+    sid: "NoData",
+    actions: [
+      "ec2:GetConsoleOutput",
+      "ec2:GetConsoleScreenshot",
+      "logs:FilterLogEvents",
+      "logs:GetLogEvents",
+      "logs:GetLogRecord",
+      "logs:GetQueryResults",
+      "logs:StartLiveTail",
+      "logs:StartQuery",
+      "rds:DownloadCompleteDBLogFile",
+      "rds:DownloadDBLogFilePortion",
+      "secretsmanager:BatchGetSecretValue",
+      "secretsmanager:GetSecretValue",
+      "ssm:GetCommandInvocation",
+      "ssm:GetParameterHistory",
+    ],
+  },
+];
+
+/** Uploads to the bucket that hosts install from. Deleting leaves a marker: replaced packages can be brought back. */
+export function publishStatements(environment: Environment): readonly Statement[] {
+  const bucket = `arn:aws:s3:::${packageBucketName(environment)}`;
+  return [
+    {
+      sid: "Packages",
+      actions: ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
+      resources: [`${bucket}/*`],
+    },
+    { sid: "ListPackages", actions: ["s3:ListBucket"], resources: [bucket] },
+    {
+      // The key belongs to a later stack; its own policy names this role, as those of other keys do not.
+      sid: "PackagesKey",
+      actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+      resources: [`arn:aws:kms:${environment.region}:${environment.account}:key/*`],
+      conditions: { StringEquals: { "kms:ViaService": [`s3.${environment.region}.amazonaws.com`] } },
+    },
+  ];
+}

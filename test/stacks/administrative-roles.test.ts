@@ -1,0 +1,265 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { type SynthesizedEstate, synthesizeEstate } from "../support/estate.ts";
+import { textsIn } from "./remote-state.ts";
+
+/** Who may do what in an account: read from the Terraform that was written. */
+
+interface PolicyStatement {
+  readonly Sid: string;
+  readonly Effect: "Allow" | "Deny";
+  readonly Action: readonly string[];
+  readonly Resource?: readonly string[];
+  readonly NotResource?: readonly string[];
+}
+
+let estate: SynthesizedEstate;
+beforeAll(() => {
+  estate = synthesizeEstate("dev", "production");
+});
+
+const bootstrap = (environment: string) => estate.stack(environment, "bootstrap");
+const role = (environment: string, name: string) => {
+  const found = bootstrap(environment)
+    .all("aws_iam_role")
+    .find((each) => each.name === `${name}_role`);
+  if (found === undefined) throw new Error(`no role ${name}`);
+  return found.args;
+};
+const trust = (environment: string, name: string) => {
+  const [only, ...rest] = JSON.parse(role(environment, name).assume_role_policy).Statement;
+  expect(rest).toEqual([]);
+  return only;
+};
+const statements = (environment: string, name: string): readonly PolicyStatement[] =>
+  bootstrap(environment)
+    .all("aws_iam_role_policy")
+    .filter((each) => each.name === `${name}_policy`)
+    .flatMap(({ args }) => JSON.parse(args.policy).Statement);
+const denied = (environment: string, name: string) =>
+  statements(environment, name)
+    .filter(({ Effect }) => Effect === "Deny")
+    .flatMap(({ Action }) => Action);
+const allowed = (environment: string, name: string) =>
+  statements(environment, name)
+    .filter(({ Effect }) => Effect === "Allow")
+    .flatMap(({ Action }) => Action);
+const managed = (environment: string, name: string) =>
+  bootstrap(environment)
+    .all("aws_iam_role_policy_attachment")
+    .filter((each) => each.name === `${name}_managed`)
+    .map(({ args }) => args.policy_arn);
+
+describe("the roles of people and pipelines", () => {
+  test("exist, all that any policy of any stack names", () => {
+    for (const environment of ["dev", "production"]) {
+      const made = bootstrap(environment)
+        .all("aws_iam_role")
+        .map(({ args }) => args.name);
+      const named = estate.stacks
+        .filter((stack) => stack.environment === environment)
+        .flatMap(({ json }) => textsIn(json.resource))
+        .flatMap((text) => [...text.matchAll(/:role\/([a-z]{3}-plt-[a-z-]+)/g)].map(([, name = ""]) => name));
+
+      expect(new Set(named).size).toBeGreaterThanOrEqual(6);
+      expect([...new Set(named)].filter((name) => !made.includes(name))).toEqual([]);
+    }
+  });
+
+  test("open to jobs of one repository: plans to pull requests, the others to one GitHub environment", () => {
+    const conditions = ["plan", "apply", "publish"].map((name) => [name, trust("production", name).Condition]);
+    const of = (subject: string) => ({
+      StringEquals: {
+        "token.actions.githubusercontent.com:aud": "sts.amazonaws.com",
+        "token.actions.githubusercontent.com:sub": `repo:example-org/platform:${subject}`,
+      },
+    });
+
+    expect(conditions).toEqual([
+      ["plan", of("pull_request")],
+      ["apply", of("environment:production")],
+      ["publish", of("environment:production")],
+    ]);
+    expect(trust("dev", "apply").Condition).toEqual(of("environment:dev"));
+    expect(bootstrap("production").one("aws_iam_openid_connect_provider").args).toMatchObject({
+      url: "https://token.actions.githubusercontent.com",
+      client_id_list: ["sts.amazonaws.com"],
+    });
+  });
+
+  test("open to people only with a second factor of the last hour [NOD-5.4]", () => {
+    for (const name of ["operator", "restore", "break-glass"]) {
+      const { Principal, Condition } = trust("production", name);
+      expect([name, Principal, Condition]).toEqual([
+        name,
+        { AWS: ["arn:aws:iam::333333333333:root"] },
+        {
+          Bool: { "aws:MultiFactorAuthPresent": "true" },
+          NumericLessThan: { "aws:MultiFactorAuthAge": "3600" },
+        },
+      ]);
+    }
+    expect(role("production", "break-glass").max_session_duration).toBe(3600);
+  });
+
+  test("start from AWS's policies only where they read or administer everything", () => {
+    const roles = ["apply", "plan", "publish", "operator", "restore", "break-glass"];
+
+    expect(roles.map((name) => [name, managed("production", name)])).toEqual([
+      ["apply", ["arn:aws:iam::aws:policy/AdministratorAccess"]],
+      ["plan", ["arn:aws:iam::aws:policy/ReadOnlyAccess"]],
+      ["publish", []],
+      ["operator", []],
+      ["restore", []],
+      ["break-glass", ["arn:aws:iam::aws:policy/AdministratorAccess"]],
+    ]);
+  });
+});
+
+describe("a plan of a pull request", () => {
+  test("reads states and no other object, decrypts with their key and no other, and reads no secret or log", () => {
+    const denials = statements("production", "plan").filter(({ Effect }) => Effect === "Deny");
+
+    expect(denials.slice(0, 2)).toEqual([
+      {
+        Sid: "NoObjectsButStates",
+        Effect: "Deny",
+        Action: ["s3:GetObject", "s3:GetObjectVersion"],
+        NotResource: ["arn:aws:s3:::prd-plt-state-333333333333/*"],
+      },
+      {
+        Sid: "NoKeysButOfStates",
+        Effect: "Deny",
+        Action: ["kms:Decrypt"],
+        NotResource: ["${aws_kms_key.state-key_key.arn}"],
+      },
+    ]);
+    expect(denials[2]).toMatchObject({ Sid: "NoData", Resource: ["*"] });
+    expect(denied("production", "plan")).toEqual(
+      expect.arrayContaining(["secretsmanager:GetSecretValue", "logs:GetLogEvents", "logs:StartQuery"]),
+    );
+    expect(allowed("production", "plan")).toEqual(["kms:Decrypt"]);
+  });
+});
+
+describe("the pipeline that applies", () => {
+  const weakening = [
+    "cloudtrail:StopLogging",
+    "config:StopConfigurationRecorder",
+    "guardduty:DeleteDetector",
+    "iam:CreateAccessKey",
+    "iam:DeactivateMFADevice",
+    "secretsmanager:GetSecretValue",
+  ];
+  const lifting = ["kms:ScheduleKeyDeletion", "s3:BypassGovernanceRetention", "s3:PutObjectRetention"];
+
+  test("lifts no lock, ends no record, reads no secret and makes no people", () => {
+    expect(denied("production", "apply")).toEqual(expect.arrayContaining([...weakening, ...lifting]));
+  });
+
+  test("may take away locks and keys only where everything is declared deletable", () => {
+    const inDev = denied("dev", "apply");
+
+    expect(inDev).toEqual(expect.arrayContaining(weakening));
+    expect(lifting.filter((action) => inDev.includes(action))).toEqual([]);
+  });
+
+  test("cannot change the roles it stands among, nor whose tokens open them", () => {
+    const denials = statements("production", "apply");
+    const administrators = denials.find(({ Sid }) => Sid === "KeepsAdministrators");
+    const provider = denials.find(({ Sid }) => Sid === "KeepsTheIdentityProvider");
+
+    expect(administrators?.Action).toEqual(
+      expect.arrayContaining(["iam:AttachRolePolicy", "iam:DeleteRolePolicy", "iam:UpdateAssumeRolePolicy"]),
+    );
+    expect(administrators?.Resource).toEqual(
+      ["apply", "break-glass", "operator", "plan", "publish", "restore"].map(
+        (name) => `arn:aws:iam::333333333333:role/prd-plt-${name}`,
+      ),
+    );
+    expect(provider?.Resource).toEqual(["${aws_iam_openid_connect_provider.github.arn}"]);
+  });
+});
+
+describe("an operator", () => {
+  test("starts only sessions that are recorded, and puts values of secrets that he cannot read [BRK-24.6]", () => {
+    const found = statements("production", "operator");
+
+    expect(found.find(({ Sid }) => Sid === "StartRecordedSessions")).toEqual({
+      Sid: "StartRecordedSessions",
+      Effect: "Allow",
+      Action: ["ssm:StartSession"],
+      Resource: [
+        "arn:aws:ec2:eu-central-1:333333333333:instance/*",
+        "arn:aws:ssm:eu-central-1:333333333333:document/SSM-SessionManagerRunShell",
+      ],
+      Condition: { BoolIfExists: { "ssm:SessionDocumentAccessCheck": ["true"] } },
+    });
+    expect(allowed("production", "operator").filter((action) => /^(ssm:Start|ssm:Send)/.test(action))).toEqual([
+      "ssm:StartSession",
+    ]);
+    expect(allowed("production", "operator")).toContain("secretsmanager:PutSecretValue");
+    expect(allowed("production", "operator")).not.toContain("secretsmanager:GetSecretValue");
+  });
+
+  test("ends his own sessions by a variable that IAM reads, not Terraform", () => {
+    expect(statements("production", "operator").find(({ Sid }) => Sid === "KeepOwnSessions")?.Resource).toEqual([
+      "arn:aws:ssm:eu-central-1:333333333333:session/$${aws:userid}-*",
+    ]);
+  });
+});
+
+test("whoever restores reads the vaults of both regions and writes nothing", () => {
+  expect(statements("production", "restore").map(({ Action, Resource }) => [Action, Resource])).toEqual([
+    [["s3:ListBucket", "s3:ListBucketVersions"], ["arn:aws:s3:::prd-*-vault-*-333333333333"]],
+    [["s3:GetObject", "s3:GetObjectVersion"], ["arn:aws:s3:::prd-*-vault-*-333333333333/*"]],
+    [["kms:Decrypt"], ["arn:aws:kms:eu-central-1:333333333333:key/*", "arn:aws:kms:eu-west-1:333333333333:key/*"]],
+  ]);
+});
+
+test("states can be moved into their bucket by whoever bootstraps: the state key knows the break-glass role", () => {
+  const policy = JSON.parse(bootstrap("production").one("aws_kms_key").args.policy);
+  const users = policy.Statement.find((each: PolicyStatement) => each.Sid === "NamedRolesUse");
+
+  expect(users.Condition.ArnLike["aws:PrincipalArn"]).toEqual(
+    ["apply", "plan", "break-glass"].map((name) => `arn:aws:iam::333333333333:role/prd-plt-${name}`),
+  );
+});
+
+describe("hosts", () => {
+  const policies = () =>
+    estate
+      .stack("production", "ticketing")
+      .all("aws_iam_role_policy")
+      .map(({ name, args }): [string, readonly PolicyStatement[]] => [name, JSON.parse(args.policy).Statement]);
+  const find = (all: readonly PolicyStatement[], sid: string) => all.find(({ Sid }) => Sid === sid)?.Resource;
+
+  test("record their sessions in the group, under the key, that the audit stack makes for them [BRK-24.6]", () => {
+    const output = (name: string) => `\${data.terraform_remote_state.audit.outputs.${name}}`;
+    const audit = estate.stack("production", "audit");
+    const key = audit.all("aws_kms_key").find(({ name }) => name === "sessions-key_key");
+    const users = JSON.parse(key?.args.policy).Statement.find((each: PolicyStatement) => each.Sid === "NamedRolesUse");
+
+    expect(policies().length).toBeGreaterThanOrEqual(3);
+    for (const [name, all] of policies()) {
+      expect([name, find(all, "AgentRecordsSessions"), find(all, "AgentSessionKey")]).toEqual([
+        name,
+        [`${output("sessionLogGroupArn")}:*`],
+        [output("sessionKeyArn")],
+      ]);
+    }
+    const roles = estate.stack("production", "ticketing").all("aws_iam_instance_profile");
+    expect(users.Condition.ArnLike["aws:PrincipalArn"]).toEqual(
+      expect.arrayContaining(roles.map(({ args }) => `arn:aws:iam::333333333333:role/${args.name}`)),
+    );
+  });
+
+  test("install Debian's packages and releases of their own service, and list nothing of the bucket", () => {
+    const bucket = "arn:aws:s3:::prd-plt-packages-333333333333";
+
+    for (const [name, all] of policies()) {
+      expect([name, find(all, "InstallPackages")]).toEqual([name, [`${bucket}/debian/*`, `${bucket}/ticketing/*`]]);
+      const lists = all.filter(({ Action }) => Action.includes("s3:ListBucket"));
+      expect([name, lists.filter(({ Resource }) => Resource?.includes(bucket))]).toEqual([name, []]);
+    }
+  });
+});
