@@ -112,10 +112,10 @@ describe("declared flows", () => {
       flows: ["web", "fast", "admin"].map((name) => flow(api, port(other, name), "calls the other")),
     });
 
-    expect(asked(service).map(({ id }) => id)).toEqual([
-      "shop/api->other:443",
-      "shop/api->other:443/udp",
-      "shop/api->other:8443",
+    expect(asked(service).map(({ id, protocol, port: number }) => [id, protocol, number])).toEqual([
+      ["shop/api->other:443", "tcp", 443],
+      ["shop/api->other:443/udp", "udp", 443],
+      ["shop/api->other:8443", "tcp", 8443],
     ]);
   });
 });
