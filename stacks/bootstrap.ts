@@ -31,6 +31,7 @@ export function bootstrapStack(app: App, environment: Environment) {
   new StateBucket(stack, "state", {
     bucketName: state.bucket,
     kmsKeyArn: key.arn,
+    kmsAliasArn: state.keyAliasArn,
     breakGlassArns,
     ...deletable(environment),
   });

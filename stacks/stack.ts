@@ -23,6 +23,7 @@ export const stateLocation = (environment: Environment) => ({
   bucket: bucketName(environment, PLATFORM, "state"),
   region: environment.region,
   keyAlias: resourceName(environment, PLATFORM, "state"),
+  keyAliasArn: `arn:aws:kms:${environment.region}:${environment.account}:alias/${resourceName(environment, PLATFORM, "state")}`,
 });
 
 const tags = ({ environment, name, owner, data }: StackIdentity) => ({
@@ -55,7 +56,7 @@ export function newStack(app: App, identity: StackIdentity): PlatformStack {
     key: stateKey(environment, name),
     region: state.region,
     encrypt: true,
-    kmsKeyId: `arn:aws:kms:${state.region}:${environment.account}:alias/${state.keyAlias}`,
+    kmsKeyId: state.keyAliasArn,
     useLockfile: true,
   });
   provider(stack, identity, environment.region);

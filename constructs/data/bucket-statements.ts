@@ -24,9 +24,10 @@ const keyId = "s3:x-amz-server-side-encryption-aws-kms-key-id";
 
 /**
  * Denies every put that names another encryption than the bucket's own. A put that names none is allowed: the bucket
- * encrypts it with its default, and parts of a multipart upload cannot name one.
+ * encrypts it with its default, and parts of a multipart upload cannot name one. `keyArns` are the names of that key:
+ * whether S3 compares an alias as given or as the key behind it is not documented.
  */
-export function encryptionStatements(bucketArn: string, kmsKeyArn: string | undefined): readonly ResourceStatement[] {
+export function encryptionStatements(bucketArn: string, keyArns: readonly string[]): readonly ResourceStatement[] {
   const put = {
     effect: "Deny",
     principals: "*",
@@ -38,7 +39,7 @@ export function encryptionStatements(bucketArn: string, kmsKeyArn: string | unde
     ...put,
     conditions: { Null: { "s3:x-amz-server-side-encryption-customer-algorithm": "false" } },
   };
-  if (kmsKeyArn === undefined) {
+  if (keyArns.length === 0) {
     return [customerKey];
   }
   return [
@@ -51,7 +52,7 @@ export function encryptionStatements(bucketArn: string, kmsKeyArn: string | unde
     {
       sid: "DenyOtherKey",
       ...put,
-      conditions: { Null: { [keyId]: "false" }, StringNotEquals: { [keyId]: kmsKeyArn } },
+      conditions: { Null: { [keyId]: "false" }, StringNotEquals: { [keyId]: keyArns } },
     },
     {
       // Asking for KMS without a key takes the account's AWS managed key, not the bucket's default.

@@ -25,7 +25,7 @@ export interface ObjectLock {
 export interface PrivateBucketProps {
   readonly bucketName: string;
   /** A customer managed key, or `sse-s3` where the writing service refuses KMS. */
-  readonly encryption: { readonly kmsKeyArn: string } | "sse-s3";
+  readonly encryption: { readonly kmsKeyArn: string; readonly aliasArn?: string | undefined } | "sse-s3";
   readonly lifecycleRules: readonly S3BucketLifecycleConfigurationRule[];
   /** Statements beside those on transport and encryption. */
   readonly statements: readonly ResourceStatement[];
@@ -72,6 +72,10 @@ export function privateBucket(scope: Construct, props: PrivateBucketProps): Priv
     versioningConfiguration: { status: "Enabled" },
   });
   const kmsKeyArn = props.encryption === "sse-s3" ? undefined : props.encryption.kmsKeyArn;
+  const keyArns =
+    props.encryption === "sse-s3"
+      ? []
+      : [props.encryption.kmsKeyArn, props.encryption.aliasArn].filter((name) => name !== undefined);
   const before: ITerraformDependable[] = [
     versioning,
     new S3BucketServerSideEncryptionConfigurationA(scope, "encryption", {
@@ -123,7 +127,7 @@ export function privateBucket(scope: Construct, props: PrivateBucketProps): Priv
   const arn = bucketArn(props.bucketName);
   const policy = new S3BucketPolicy(scope, "policy", {
     ...common,
-    policy: resourcePolicy([...transportStatements(arn), ...encryptionStatements(arn, kmsKeyArn), ...props.statements]),
+    policy: resourcePolicy([...transportStatements(arn), ...encryptionStatements(arn, keyArns), ...props.statements]),
     dependsOn: before,
   });
   return { bucket, versioning, policy };

@@ -6,6 +6,8 @@ import { bucketArn, privateBucket } from "./private-bucket.ts";
 export interface StateBucketProps {
   readonly bucketName: string;
   readonly kmsKeyArn: string;
+  /** Alias of that key, by which backends name it. */
+  readonly kmsAliasArn: string;
   /** Default none, since the states come before every log bucket. */
   readonly accessLogBucketName?: string;
   /** ARN patterns of the only roles that may delete a version of a state. */
@@ -36,7 +38,7 @@ export class StateBucket extends Construct {
     this.arn = bucketArn(props.bucketName);
     privateBucket(this, {
       bucketName: props.bucketName,
-      encryption: { kmsKeyArn: props.kmsKeyArn },
+      encryption: { kmsKeyArn: props.kmsKeyArn, aliasArn: props.kmsAliasArn },
       lifecycleRules: [cleanUp({ id: "history", prefix: "", noncurrentDays: historyDays })],
       statements: [
         {

@@ -5,6 +5,7 @@ import { synth } from "../../support/synth.ts";
 import { breakGlassArns, denyBut, roleArn, statementsOf } from "../keys/statements.ts";
 
 const kmsKeyArn = "arn:aws:kms:eu-central-1:111111111111:key/example";
+const kmsAliasArn = "arn:aws:kms:eu-central-1:111111111111:alias/example";
 
 describe("the state bucket", () => {
   const make = (historyDays?: number) =>
@@ -12,6 +13,7 @@ describe("the state bucket", () => {
       new StateBucket(scope, "state", {
         bucketName: "example-state",
         kmsKeyArn,
+        kmsAliasArn,
         breakGlassArns,
         ...(historyDays === undefined ? {} : { historyDays }),
       });
@@ -40,6 +42,15 @@ describe("the state bucket", () => {
         [arn, `${arn}/*`],
       ),
     );
+  });
+
+  test("takes its key under either name: a backend knows the alias only", () => {
+    const policy = statementsOf(make().one("aws_s3_bucket_policy").args.policy);
+    expect(policy["DenyOtherKey"]).toMatchObject({
+      Condition: {
+        StringNotEquals: { "s3:x-amz-server-side-encryption-aws-kms-key-id": [kmsKeyArn, kmsAliasArn] },
+      },
+    });
   });
 
   test("fails when the history is shorter than 90 days", () => {

@@ -84,7 +84,7 @@ describe("a private bucket", () => {
     });
     expect(policy["DenyOtherKey"]).toEqual({
       ...put,
-      Condition: { Null: { [keyId]: "false" }, StringNotEquals: { [keyId]: key } },
+      Condition: { Null: { [keyId]: "false" }, StringNotEquals: { [keyId]: [key] } },
     });
     expect(policy["DenyAwsManagedKey"]).toEqual({
       ...put,
