@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { catalogue } from "../services/catalogue.ts";
 import { describeFault, validateCatalogue } from "../services/validate.ts";
 import { help, parseRequest, type Request } from "./start/arguments.ts";
 import { checkIndex } from "./start/check-index.ts";
 import { indexOf } from "./start/index-file.ts";
+import { makeStaging } from "./start/staging.ts";
 import { summary } from "./start/summary.ts";
 import { type SynthesizedStack, synthesize } from "./start/synthesize.ts";
 import { typeErrors } from "./start/type-check.ts";
@@ -16,8 +17,7 @@ const providerLock = join(root, "stacks", "provider.lock.hcl");
 /** Synthesizes every stack beside `out/` and moves in those asked for: what fails on the way leaves `out/` as it was. */
 async function write(request: Request, typesChecked: Promise<string | undefined>): Promise<string> {
   const out = resolve(request.output ?? join(root, "out"));
-  const staging = join(out, ".staging");
-  emptyFolder(staging, out);
+  const staging = makeStaging(out);
   try {
     const made = catalogue.environments.map((environment) => synthesize(catalogue, environment, staging));
     const stacks = made.flatMap((each) => each.stacks);
@@ -30,23 +30,14 @@ async function write(request: Request, typesChecked: Promise<string | undefined>
     const wanted = stacks.filter(
       ({ environment, name }) => asked(request.environments, environment) && asked(request.services, name),
     );
+    if (wanted.length === 0) throw new Error(noStack(request, stacks));
     const indexFile = { path: "index.json", text: `${JSON.stringify(index, null, 2)}\n` };
     const errors = await typesChecked;
     if (errors !== undefined) throw new Error(`the sources have type errors\n${errors}`);
-    writeOutputs(out, [...wanted.flatMap(filesOf), indexFile], wanted.length < stacks.length);
+    writeOutputs({ directory: out, staging }, [...wanted.flatMap(filesOf), indexFile], wanted.length < stacks.length);
     return request.json ? `${JSON.stringify(wanted.map(withoutFile), null, 2)}\n` : summary(index, wanted);
   } finally {
     rmSync(staging, { recursive: true, force: true });
-  }
-}
-
-/** What an interrupted run left is gone first. */
-function emptyFolder(path: string, out: string): void {
-  try {
-    rmSync(path, { recursive: true, force: true });
-    mkdirSync(path, { recursive: true });
-  } catch (error) {
-    throw new Error(`cannot write to "${out}": ${error instanceof Error ? error.message : error}`);
   }
 }
 
@@ -58,6 +49,13 @@ function filesOf({ environment, name, file }: SynthesizedStack): readonly Output
   const lock = { path: join(folder, ".terraform.lock.hcl"), copyOf: providerLock };
   return [{ path: join(folder, "cdk.tf.json"), copyOf: file }, ...(existsSync(providerLock) ? [lock] : [])];
 }
+
+const noStack = ({ services }: Request, stacks: readonly SynthesizedStack[]): string => {
+  const known = catalogue.services
+    .map(({ name }) => name)
+    .filter((name) => stacks.some((stack) => stack.name === name));
+  return `--service: ${services.join(", ")} has no stack yet, services with one are ${known.join(", ")}`;
+};
 
 const withoutFile = ({ file: _, ...stack }: SynthesizedStack) => stack;
 

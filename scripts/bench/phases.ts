@@ -46,7 +46,11 @@ export async function measure(copies: number): Promise<Measurement> {
     const text = await phase("index", () => JSON.stringify(code.indexOf(catalogue, estates, stacks), null, 2));
     const files = stacks.map(({ id, file }) => ({ path: join("terraform", id, "cdk.tf.json"), copyOf: file }));
     await phase("write", () =>
-      code.writeOutputs(join(directory, "out"), [...files, { path: "index.json", text }], true),
+      code.writeOutputs(
+        { directory: join(directory, "out"), staging: directory },
+        [...files, { path: "index.json", text }],
+        true,
+      ),
     );
     return { copies, resources: stacks.reduce((sum, { resources }) => sum + resources, 0), phases };
   } finally {

@@ -10,7 +10,7 @@ export function summary(index: Index, written: readonly StackCount[]): string {
   });
   table.push(...written.map(({ environment, name, resources }) => [environment, name, resources]));
   const total = written.reduce((sum, { resources }) => sum + resources, 0);
-  return `${table.toString()}\n${written.length} stacks, ${total} resources; ${declared(index)}\n`;
+  return `${table.toString()}\n${written.length} ${written.length === 1 ? "stack" : "stacks"}, ${total} resources; ${declared(index)}\n`;
 }
 
 /** Totals of one environment; all have the same. */

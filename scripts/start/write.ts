@@ -5,20 +5,23 @@ import { dirname, join } from "node:path";
 export type OutputFile = { readonly path: string } & ({ readonly text: string } | { readonly copyOf: string });
 
 /**
- * Writes files below `directory` so that no reader ever sees half a file: all are staged first, then moved.
+ * Writes files below `directory` so that no reader ever sees half a file: all are staged on the same disk, then moved.
  * `only` keeps everything else; otherwise stacks that are no longer made are removed.
  */
-export function writeOutputs(directory: string, files: readonly OutputFile[], only: boolean): void {
-  const staging = join(directory, ".staging", "files");
+export function writeOutputs(
+  { directory, staging }: { readonly directory: string; readonly staging: string },
+  files: readonly OutputFile[],
+  only: boolean,
+): void {
   for (const file of files) {
-    const staged = join(staging, file.path);
+    const staged = join(staging, "files", file.path);
     mkdirSync(dirname(staged), { recursive: true });
     if ("text" in file) writeFileSync(staged, file.text);
     else cpSync(file.copyOf, staged);
   }
   for (const { path } of files) {
     mkdirSync(dirname(join(directory, path)), { recursive: true });
-    renameSync(join(staging, path), join(directory, path));
+    renameSync(join(staging, "files", path), join(directory, path));
   }
   if (!only) removeOthers(join(directory, "terraform"), new Set(files.map(({ path }) => join(directory, path))));
 }

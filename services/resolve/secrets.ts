@@ -36,7 +36,9 @@ const readBy = (values: readonly Value[], secret: Secret) => values.flatMap(secr
 export function consumersOf(service: Service, secret: Secret): readonly string[] {
   const names = [
     ...service.components.filter((component) => readBy(valuesOf(component), secret)).map(({ name }) => name),
+    // A managed database takes its logins from a job: AWS reads no secret of ours.
     ...service.stores
+      .filter(({ kind }) => kind !== "managed-postgres")
       .filter((store) => Object.values(accountsOf(store)).some(({ password }) => password === secret))
       .map((store) => ("on" in store ? store.on.name : store.name)),
     ...service.jobs

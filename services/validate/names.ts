@@ -21,7 +21,8 @@ const RESOURCE: Limit = {
 /** Jobs and backups have roles. */
 const ROLE: Limit = { ...RESOURCE, what: "a role", longest: 64 };
 const BUCKET: Limit = { what: "a bucket", longest: 63, form: /^(?!xn--)(?!.*-s3alias$)[a-z0-9][a-z0-9-]+[a-z0-9]$/ };
-const SECRET: Limit = { what: "a secret", longest: 512, form: /^[\w/+=.@-]+$/ };
+/** AWS ends the ARN of a secret in a hyphen and six characters: a name that ends so is taken for a part of an ARN. */
+const SECRET: Limit = { what: "a secret", longest: 512, form: /^(?!.*-[A-Za-z0-9]{6}$)[\w/+=.@-]+$/ };
 const PARAMETER: Limit = { what: "a parameter", longest: 1_011, form: /^(?!\/?(aws|ssm))[\w./-]+$/i };
 const LABEL: Limit = { what: "a DNS label", longest: 63, form: /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/ };
 const DOMAIN: Limit = { what: "a domain", longest: 253, form: /^[a-z0-9.-]+$/ };

@@ -64,6 +64,7 @@ describe("files of a run", () => {
   afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
   const out = () => join(directory, "out");
+  const place = () => ({ directory: out(), staging: join(directory, "staging") });
   const stack = (name: string, text = name) => ({ path: `terraform/dev/${name}/cdk.tf.json`, text });
   const plant = (path: string) => {
     mkdirSync(join(out(), path, ".."), { recursive: true });
@@ -75,7 +76,7 @@ describe("files of a run", () => {
     writeFileSync(join(directory, "lock"), "the lock");
 
     writeOutputs(
-      out(),
+      place(),
       [stack("network"), { path: "terraform/dev/network/lock", copyOf: join(directory, "lock") }],
       false,
     );
@@ -88,7 +89,7 @@ describe("files of a run", () => {
     plant("terraform/dev/gone/cdk.tf.json");
     plant("terraform/test/gone/cdk.tf.json");
 
-    writeOutputs(out(), [stack("network")], false);
+    writeOutputs(place(), [stack("network")], false);
 
     expect(readdirSync(join(out(), "terraform"))).toEqual(["dev"]);
     expect(readdirSync(join(out(), "terraform/dev"))).toEqual(["network"]);
@@ -103,7 +104,7 @@ describe("files of a run", () => {
     ];
     for (const path of foreign) plant(path);
 
-    writeOutputs(out(), [stack("network")], false);
+    writeOutputs(place(), [stack("network")], false);
 
     expect(foreign.map(there)).toEqual(foreign.map(() => "planted"));
   });
@@ -112,7 +113,7 @@ describe("files of a run", () => {
     plant("terraform/dev/vault/cdk.tf.json");
     plant("terraform/test/network/cdk.tf.json");
 
-    writeOutputs(out(), [stack("network")], true);
+    writeOutputs(place(), [stack("network")], true);
 
     expect(there("terraform/dev/vault/cdk.tf.json")).toBe("planted");
     expect(there("terraform/test/network/cdk.tf.json")).toBe("planted");
@@ -123,7 +124,7 @@ describe("files of a run", () => {
     plant("terraform/dev/network/cdk.tf.json");
 
     expect(() =>
-      writeOutputs(out(), [stack("network", "new"), { path: "lock", copyOf: join(directory, "missing") }], false),
+      writeOutputs(place(), [stack("network", "new"), { path: "lock", copyOf: join(directory, "missing") }], false),
     ).toThrow("missing");
     expect(there("terraform/dev/network/cdk.tf.json")).toBe("planted");
   });
@@ -232,7 +233,7 @@ describe("the index", () => {
     ]);
     expect(lines[5]).toMatch(
       new RegExp(
-        `^1 stacks, 2 resources; ${services.length} services, ${components.length} components, ${stores.length} stores, \\d+ flows, \\d+ egress domains per environment$`,
+        `^1 stack, 2 resources; ${services.length} services, ${components.length} components, ${stores.length} stores, \\d+ flows, \\d+ egress domains per environment$`,
       ),
     );
   });

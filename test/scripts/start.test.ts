@@ -122,25 +122,6 @@ describe("a whole run", () => {
     expect(first.stdout).not.toContain("\u001b");
   });
 
-  test("writes the same bytes for another user, in another folder, time zone and language", async () => {
-    const out = folder();
-    const home = folder();
-    const other = {
-      TZ: "Asia/Tehran",
-      LANG: "fa_IR.UTF-8",
-      LC_ALL: "fa_IR.UTF-8",
-      HOME: home,
-      USER: "other",
-      LOGNAME: "other",
-    };
-
-    const run = await start(["--output", out], home, other);
-
-    expect(run).toMatchObject({ code: 0, stdout: first.stdout, stderr: "" });
-    expect(contents(out)).toEqual(contents(whole));
-    expect(filesIn(home)).toEqual([]);
-  });
-
   test("writes the same bytes below a relative directory, where there is no home and no language", async () => {
     const cwd = folder();
 
@@ -168,24 +149,42 @@ describe("a whole run", () => {
       ),
     );
   });
+});
 
-  test("replaces what an earlier run left, removes stacks that are no more, keeps what is not its own", async () => {
-    const out = earlier();
-    const stale = [
-      "terraform/dev/gone/cdk.tf.json",
-      "terraform/test/network/cdk.tf.json",
-      ".staging/dev/manifest.json",
-    ];
-    const foreign = ["terraform/notes.txt", "terraform/dev/modules/main.tf", "plans/dev/network.json", "mine.txt"];
+describe("another run over what an earlier one left, by another user, elsewhere, in another time zone and language", () => {
+  const stale = [
+    "terraform/dev/gone/cdk.tf.json",
+    "terraform/test/network/cdk.tf.json",
+    ".staging-999999999/dev/manifest.json",
+  ];
+  const foreign = ["terraform/notes.txt", "terraform/dev/modules/main.tf", "plans/dev/network.json", "mine.txt"];
+  let out: string;
+  let home: string;
+  let run: Result;
+  beforeAll(async () => {
+    out = earlier();
+    home = folder();
     for (const file of [...stale, ...foreign]) {
       mkdirSync(join(out, file, ".."), { recursive: true });
       writeFileSync(join(out, file), "planted\n");
     }
+    const language = "fa_IR.UTF-8";
+    const other = { TZ: "Asia/Tehran", LANG: language, LC_ALL: language, HOME: home, USER: "other", LOGNAME: "other" };
+    run = await start(["--output", out], home, other);
+  });
 
-    const run = await start(["--output", out]);
+  test("writes the same bytes, says the same, and leaves nothing in their folder", () => {
+    expect(run).toMatchObject({ code: 0, stdout: first.stdout, stderr: "" });
+    expect(only(contents(out), (file) => file in contents(whole))).toEqual(contents(whole));
+    expect(filesIn(home)).toEqual([]);
+  });
 
-    expect(run.code).toBe(0);
-    expect(only(contents(out), (file) => !foreign.includes(file))).toEqual(contents(whole));
+  test("removes stacks that are no more, and the rest of an interrupted run", () => {
+    expect(stale.filter((file) => existsSync(join(out, file)))).toEqual([]);
+    expect(readdirSync(join(out, "terraform")).sort()).toEqual([...environments, "notes.txt"].sort());
+  });
+
+  test("keeps what is not its own", () => {
     expect(foreign.map((file) => readFileSync(join(out, file), "utf8"))).toEqual(foreign.map(() => "planted\n"));
   });
 });
@@ -239,6 +238,19 @@ describe("a run that cannot be", () => {
     expect(readFileSync(out, "utf8")).toBe("planted\n");
   });
 
+  test("fails when a service asked for has no stack yet: one line, exit 2, nothing written", async () => {
+    const out = earlier();
+    const before = touched(out);
+
+    const run = await start(["--output", out, "--service", "desktop-backend"]);
+
+    expect(run).toMatchObject({ code: 2, stdout: "" });
+    expect(run.stderr).toBe(
+      "npm start: --service: desktop-backend has no stack yet, services with one are ticketing, observability\n",
+    );
+    expect(touched(out)).toEqual(before);
+  });
+
   test("explains itself with --help, and writes nothing", async () => {
     const cwd = folder();
 
@@ -254,7 +266,15 @@ describe("a fault in the sources", () => {
   /** A copy of the project whose ticketing product reads otherwise. */
   function projectWith(change: (product: string) => string): string {
     const project = folder();
-    for (const part of ["services", "constructs", "stacks", "scripts", "package.json", "tsconfig.json"]) {
+    for (const part of [
+      "services",
+      "constructs",
+      "stacks",
+      "scripts",
+      "package.json",
+      "tsconfig.json",
+      "tsconfig.product.json",
+    ]) {
       cpSync(join(root, part), join(project, part), { recursive: true });
     }
     symlinkSync(join(root, "node_modules"), join(project, "node_modules"));
@@ -304,12 +324,26 @@ describe("a fault in the sources", () => {
   });
 });
 
+describe("two runs at once into one directory", () => {
+  test("both end well, each in a staging folder of its own", async () => {
+    const out = earlier();
+
+    const both = await Promise.all([start(["--output", out]), start(["--output", out])]);
+
+    expect(both.map(({ code, stderr }) => [code, stderr])).toEqual([
+      [0, ""],
+      [0, ""],
+    ]);
+    expect(contents(out)).toEqual(contents(whole));
+  });
+});
+
 describe("an interrupted run", () => {
   /** Starts a run and stops it midway: the first environment is being written beside the others. */
   async function interrupted(out: string, signal: NodeJS.Signals): Promise<Result> {
     const child = spawn(node, [...program(root), "--output", out], { cwd: root });
     const result = ended(child);
-    while (child.exitCode === null && !existsSync(join(out, ".staging/dev/stacks"))) await wait(2);
+    while (child.exitCode === null && !existsSync(join(out, `.staging-${child.pid}/dev/stacks`))) await wait(10);
     child.kill(signal);
     return await result;
   }
@@ -320,10 +354,10 @@ describe("an interrupted run", () => {
 
     for (const signal of ["SIGINT", "SIGKILL"] as const) {
       expect(await interrupted(out, signal)).toMatchObject({ code: null, signal });
-      expect(only(touched(out), (file) => !file.startsWith(".staging/"))).toEqual(before);
+      expect(only(touched(out), (file) => !file.startsWith(".staging-"))).toEqual(before);
     }
     expect((await start(["--output", out])).code).toBe(0);
     expect(contents(out)).toEqual(contents(whole));
-    expect(existsSync(join(out, ".staging"))).toBe(false);
+    expect(readdirSync(out).filter((name) => name.startsWith(".staging"))).toEqual([]);
   });
 });

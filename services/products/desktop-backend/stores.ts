@@ -8,12 +8,12 @@ const ROTATION = days(80);
 
 // No AWS keys (NOD-2.3, NOD-SEC.1): pods have a role each, and no key exists that could be kept.
 export const secrets = {
-  jwt: secret("jwt-secret", "signs the sessions of the clients (NOD-2.1)", rotated(ROTATION, days(2))),
+  jwt: secret("jwt-signing-key", "signs the sessions of the clients (NOD-2.1)", rotated(ROTATION, days(2))),
   // Data encrypted with an old version must stay readable: never replaced blindly (NOD-2.2).
   encryption: secret("encryption-key", "encrypts fields of the database (NOD-2.2)", versioned(ROTATION)),
   dbApp: secret("db-app", "the application's login at the database", rotated(ROTATION)),
   dbMigrate: secret("db-migrate", "builds indexes and changes the schema (NOD-3.5)", rotated(ROTATION)),
-  dbBackup: secret("db-backup", "reads all of the database for the dump (NOD-3.1)", rotated(ROTATION)),
+  dbBackup: secret("db-dump", "reads all of the database for the dump (NOD-3.1)", rotated(ROTATION)),
   dbRestore: secret("db-restore", "writes a dump back (NOD-3.4)", rotated(ROTATION)),
   dbMonitor: secret("db-monitor", "the exporter's login (NOD-4.6)", rotated(ROTATION)),
   metricsToken: scrapeToken(),

@@ -26,7 +26,7 @@ export const secrets = {
   dbApp: secret("db-app", "the application's login at the database", rotated(ROTATION)),
   dbMigrate: secret("db-migrate", "changes the schema at a release", rotated(ROTATION)),
   dbKeys: secret("db-keys", "the login of tools/api_keys.py (ALC-1.9)", rotated(ROTATION)),
-  dbBackup: secret("db-backup", "reads all tables for the dump", rotated(ROTATION)),
+  dbBackup: secret("db-dump", "reads all tables for the dump", rotated(ROTATION)),
   redisApp: secret("redis-app", "idempotency, rate limits, deny list (ALC-2.1)", rotated(ROTATION)),
   redisReplication: secret("redis-replication", "replicas and Sentinel", rotated(ROTATION)),
   redisMonitor: secret("redis-monitor", "the exporter's login", rotated(ROTATION)),

@@ -26,14 +26,14 @@ export const secrets = {
   dbAudit: secret("db-audit", "reads the audit trail for its anchor (TKT-3.2)", rotated(ROTATION)),
   dbMonitor: secret("db-monitor", "the exporter's login (TKT-4.4)", rotated(ROTATION)),
   dbReplication: secret("db-replication", "replicas follow the primary", rotated(ROTATION)),
-  dbBackup: secret("db-backup", "reads all tables for the dump (TKT-7.1)", rotated(ROTATION)),
+  dbBackup: secret("db-dump", "reads all tables for the dump (TKT-7.1)", rotated(ROTATION)),
   redisApp: secret("redis-app", "sessions, counters, queue and report cache (TKT-6.4)", rotated(ROTATION)),
   redisReplication: secret("redis-replication", "replicas and Sentinel", rotated(ROTATION)),
   redisMonitor: secret("redis-monitor", "the exporter's login (TKT-4.5)", rotated(ROTATION)),
   tokenKey: secret("token-signing-key", "signs session and refresh tokens (TKT-3.4)", rotated(ROTATION, days(2))),
   // What old versions encrypted or hashed must stay readable.
   mfaKey: secret("mfa-encryption-key", "encrypts the seeds of second factors (TKT-2.1)", versioned(days(365))),
-  pepper: secret("api-key-pepper", "hashes the keys of API clients (TKT-1.7)", versioned(days(365))),
+  pepper: secret("api-key-hash", "hashes the keys of API clients (TKT-1.7)", versioned(days(365))),
   // Third parties issue these, so a person renews them.
   botToken: secret("bot-token", "the bot at Telegram (TKT-2.2)", reissued(ROTATION, "restore-bot-token")), // TKT-7.9
   smsKey: secret("sms-api-key", "sends codes by SMS (TKT-2.2)", reissued(ROTATION, "restore-sms-key")),

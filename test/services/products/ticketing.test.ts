@@ -50,7 +50,7 @@ test("only bot and second factors reach the internet [TKT-2.2]", () => {
 
 test("keys of second factors and of API clients are read by the API alone, the bot's token by the bot alone", () => {
   expect(consumers("mfa-encryption-key")).toEqual(["ticketing/api"]);
-  expect(consumers("api-key-pepper")).toEqual(["ticketing/api"]);
+  expect(consumers("api-key-hash")).toEqual(["ticketing/api"]);
   expect(consumers("bot-token")).toEqual(["ticketing/worker"]);
 });
 

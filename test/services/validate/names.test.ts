@@ -33,6 +33,13 @@ const cases: readonly (readonly [title: string, edit: (parts: Fixture) => void, 
     ],
   ],
   [
+    "a secret's name ends like the tail of an ARN",
+    ({ secrets }) => {
+      change(secrets.app, { name: "db-reader" });
+    },
+    ['shop-system/secrets/db-reader: must make a valid name of a secret, got "production/shop-system/db-reader"'],
+  ],
+  [
     "a name is empty",
     ({ site }) => {
       change(site, { name: "" });

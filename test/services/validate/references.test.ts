@@ -60,7 +60,7 @@ const cases: readonly (readonly [title: string, edit: (parts: Fixture) => void, 
       change(service, { secrets: service.secrets.filter((each) => each !== secrets.carrier) });
     },
     [
-      'shop-system/components/shop/environment/CARRIER_KEY: must be a secret that shop-system lists: db-app, db-backup, books-app, redis-app, signing-key, got "carrier-key"',
+      'shop-system/components/shop/environment/CARRIER_KEY: must be a secret that shop-system lists: db-app, db-dump, books-app, redis-app, signing-key, got "carrier-key"',
     ],
   ],
   [

@@ -63,7 +63,7 @@ const cases: readonly (readonly [title: string, edit: (parts: Fixture) => void, 
       change(database.accounts.backup, { password: secrets.app });
     },
     [
-      "shop-system/secrets/db-backup: must have a consumer, got none",
+      "shop-system/secrets/db-dump: must have a consumer, got none",
       'shop-system/stores/database/accounts/backup/password: must be unique, got "db-app", which login app has',
     ],
   ],

@@ -40,7 +40,7 @@ import {
 function makeSecrets() {
   return {
     app: secret("db-app", "the application's login", rotated(days(90))),
-    backup: secret("db-backup", "reads all tables for the dump", rotated(days(90))),
+    backup: secret("db-dump", "reads all tables for the dump", rotated(days(90))),
     books: secret("books-app", "the ledger's login", rotated(days(90))),
     redis: secret("redis-app", "sessions", rotated(days(90))),
     signing: secret("signing-key", "signs what old orders still show", versioned(days(365))),
