@@ -9,8 +9,12 @@ import { type Whole, whole } from "./bench/whole.ts";
 
 const project = join(import.meta.dirname, "..");
 /** As `npm start` runs Node. */
-const flags = ["--max-semi-space-size=8", "--no-experimental-detect-module"];
-const quiet = $({ cwd: project, quiet: true, env: { ...process.env, CDKTN_DISABLE_CREATION_STACK: "1" } });
+const flags = ["--max-semi-space-size=16", "--no-experimental-detect-module"];
+const quiet = $({
+  cwd: project,
+  quiet: true,
+  env: { ...process.env, CDKTN_DISABLE_CREATION_STACK: "1", NODE_COMPILE_CACHE: "node_modules/.cache/node" },
+});
 
 async function phases(copies: number): Promise<Measurement> {
   const { stdout } = await quiet`node ${flags} scripts/bench/measure.ts ${copies}`;

@@ -1,4 +1,7 @@
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { type App, TerraformStack } from "cdktf";
+import { stringify } from "safe-stable-stringify";
 import type { Catalogue } from "../../services/catalogue.ts";
 import { type Estate, resolveEstate } from "../../services/resolve.ts";
 import type { Environment } from "../../services/schema/environment.ts";
@@ -10,7 +13,10 @@ export interface SynthesizedStack extends BuiltStack {
   readonly file: string;
 }
 
-/** Synthesizes one environment below `directory`. One app each keeps the memory of many environments that of one. */
+/**
+ * Synthesizes one environment below `directory`.
+ * One app for each environment keeps the memory of many environments near that of one.
+ */
 export function synthesize(
   catalogue: Catalogue,
   environment: Environment,
@@ -19,9 +25,39 @@ export function synthesize(
   const estate = resolveEstate(catalogue, environment);
   const app = newApp(join(directory, environment.name));
   const stacks = buildEnvironment(app, estate);
-  app.synth();
-  return {
-    estate,
-    stacks: stacks.map((stack) => ({ ...stack, file: join(app.outdir, "stacks", stack.id, "cdk.tf.json") })),
-  };
+  writeStacks(app);
+  return { estate, stacks: stacks.map((stack) => ({ ...stack, file: fileOf(app, stack.id) })) };
 }
+
+/**
+ * Writes each stack's Terraform JSON into the app's directory: the bytes of the engine's own `synth()`, in half the time.
+ * That resolves every stack twice, to turn references from one stack into another into outputs. Ours are handed on by
+ * `exported()` and `imported()`; a reference past them throws here.
+ */
+export function writeStacks(app: App): void {
+  for (const stack of app.node.children.filter(TerraformStack.isStack)) {
+    const json: Json = stack.toTerraform();
+    stack.runAllValidations();
+    const text = stringify(json, null, 2) ?? "";
+    const foreign = references(text).find(({ kind, type, name }) => json[kind]?.[type]?.[name] === undefined);
+    if (foreign !== undefined) {
+      const address = `${foreign.type}.${foreign.name}`;
+      throw new Error(`${stack.node.id}: has no ${address}; hand values of other stacks on by exported(), imported()`);
+    }
+    mkdirSync(join(app.outdir, stack.node.id), { recursive: true });
+    writeFileSync(fileOf(app, stack.node.id), text);
+  }
+}
+
+/** The parts of Terraform JSON that references point into. */
+type Json = { readonly [kind in "resource" | "data"]?: Readonly<Record<string, Readonly<Record<string, unknown>>>> };
+
+/** Every resource and data source that an expression of the text names. */
+const references = (text: string) =>
+  [...text.matchAll(/\$\{[^}]*\}/g)].flatMap(([expression]) =>
+    [...expression.matchAll(/\b(data\.)?(aws_\w+|terraform_remote_state)\.([\w-]+)/g)].map(
+      ([, data, type = "", name = ""]) => ({ kind: data === undefined ? "resource" : "data", type, name }) as const,
+    ),
+  );
+
+const fileOf = (app: App, id: string) => join(app.outdir, id, "cdk.tf.json");

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
@@ -18,6 +18,21 @@ const cdktf = (...args: string[]) =>
   });
 
 describe("npm run cdktf", () => {
+  test("synth writes the same bytes as npm start", () => {
+    cdktf("synth", "--output", join(output, "bytes"));
+    execFileSync("npm", ["start", "--silent", "--", "--output", join(output, "out")], { cwd: root, stdio: "pipe" });
+
+    const folders = readdirSync(join(output, "bytes/stacks"));
+    for (const id of folders) {
+      const [environment = "", ...stack] = id.split("-");
+      const ours = join(output, "out/terraform", environment, stack.join("-"), "cdk.tf.json");
+      expect(readFileSync(ours, "utf8"), id).toBe(
+        readFileSync(join(output, "bytes/stacks", id, "cdk.tf.json"), "utf8"),
+      );
+    }
+    expect(folders.length).toBeGreaterThan(0);
+  });
+
   test("list names exactly the stacks that synth writes, each as <environment>-<stack>", () => {
     const listed = cdktf("list", "--output", join(output, "list"))
       .split("\n")
