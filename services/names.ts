@@ -60,6 +60,6 @@ export const administrativeRole = (environment: Short & { readonly account: stri
   roleArn(environment, administrativeRoleName(environment, role));
 /**
  * `apply` and `plan` are the pipelines', `publish` uploads packages, `operator` starts sessions and puts secret values,
- * `restore` reads backups, `break-glass` wakes somebody when used.
+ * `restore` reads backups, `break-glass` does what no other may, when all else fails.
  */
 export type AdministrativeRole = "apply" | "plan" | "publish" | "operator" | "restore" | "break-glass";

@@ -150,7 +150,7 @@ const firewallKey = (stack: PlatformStack, environment: Environment): string =>
     accountId: environment.account,
     region: environment.region,
     userArns: [],
-    grantorArns: [administrativeRole(environment, "apply")],
+    grantorArns: [administrativeRole(environment, "apply"), administrativeRole(environment, "break-glass")],
     usedThrough: ["network-firewall"],
     breakGlassArns: guardians(environment),
     ...deletable(environment),

@@ -48,7 +48,7 @@ const dataKey = (stack: PlatformStack, { service, environment }: ResolvedService
     accountId: environment.account,
     region: environment.region,
     userArns: [],
-    grantorArns: [administrativeRole(environment, "apply"), administrativeRole(environment, "operator")],
+    grantorArns: (["apply", "operator", "break-glass"] as const).map((role) => administrativeRole(environment, role)),
     usedThrough: ["ec2", "elasticfilesystem"],
     breakGlassArns: guardians(environment),
     ...deletable(environment),
