@@ -131,6 +131,7 @@ describe("a whole run", () => {
       LC_ALL: "C",
       HOME: "/nonexistent",
       FORCE_COLOR: "1",
+      NO_COLOR: undefined,
     });
 
     expect(run).toMatchObject({ code: 0, stderr: "" });
