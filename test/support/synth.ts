@@ -1,5 +1,7 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider/index.js";
-import { Testing } from "cdktf";
+import { App, Testing } from "cdktf";
 import { PlatformStack } from "../../stacks/platform-stack.ts";
 
 /** One resource of a synthesized stack: its address, type, and arguments as Terraform reads them. */
@@ -47,9 +49,13 @@ export function parseStack(text: string): Synthesized {
   };
 }
 
+/** An app wants a directory, though nothing is written into it here. */
+const directory = join(import.meta.dirname, "../../node_modules/.cache/synth");
+mkdirSync(directory, { recursive: true });
+
 /** Synthesizes what `build` puts into a fresh stack, as Terraform would read it. */
 export function synth(build: (stack: PlatformStack) => void): Synthesized {
-  const stack = new PlatformStack(Testing.app(), "test");
+  const stack = new PlatformStack(new App({ outdir: directory, stackTraces: false }), "test");
   new AwsProvider(stack, "aws", { region: "eu-central-1" });
   build(stack);
   return parseStack(Testing.synth(stack, true));

@@ -1,0 +1,180 @@
+import { spawn } from "node:child_process";
+import { cpSync, existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import {
+  contents,
+  ended,
+  filesIn,
+  makeRuns,
+  node,
+  only,
+  program,
+  type Result,
+  type Runs,
+  root,
+  start,
+  touched,
+} from "../support/start.ts";
+
+let runs: Runs;
+let whole: string;
+beforeAll(async () => {
+  runs = await makeRuns();
+  whole = runs.whole;
+});
+afterAll(() => runs.remove());
+const folder = () => runs.folder();
+const earlier = () => runs.earlier();
+
+describe("a run that cannot be", () => {
+  test.each([
+    [["--environment", "prod"], '--environment: got "prod", allowed are dev, staging, production'],
+    [["--nope"], "Unknown option '--nope' (see --help)"],
+    [["--output", ""], '--output: got "", must name a directory'],
+  ])("fails when its arguments are %j: one line, exit 2, nothing written", async (args, message) => {
+    const out = earlier();
+    const before = touched(out);
+
+    // The fault comes last, so that all before it has been read.
+    const run = await start(["--output", out, ...args], out);
+
+    expect(run).toEqual({ code: 2, signal: null, stdout: "", stderr: `npm start: ${message}\n` });
+    expect(touched(out)).toEqual(before);
+  });
+
+  test("fails when the directory cannot be written to: one line, exit 2", async () => {
+    const out = join(folder(), "a-file");
+    writeFileSync(out, "planted\n");
+
+    const run = await start(["--output", join(out, "below")]);
+
+    expect(run).toMatchObject({ code: 2, stdout: "" });
+    expect(run.stderr).toMatch(/^npm start: cannot write to ".*\/a-file\/below": ENOTDIR: .*\n$/);
+    expect(readFileSync(out, "utf8")).toBe("planted\n");
+  });
+
+  test("fails when a service asked for has no stack yet: one line, exit 2, nothing written", async () => {
+    const out = earlier();
+    const before = touched(out);
+
+    const run = await start(["--output", out, "--service", "desktop-backend"]);
+
+    expect(run).toMatchObject({ code: 2, stdout: "" });
+    expect(run.stderr).toBe(
+      "npm start: --service: desktop-backend has no stack yet, services with one are ticketing, observability\n",
+    );
+    expect(touched(out)).toEqual(before);
+  });
+
+  test("explains itself with --help, and writes nothing", async () => {
+    const cwd = folder();
+
+    const run = await start(["--help"], cwd);
+
+    expect(run).toMatchObject({ code: 0, stderr: "" });
+    expect(run.stdout.split("\n")[0]).toBe("Usage: npm start [-- options]");
+    expect(filesIn(cwd)).toEqual([]);
+  });
+});
+
+describe("a fault in the sources", () => {
+  /** A copy of the project whose ticketing product reads otherwise. */
+  function projectWith(change: (product: string) => string): string {
+    const project = folder();
+    for (const part of [
+      "services",
+      "constructs",
+      "stacks",
+      "scripts",
+      "package.json",
+      "tsconfig.json",
+      "tsconfig.product.json",
+    ]) {
+      cpSync(join(root, part), join(project, part), { recursive: true });
+    }
+    symlinkSync(join(root, "node_modules"), join(project, "node_modules"));
+    const product = join(project, "services/products/ticketing.ts");
+    writeFileSync(product, change(readFileSync(product, "utf8")));
+    return project;
+  }
+  async function refused(project: string): Promise<readonly string[]> {
+    const out = earlier();
+    const before = touched(out);
+    const run = await ended(spawn(node, [...program(project), "--output", out], { cwd: project }));
+    expect(run).toMatchObject({ code: 2, stdout: "" });
+    expect(touched(out)).toEqual(before);
+    return run.stderr.trimEnd().split("\n");
+  }
+
+  test("fails with every fault of the catalogue at once, exit 2, the earlier output as it was", async () => {
+    const [head = "", ...faults] = await refused(
+      projectWith((product) =>
+        product
+          .replace('"reads and writes tickets"', '"x"')
+          .replace('"api.telegram.org"', '"no domain"')
+          .replace('code: "tkt"', 'code: "ticket"'),
+      ),
+    );
+
+    expect(head).toBe(`npm start: the catalogue has ${faults.length} faults, nothing was written`);
+    expect(faults.filter((fault) => !/^ {2}\S.*: .+, got /.test(fault))).toEqual([]);
+    expect(faults).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^ {2}ticketing\/flows\/.*\/why: must say why, in at least 8 characters, got "x"$/),
+        expect.stringMatching(/^ {2}ticketing\/egress\/.*\/domain: .*, got "no domain"$/),
+        expect.stringMatching(/^ {2}ticketing\/code: .*, got "ticket"$/),
+      ]),
+    );
+  });
+
+  test("fails with the compiler's words when types do not fit, exit 2, the earlier output as it was", async () => {
+    const lines = await refused(projectWith((product) => `${product}export const wrong: number = "text";\n`));
+
+    expect(lines).toEqual([
+      "npm start: the sources have type errors",
+      expect.stringMatching(
+        /^services\/products\/ticketing\.ts\(\d+,14\): error TS2322: Type 'string' is not assignable to type 'number'\.$/,
+      ),
+    ]);
+  });
+});
+
+describe("two runs at once into one directory", () => {
+  test("both end well, each in a staging folder of its own", async () => {
+    const out = earlier();
+
+    const both = await Promise.all([start(["--output", out]), start(["--output", out])]);
+
+    expect(both.map(({ code, stderr }) => [code, stderr])).toEqual([
+      [0, ""],
+      [0, ""],
+    ]);
+    expect(contents(out)).toEqual(contents(whole));
+  });
+});
+
+describe("an interrupted run", () => {
+  /** Starts a run and stops it midway: the first environment is being written beside the others. */
+  async function interrupted(out: string, signal: NodeJS.Signals): Promise<Result> {
+    const child = spawn(node, [...program(root), "--output", out], { cwd: root });
+    const result = ended(child);
+    while (child.exitCode === null && !existsSync(join(out, `.staging-${child.pid}/dev/stacks`))) await wait(10);
+    child.kill(signal);
+    return await result;
+  }
+
+  test("leaves every earlier file whole, and the next run clears up after it", async () => {
+    const out = earlier();
+    const before = touched(out);
+
+    for (const signal of ["SIGINT", "SIGKILL"] as const) {
+      expect(await interrupted(out, signal)).toMatchObject({ code: null, signal });
+      expect(only(touched(out), (file) => !file.startsWith(".staging-"))).toEqual(before);
+    }
+    expect((await start(["--output", out])).code).toBe(0);
+    expect(contents(out)).toEqual(contents(whole));
+    expect(readdirSync(out).filter((name) => name.startsWith(".staging"))).toEqual([]);
+  });
+});
