@@ -2,16 +2,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { $, fs, which } from "zx";
 import { cliConfig, lockPath, lockVariables, platforms, requirements, usage } from "./lock/provider-lock.ts";
-import { UsageError } from "./validate/arguments.ts";
 import { readEstate } from "./validate/estate.ts";
 
 try {
   await main(process.argv.slice(2));
 } catch (error) {
-  if (!(error instanceof UsageError)) {
-    throw error;
-  }
-  console.error(`lock: ${error.message}`);
+  console.error(`npm run lock: ${error instanceof Error ? error.message : error}`);
   process.exitCode = 2;
 }
 
@@ -21,14 +17,12 @@ async function main(args: readonly string[]): Promise<void> {
     return;
   }
   if (args.length > 0) {
-    throw new UsageError(`takes no arguments, got "${args.join(" ")}" (see --help)`);
+    throw new Error(`got "${args.join(" ")}", takes no arguments (see --help)`);
   }
   const stacks = readEstate(join(process.cwd(), "out")).map(({ json }) => json);
   const configuration = requirements(stacks);
   if ((await which("terraform", { nothrow: true })) === null) {
-    throw new UsageError(
-      "terraform is missing: install 1.11 or newer, https://developer.hashicorp.com/terraform/install",
-    );
+    throw new Error("terraform is missing: install 1.11 or newer, https://developer.hashicorp.com/terraform/install");
   }
   const scratch = fs.mkdtempSync(join(tmpdir(), "lock-"));
   try {
@@ -41,7 +35,7 @@ async function main(args: readonly string[]): Promise<void> {
   }
 }
 
-/** Has terraform make the lock in a scratch directory; throws UsageError with terraform's own reason. */
+/** Has terraform make the lock in a scratch directory; throws an error with terraform's own reason. */
 async function lockProviders(scratch: string, configuration: string): Promise<string> {
   const config = join(scratch, "terraform.rc");
   fs.writeFileSync(config, cliConfig);
@@ -51,7 +45,7 @@ async function lockProviders(scratch: string, configuration: string): Promise<st
   const { exitCode, stderr } = await run`terraform providers lock -no-color ${options}`;
   if (exitCode !== 0) {
     const reason = stderr.replaceAll(/[│╷╵\s]+/g, " ").trim();
-    throw new UsageError(`${lockPath} stays as it was, the public registry gave no provider: ${reason}`);
+    throw new Error(`${lockPath} stays as it was, the public registry gave no provider: ${reason}`);
   }
   return fs.readFileSync(join(scratch, ".terraform.lock.hcl"), "utf8");
 }

@@ -16,7 +16,7 @@ try {
   if (!(error instanceof UsageError)) {
     throw error;
   }
-  console.error(`validate: ${error.message}`);
+  console.error(`npm run validate: ${error.message}`);
   process.exitCode = 2;
 }
 
@@ -38,7 +38,7 @@ async function main(args: readonly string[]): Promise<number> {
   const interrupt = async (signal: NodeJS.Signals) => {
     await processes.stop(5_000);
     fs.removeSync(scratch);
-    console.error("validate: interrupted");
+    console.error("npm run validate: interrupted");
     process.exit(signal === "SIGINT" ? 130 : 143);
   };
   process.once("SIGINT", interrupt).once("SIGTERM", interrupt);

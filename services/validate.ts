@@ -51,8 +51,12 @@ const checks: readonly Check[] = [
 export function validateCatalogue(catalogue: Catalogue, today: string, minimums = ofRequirements): readonly Fault[] {
   const { faults, sound, complete } = inspect(catalogue);
   const subject = { ...sound, today, complete };
-  return [...faults, ...[...checks, requirements(minimums)].flatMap((check) => check(subject))];
+  return bySubject([...faults, ...[...checks, requirements(minimums)].flatMap((check) => check(subject))]);
 }
+
+/** What belongs to one service or environment stands together, in the order in which each is first met. */
+const bySubject = (faults: readonly Fault[]): readonly Fault[] =>
+  [...Map.groupBy(faults, ({ path }) => path.split("/", 1)[0]).values()].flat();
 
 /** `ticketing/backups/database-dump/keep: must be >= 30 days (TKT-7.3), got 14 days`: one line, whatever the names hold. */
 export const describeFault = ({ path, rule, got }: Fault): string =>

@@ -1,4 +1,3 @@
-import { UsageError } from "../validate/arguments.ts";
 import type { StackJson } from "../validate/stack-json.ts";
 
 /** The committed provider lock; synthesis copies it beside each stack as `.terraform.lock.hcl`. */
@@ -20,11 +19,11 @@ Exit code: 0 written, 2 could not run; the old file then stays.`;
 /** A CLI configuration without mirrors, caches and overrides. */
 export const cliConfig = "disable_checkpoint = true\nprovider_installation {\n  direct {}\n}\n";
 
-/** A configuration that requires what all stacks require. Throws UsageError when they differ. */
+/** A configuration that requires what all stacks require. Throws when they differ. */
 export function requirements(stacks: readonly StackJson[]): string {
   const [first, ...others] = new Set(stacks.map((stack) => JSON.stringify(stack.terraform?.required_providers ?? {})));
   if (first === undefined || others.length > 0) {
-    throw new UsageError(`all stacks must require the same providers, got ${[first, ...others].join(" and ")}`);
+    throw new Error(`required providers: got ${[first, ...others].join(" and ")}, must be the same in all stacks`);
   }
   return JSON.stringify({ terraform: { required_providers: JSON.parse(first) } });
 }

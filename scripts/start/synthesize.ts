@@ -52,12 +52,10 @@ export function writeStacks(app: App): void {
 /** The parts of Terraform JSON that references point into. */
 type Json = { readonly [kind in "resource" | "data"]?: Readonly<Record<string, Readonly<Record<string, unknown>>>> };
 
-/** Every resource and data source that an expression of the text names. */
+/** Every resource and data source that the text names, in expressions and in `depends_on`. */
 const references = (text: string) =>
-  [...text.matchAll(/\$\{[^}]*\}/g)].flatMap(([expression]) =>
-    [...expression.matchAll(/\b(data\.)?(aws_\w+|terraform_remote_state)\.([\w-]+)/g)].map(
-      ([, data, type = "", name = ""]) => ({ kind: data === undefined ? "resource" : "data", type, name }) as const,
-    ),
+  [...text.matchAll(/\b(data\.)?(aws_\w+|terraform_remote_state)\.([\w-]+)/g)].map(
+    ([, data, type = "", name = ""]) => ({ kind: data === undefined ? "resource" : "data", type, name }) as const,
   );
 
 const fileOf = (app: App, id: string) => join(app.outdir, id, "cdk.tf.json");

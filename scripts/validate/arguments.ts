@@ -2,8 +2,10 @@ import { parseArgs } from "node:util";
 
 /** What `npm run validate` was asked for. */
 export interface Request {
-  readonly environment: string | undefined;
-  readonly stack: string | undefined;
+  /** Only these; all when empty. */
+  readonly environments: readonly string[];
+  /** Only these; all when empty. */
+  readonly stacks: readonly string[];
   readonly plan: boolean;
   /** Stacks worked on at the same time. */
   readonly jobs: number;
@@ -21,11 +23,11 @@ export const usage = `Usage: npm run validate -- [options]
 Checks every synthesized stack with the real terraform and the real AWS provider: init, validate, and an offline
 plan with dummy credentials. Plans go to out/plans/<environment>/<stack>.json. Run npm start first.
 
-  --environment E   only this environment
-  --stack S         only this stack
-  --no-plan         stop after validate
-  --jobs N          stacks at the same time (default 2)
-  --help            this text
+  --environment NAME   only this environment; may be given more than once
+  --stack NAME         only this stack; may be given more than once
+  --no-plan            stop after validate
+  --jobs N             stacks at the same time, 1 to 32 (default 2)
+  --help               this text
 
 Exit code: 0 all passed, 1 a stack failed, 2 could not run.
 terraform finds its provider as it always does: in the public registry, or where TF_CLI_CONFIG_FILE points.`;
@@ -35,11 +37,11 @@ export function parseRequest(args: readonly string[]): Request {
   const values = parse(args);
   const jobs = Number(values.jobs);
   if (!Number.isInteger(jobs) || jobs < 1 || jobs > 32) {
-    throw new UsageError(`--jobs must be a whole number from 1 to 32, got "${values.jobs}"`);
+    throw new UsageError(`--jobs: got "${values.jobs}", must be a whole number from 1 to 32`);
   }
   return {
-    environment: values.environment,
-    stack: values.stack,
+    environments: values.environment,
+    stacks: values.stack,
     plan: values.plan,
     jobs,
     help: values.help,
@@ -52,8 +54,8 @@ function parse(args: readonly string[]) {
       args: [...args],
       allowNegative: true,
       options: {
-        environment: { type: "string" },
-        stack: { type: "string" },
+        environment: { type: "string", multiple: true, default: [] },
+        stack: { type: "string", multiple: true, default: [] },
         plan: { type: "boolean", default: true },
         jobs: { type: "string", default: "2" },
         help: { type: "boolean", default: false },

@@ -31,7 +31,7 @@ export function checkCliConfig(variables: Variables): void {
   const path = variables["TF_CLI_CONFIG_FILE"];
   if (path !== undefined && path !== "" && !existsSync(path)) {
     throw new UsageError(
-      `TF_CLI_CONFIG_FILE must name a Terraform CLI configuration file or be unset, got "${path}", which does not exist`,
+      `TF_CLI_CONFIG_FILE: got "${path}", which does not exist; must name a Terraform CLI configuration file or be unset`,
     );
   }
 }
@@ -41,6 +41,6 @@ export function checkVersion(versionJson: string): void {
   const version = String(JSON.parse(versionJson).terraform_version);
   const [major = 0, minor = 0] = version.split(".").map(Number);
   if (major < 1 || (major === 1 && minor < 11)) {
-    throw new UsageError(`terraform must be 1.11 or newer, got ${version}`);
+    throw new UsageError(`terraform: got ${version}, must be 1.11 or newer`);
   }
 }

@@ -33,17 +33,26 @@ export function readEstate(out: string): readonly StackFile[] {
 }
 
 /** The stacks that a request names, all without a name; throws UsageError listing what is allowed. */
-export function select(estate: readonly StackFile[], request: Request): readonly StackFile[] {
-  const { environment, stack } = request;
-  const inEnvironment = estate.filter((file) => environment === undefined || file.environment === environment);
-  if (inEnvironment.length === 0) {
-    throw new UsageError(`--environment must be one of ${names(estate, "environment")}, got "${environment}"`);
+export function select(
+  estate: readonly StackFile[],
+  { environments, stacks }: Pick<Request, "environments" | "stacks">,
+): readonly StackFile[] {
+  return narrow(narrow(estate, "environment", environments), "stack", stacks);
+}
+
+/** What has one of the names given, all when none is given; a name that nothing has is an error. */
+function narrow(
+  files: readonly StackFile[],
+  field: "environment" | "stack",
+  given: readonly string[],
+): readonly StackFile[] {
+  const known = new Set(files.map((file) => file[field]));
+  for (const name of given) {
+    if (!known.has(name)) {
+      throw new UsageError(`--${field}: got "${name}", allowed are ${[...known].join(", ")}`);
+    }
   }
-  const selected = inEnvironment.filter((file) => stack === undefined || file.stack === stack);
-  if (selected.length === 0) {
-    throw new UsageError(`--stack must be one of ${names(inEnvironment, "stack")}, got "${stack}"`);
-  }
-  return selected;
+  return given.length === 0 ? files : files.filter((file) => given.includes(file[field]));
 }
 
 /** Which stack each `data.terraform_remote_state` of a stack reads, by the state key. Throws for a key nobody writes. */
@@ -90,8 +99,4 @@ function readStack(root: string, environment: string, stack: string): readonly S
   const text = readFileSync(path, "utf8");
   const digest = createHash("sha256").update(text).digest("hex");
   return [{ environment, stack, directory, json: JSON.parse(text), digest }];
-}
-
-function names(files: readonly StackFile[], field: "environment" | "stack"): string {
-  return [...new Set(files.map((file) => file[field]))].join(", ");
 }

@@ -43,7 +43,8 @@ export function table(outcomes: readonly Outcome[]): string {
       .join("  "),
   );
   const failed = outcomes.filter(({ error }) => error !== undefined).length;
-  return [...aligned, "", `${outcomes.length - failed} stacks passed, ${failed} failed`].join("\n");
+  const passed = outcomes.length - failed;
+  return [...aligned, "", `${passed} ${passed === 1 ? "stack" : "stacks"} passed, ${failed} failed`].join("\n");
 }
 
 /** An error with every line marked by its stack, so that parallel output stays readable. */

@@ -79,35 +79,35 @@ describe("a run that cannot be", () => {
   });
 });
 
-describe("a fault in the sources", () => {
-  /** A copy of the project whose ticketing product reads otherwise. */
-  function projectWith(change: (product: string) => string): string {
-    const project = folder();
-    for (const part of [
-      "services",
-      "constructs",
-      "stacks",
-      "scripts",
-      "package.json",
-      "tsconfig.json",
-      "tsconfig.product.json",
-    ]) {
-      cpSync(join(root, part), join(project, part), { recursive: true });
-    }
-    symlinkSync(join(root, "node_modules"), join(project, "node_modules"));
-    const product = join(project, "services/products/ticketing.ts");
-    writeFileSync(product, change(readFileSync(product, "utf8")));
-    return project;
+/** A copy of the project whose ticketing product reads otherwise. */
+function projectWith(change: (product: string) => string): string {
+  const project = folder();
+  for (const part of [
+    "services",
+    "constructs",
+    "stacks",
+    "scripts",
+    "package.json",
+    "tsconfig.json",
+    "tsconfig.product.json",
+  ]) {
+    cpSync(join(root, part), join(project, part), { recursive: true });
   }
-  async function refused(project: string): Promise<readonly string[]> {
-    const out = earlier();
-    const before = touched(out);
-    const run = await ended(spawn(node, [...program(project), "--output", out], { cwd: project }));
-    expect(run).toMatchObject({ code: 2, stdout: "" });
-    expect(touched(out)).toEqual(before);
-    return run.stderr.trimEnd().split("\n");
-  }
+  symlinkSync(join(root, "node_modules"), join(project, "node_modules"));
+  const product = join(project, "services/products/ticketing.ts");
+  writeFileSync(product, change(readFileSync(product, "utf8")));
+  return project;
+}
+async function refused(project: string): Promise<readonly string[]> {
+  const out = earlier();
+  const before = touched(out);
+  const run = await ended(spawn(node, [...program(project), "--output", out], { cwd: project }));
+  expect(run).toMatchObject({ code: 2, stdout: "" });
+  expect(touched(out)).toEqual(before);
+  return run.stderr.trimEnd().split("\n");
+}
 
+describe("a fault in the sources", () => {
   test("fails with every fault of the catalogue at once, exit 2, the earlier output as it was", async () => {
     const [head = "", ...faults] = await refused(
       projectWith((product) =>
@@ -136,6 +136,40 @@ describe("a fault in the sources", () => {
       "npm start: the sources have type errors",
       expect.stringMatching(
         /^services\/products\/ticketing\.ts\(\d+,14\): error TS2322: Type 'string' is not assignable to type 'number'\.$/,
+      ),
+    ]);
+  });
+});
+
+describe("sources that do not even load", () => {
+  test.each([
+    [
+      "a name is imported that is gone",
+      (product: string) => product.replace("{ days,", "{ dais,"),
+      /has no exported member 'dais'/,
+    ],
+    ["a comma is missing", (product: string) => product.replace('"tkt",', '"tkt"'), /error TS1005: ',' expected\.$/],
+    [
+      "a name is misspelt",
+      (product: string) => product.replace("components: [api,", "components: [apii,"),
+      /Cannot find name 'apii'/,
+    ],
+  ])("fail when %s: the compiler's words, exit 2, the earlier output as it was", async (_, change, words) => {
+    const [head, first] = await refused(projectWith(change));
+
+    expect(head).toBe("npm start: the sources have type errors");
+    expect(first).toMatch(/^services\/products\/ticketing\.ts\(\d+,\d+\): error /);
+    expect(first).toMatch(words);
+  });
+
+  test("fail when only running shows it: one line with kind and place, exit 2", async () => {
+    const lines = await refused(
+      projectWith((product) => `${product}\nexport const broken = (undefined as unknown as { a: { b: 1 } }).a.b;\n`),
+    );
+
+    expect(lines).toEqual([
+      expect.stringMatching(
+        /^npm start: TypeError: Cannot read properties of undefined \(reading 'a'\) \(services\/products\/ticketing\.ts:\d+:\d+\)$/,
       ),
     ]);
   });
