@@ -3,7 +3,7 @@ import { Construct } from "constructs";
 import { isProtected, type OptOut } from "../acceptance.ts";
 
 /** The retention periods of CloudWatch that keep logs at least 30 days (TKT-4.15). */
-export const logRetentionDays = [
+const logRetentionDays = [
   30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ] as const;
 

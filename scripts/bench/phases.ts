@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Catalogue } from "../../services/catalogue.ts";
 
 /** Time of one phase, and the largest memory of the process up to its end. */
-export interface Phase {
+interface Phase {
   readonly name: string;
   readonly milliseconds: number;
   readonly peakMegabytes: number;

@@ -66,7 +66,7 @@ export class PlanFolder {
 }
 
 /** A plan without the time it was made at: equal stacks give equal bytes. */
-export function planText(shown: string): string {
+function planText(shown: string): string {
   const { timestamp: _, ...plan } = JSON.parse(shown);
   return `${JSON.stringify(plan)}\n`;
 }

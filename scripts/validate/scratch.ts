@@ -4,7 +4,7 @@ import { isRecord, type Json, type StackJson } from "./stack-json.ts";
 import type { Stub } from "./stubs.ts";
 
 /** The stand-in outputs of each remote state that a stack reads, by the data source's name. */
-export type RemoteStubs = ReadonlyMap<string, Readonly<Record<string, Stub>>>;
+type RemoteStubs = ReadonlyMap<string, Readonly<Record<string, Stub>>>;
 
 /** Copies a stack without what belongs to one machine, and without the provider lock when `withLock` is false. */
 export function copyStack(from: string, to: string, withLock: boolean): void {

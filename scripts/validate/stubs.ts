@@ -16,7 +16,7 @@ export type Stubs = Readonly<Record<string, Stub>>;
  * Stand-ins for every output of a stack, derived from the producing expressions: deterministic, and as unique as the
  * resources they name. Throws naming each output whose expression or attribute has no known shape: never a guess.
  */
-export function stubOutputs(file: StackFile, foreign: ForeignOutput): Stubs {
+function stubOutputs(file: StackFile, foreign: ForeignOutput): Stubs {
   const outputs = Object.entries(file.json.output ?? {});
   const evaluator = new Evaluator(file, foreign);
   const faults: string[] = [];

@@ -22,7 +22,7 @@ export interface ResolvedSecret {
 const accountsOf = (store: Store): Accounts => ("accounts" in store ? store.accounts : {});
 
 /** Secrets that a value holds, templates opened. */
-export const secretsIn = (value: Value): readonly Secret[] => {
+const secretsIn = (value: Value): readonly Secret[] => {
   if (typeof value !== "object") return [];
   if (value.kind === "secret") return [value];
   return value.kind === "template"
@@ -33,7 +33,7 @@ export const secretsIn = (value: Value): readonly Secret[] => {
 const readBy = (values: readonly Value[], secret: Secret) => values.flatMap(secretsIn).includes(secret);
 
 /** Parties that read a secret: components and jobs that name it, hosts of the stores whose login it is. */
-export function consumersOf(service: Service, secret: Secret): readonly string[] {
+function consumersOf(service: Service, secret: Secret): readonly string[] {
   const names = [
     ...service.components.filter((component) => readBy(valuesOf(component), secret)).map(({ name }) => name),
     // A managed database takes its logins from a job: AWS reads no secret of ours.
