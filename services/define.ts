@@ -1,5 +1,5 @@
 /** The words a product file is written in. */
-export { above, below, objective, page, ticket } from "./schema/alert.ts";
+export { above, below, objective, page, rotationAlerts, ticket } from "./schema/alert.ts";
 export { execProbe, hosts, httpProbe, pods, tcpProbe } from "./schema/component.ts";
 export { EDGE_HEALTH, edge } from "./schema/edge.ts";
 export { countsOnly, passThrough, strictHeaders, web } from "./schema/entrypoint.ts";

@@ -1,5 +1,4 @@
 import {
-  above,
   days,
   defineService,
   egress,
@@ -13,8 +12,8 @@ import {
   perSecond,
   reissued,
   rotated,
+  rotationAlerts,
   secret,
-  ticket,
   tls,
   web,
 } from "./define.ts";
@@ -135,8 +134,6 @@ export const observability = defineService({
     flow(grafana, loki.listens.push, "log search"),
     flow(grafana, tempo.listens.query, "shows traces"),
   ],
-  alerts: Object.values(secrets).map((each) =>
-    ticket("SecretRotationLate", "NOD-2.7", above(each, "secret-age", each.rotation.every), { for: days(1) }),
-  ),
+  alerts: rotationAlerts(secrets),
   egress: [egress(prometheus, "events.pagerduty.com", "pages (MUN-3.11)")],
 });

@@ -3,7 +3,7 @@ import type { Entrypoint } from "./entrypoint.ts";
 import type { Backup, Job } from "./job.ts";
 import type { Secret } from "./secret.ts";
 import type { Store } from "./store.ts";
-import type { Duration, Ratio } from "./units.ts";
+import { type Duration, days, type Ratio } from "./units.ts";
 
 /** Signals measured as a time. */
 export type TimeSignal =
@@ -121,6 +121,12 @@ export const ticket = (name: string, source: string, condition: Condition, lasti
   severity: "ticket",
 });
 
+/** A ticket for each secret whose rotation is a day late; a day, so that a rotation under way is no alert. */
+export const rotationAlerts = (secrets: Readonly<Record<string, Secret>>, source = "NOD-2.7"): readonly Alert[] =>
+  Object.values(secrets).map((each) =>
+    ticket("SecretRotationLate", source, above(each, "secret-age", each.rotation.every), { for: days(1) }),
+  );
+
 /** A service level objective; burn-rate alerts come from it (MUN-3.10). */
 export interface Objective {
   readonly name: string;
@@ -136,4 +142,4 @@ export const objective = (
   on: Entrypoint,
   target: Ratio,
   given: { readonly over?: Duration; readonly fasterThan?: Duration } = {},
-): Objective => ({ ...given, name, on, target, over: given.over ?? ((30 * 86_400) as Duration) });
+): Objective => ({ ...given, name, on, target, over: given.over ?? days(30) });

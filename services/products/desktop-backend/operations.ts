@@ -16,6 +16,7 @@ import {
   page,
   percent,
   quarterly,
+  rotationAlerts,
   seconds,
   ticket,
 } from "../../define.ts";
@@ -112,10 +113,7 @@ export const operations = {
     page("BackupChecksumMismatch", "NOD-3.8", above(dump, "checksum-mismatches", 0), now),
     // Checksums that nobody compares never mismatch.
     page("BackupUnverified", "NOD-3.8", above(verify, "cycle-age", hours(30)), soon),
-    ...Object.values(secrets).map((each) =>
-      // A day late, so that a rotation under way is no alert.
-      ticket("SecretRotationLate", "NOD-2.7", above(each, "secret-age", each.rotation.every), { for: days(1) }),
-    ),
+    ...rotationAlerts(secrets),
     ticket("PatchesLate", "NOD-5.6", above(database, "patch-age", days(30)), { for: hours(1) }),
   ],
 };

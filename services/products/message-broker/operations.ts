@@ -14,6 +14,7 @@ import {
   page,
   percent,
   quarterly,
+  rotationAlerts,
   seconds,
   text,
   ticket,
@@ -174,10 +175,7 @@ export const operations = {
     ]),
     page("PurgeFailed", "BRK-27.4", above(purge, "purge-failures", 0), now),
     ticket("PurgeLate", "BRK-27.4", above(purge, "cycle-age", days(8)), soon),
-    ...Object.values(secrets).map((each) =>
-      // A day late, so that a rotation under way is no alert.
-      ticket("SecretRotationLate", "NOD-2.7", above(each, "secret-age", each.rotation.every), { for: days(1) }),
-    ),
+    ...rotationAlerts(secrets),
     ticket("ClockOffset", "BRK-11.2", above(proxy, "clock-offset", seconds(1)), soon),
   ],
 };

@@ -12,6 +12,7 @@ import {
   page,
   percent,
   quarterly,
+  rotationAlerts,
   seconds,
   ticket,
 } from "../../define.ts";
@@ -117,10 +118,7 @@ export const operations = {
     page("CertificateExpires", "MUN-2.2", below(site, "certificate-remaining", days(7)), soon),
     ticket("SamlCertificateExpiresSoon", "MUN-1.2", below(secrets.samlKey, "certificate-remaining", days(30)), slow),
     page("SamlCertificateExpires", "MUN-1.2", below(secrets.samlKey, "certificate-remaining", days(7)), soon),
-    ...Object.values(secrets).map((each) =>
-      // A day late, so that a rotation under way is no alert.
-      ticket("SecretRotationLate", "MUN-2.16", above(each, "secret-age", each.rotation.every), { for: days(1) }),
-    ),
+    ...rotationAlerts(secrets, "MUN-2.16"),
 
     page("DatabaseDown", "MUN-4.6", above(database, "members-down", 0), { for: minutes(2) }),
     ticket("DatabaseReplicaLag", "MUN-4.6", above(database, "replica-lag", seconds(60)), soon),

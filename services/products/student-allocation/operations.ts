@@ -19,6 +19,7 @@ import {
   page,
   percent,
   quarterly,
+  rotationAlerts,
   seconds,
   ticket,
 } from "../../define.ts";
@@ -139,9 +140,6 @@ export const operations = {
     page("BackupStale", "ALC-1.6", above(redisSnapshot, "backup-age", hours(3)), soon),
     page("BackupFailed", "TKT-7.12", above(dump, "backup-failures", 0), now),
     page("BackupStale", "TKT-4.13", above(dump, "backup-age", hours(26)), soon),
-    ...Object.values(secrets).map((each) =>
-      // A day late, so that a rotation under way is no alert.
-      ticket("SecretRotationLate", "NOD-2.7", above(each, "secret-age", each.rotation.every), { for: days(1) }),
-    ),
+    ...rotationAlerts(secrets),
   ],
 };

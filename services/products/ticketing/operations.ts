@@ -15,6 +15,7 @@ import {
   page,
   percent,
   quarterly,
+  rotationAlerts,
   seconds,
   ticket,
 } from "../../define.ts";
@@ -157,10 +158,7 @@ export const operations = {
     ticket("RateLimitRejections", "TKT-1.4", above(site, "rate-limit-rejections", 100), { ...slow, over: minutes(5) }),
     ticket("CertificateExpiresSoon", "TKT-4.12", below(site, "certificate-remaining", days(30)), slow), // BRK-30.1
     page("CertificateExpires", "TKT-4.12", below(site, "certificate-remaining", days(7)), soon),
-    ...Object.values(secrets).map((each) =>
-      // A day late, so that a rotation under way is no alert.
-      ticket("SecretRotationLate", "NOD-2.7", above(each, "secret-age", each.rotation.every), { for: days(1) }),
-    ),
+    ...rotationAlerts(secrets),
     ticket("ClockOffset", "TKT-2.1", above(api, "clock-offset", seconds(1)), soon),
 
     page("DatabaseDown", "TKT-4.4", above(database, "members-down", 0), { for: minutes(2) }),
