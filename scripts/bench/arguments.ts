@@ -42,7 +42,7 @@ export function parseRequest(args: readonly string[]): Request {
 function wholeNumber(option: string, text: string, most: number): number {
   const number = Number(text);
   if (text.trim() === "" || !Number.isInteger(number) || number < 1 || number > most) {
-    throw new Error(`${option}: must be a whole number from 1 to ${most}, got "${text}"`);
+    throw new Error(`${option}: got "${text}", must be a whole number from 1 to ${most}`);
   }
   return number;
 }

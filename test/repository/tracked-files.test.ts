@@ -3,6 +3,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { secretName } from "../../services/names.ts";
+import { api } from "../../services/products/ticketing/components.ts";
+import { secrets } from "../../services/products/ticketing/stores.ts";
+import { ticketing } from "../../services/products/ticketing.ts";
 
 const root = join(import.meta.dirname, "../..");
 const git = (...args: string[]) =>
@@ -107,6 +111,15 @@ describe("documentation", () => {
 
     expect(readme).toContain("npm ci && npm start");
     expect(readme).toContain("npm ci && npm test");
+  });
+
+  test("the setup of production says how API keys are issued and revoked, and where their pepper is [TKT-1.8]", () => {
+    const setup = read("docs/PRODUCTION_SETUP.md");
+
+    expect(setup).toMatch(/^### Issue an API key$[\s\S]*^1\. [\s\S]*^### Revoke an API key$[\s\S]*^1\. /m);
+    expect(setup).toContain(secretName({ name: "<environment>" }, ticketing, secrets.pepper.name));
+    expect(setup).toContain(api.units[0]?.logs);
+    expect(read("README.md")).toContain("](docs/PRODUCTION_SETUP.md)");
   });
 
   test("the README and CONTRIBUTING name only npm scripts that exist", () => {

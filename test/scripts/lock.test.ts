@@ -39,7 +39,7 @@ describe("npm run lock", () => {
     const other = { required_providers: { aws: { source: "hashicorp/aws", version: "6.66.0" } } };
 
     expect(() => requirements([{ terraform: aws }, { terraform: other }])).toThrow(
-      'all stacks must require the same providers, got {"aws":{"source":"hashicorp/aws","version":">= 6.34.0, < 7.0.0"}} and {"aws":{"source":"hashicorp/aws","version":"6.66.0"}}',
+      'required providers: got {"aws":{"source":"hashicorp/aws","version":">= 6.34.0, < 7.0.0"}} and {"aws":{"source":"hashicorp/aws","version":"6.66.0"}}, must be the same in all stacks',
     );
   });
 
@@ -64,7 +64,7 @@ describe("npm run lock", () => {
     expect(lock(["now"])).toEqual({
       status: 2,
       stdout: "",
-      stderr: 'lock: takes no arguments, got "now" (see --help)\n',
+      stderr: 'npm run lock: got "now", takes no arguments (see --help)\n',
     });
   });
 
@@ -77,7 +77,7 @@ describe("npm run lock", () => {
       const { status, stderr } = lock([], offline);
 
       expect(stderr).toMatch(
-        /^lock: stacks\/provider\.lock\.hcl stays as it was, the public registry gave no provider: .*registry\.terraform\.io.*\n$/,
+        /^npm run lock: stacks\/provider\.lock\.hcl stays as it was, the public registry gave no provider: .*registry\.terraform\.io.*\n$/,
       );
       expect(status).toBe(2);
       expect(readFileSync(join(directory, "stacks/provider.lock.hcl"), "utf8")).toBe("the old lock");

@@ -2,11 +2,44 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { parseRequest } from "../../scripts/validate/arguments.ts";
 import { checkVersion, terraformVariables } from "../../scripts/validate/environment.ts";
+import { type StackFile, select } from "../../scripts/validate/estate.ts";
 import { createsOf } from "../../scripts/validate/plans.ts";
 import { oneAtATime, Processes } from "../../scripts/validate/processes.ts";
 import { errorText, table } from "../../scripts/validate/report.ts";
 import { override, stateOf } from "../../scripts/validate/scratch.ts";
+
+describe("the stacks a command line names", () => {
+  const estate = ["dev", "production"].flatMap((environment) =>
+    ["audit", "network", "pki"].map(
+      (stack): StackFile => ({ environment, stack, directory: "", json: {}, digest: "" }),
+    ),
+  );
+  const chosen = (...args: readonly string[]) =>
+    select(estate, parseRequest(args)).map(({ environment, stack }) => `${environment}/${stack}`);
+
+  test("are all of them without a name", () => {
+    expect(chosen()).toHaveLength(6);
+  });
+
+  test("are those of every name given, in the order of the estate", () => {
+    expect(chosen("--environment", "dev", "--stack", "pki", "--stack", "audit")).toEqual(["dev/audit", "dev/pki"]);
+    expect(chosen("--environment", "production", "--environment", "dev", "--stack", "pki")).toEqual([
+      "dev/pki",
+      "production/pki",
+    ]);
+  });
+
+  test("fail when one name of several is unknown, with what is allowed", () => {
+    expect(() => chosen("--environment", "dev", "--environment", "prod")).toThrow(
+      '--environment: got "prod", allowed are dev, production',
+    );
+    expect(() => chosen("--stack", "vpn", "--stack", "pki")).toThrow(
+      '--stack: got "vpn", allowed are audit, network, pki',
+    );
+  });
+});
 
 describe("the scratch copy that plans offline", () => {
   test("every provider alias gets dummy credentials and keeps its alias; state and remote states are local", () => {
@@ -88,7 +121,9 @@ describe("what terraform runs with", () => {
   });
 
   test("fails when terraform is older than native S3 locking", () => {
-    expect(() => checkVersion('{"terraform_version":"1.10.5"}')).toThrow("terraform must be 1.11 or newer, got 1.10.5");
+    expect(() => checkVersion('{"terraform_version":"1.10.5"}')).toThrow(
+      "terraform: got 1.10.5, must be 1.11 or newer",
+    );
     expect(() => checkVersion('{"terraform_version":"1.11.0"}')).not.toThrow();
     expect(() => checkVersion('{"terraform_version":"2.0.0"}')).not.toThrow();
   });
@@ -111,9 +146,17 @@ describe("the report", () => {
         "dev          network  passed         2.0     4.3        212",
         "dev          pki      FAILED         2.0       -          -",
         "",
-        "1 stacks passed, 1 failed",
+        "1 stack passed, 1 failed",
       ].join("\n"),
     );
+  });
+
+  test.each([
+    [[passed], "1 stack passed, 0 failed"],
+    [[passed, passed], "2 stacks passed, 0 failed"],
+    [[failed], "0 stacks passed, 1 failed"],
+  ])("a count agrees with its noun", (outcomes, line) => {
+    expect(table(outcomes).split("\n").at(-1)).toBe(line);
   });
 
   test("every line of an error names its stack", () => {

@@ -61,22 +61,23 @@ const readJson = (path: string) => JSON.parse(readFileSync(join(directory, path)
 
 describe("npm run validate, asked wrongly", () => {
   test.each([
-    [["--jobs", "many"], '--jobs must be a whole number from 1 to 32, got "many"'],
-    [["--jobs", "0"], '--jobs must be a whole number from 1 to 32, got "0"'],
+    [["--jobs", "many"], '--jobs: got "many", must be a whole number from 1 to 32'],
+    [["--jobs", "0"], '--jobs: got "0", must be a whole number from 1 to 32'],
     [["--colour"], "Unknown option '--colour' (see --help)"],
     [["production"], "Unexpected argument 'production' (see --help)"],
-    [["--environment", "prod"], '--environment must be one of dev, production, got "prod"'],
-    [["--environment", "dev", "--stack", "pki"], '--stack must be one of network, ticketing, got "pki"'],
+    [["--environment", "prod"], '--environment: got "prod", allowed are dev, production'],
+    [["--environment", "dev", "--stack", "pki"], '--stack: got "pki", allowed are network, ticketing'],
+    [["--stack", "network", "--stack", "pki"], '--stack: got "pki", allowed are network, ticketing'],
   ])("fails when called with %j: one line, exit 2", async (args, line) => {
     writeEstate();
 
-    expect(await validate(args)).toEqual({ code: 2, stdout: "", stderr: `validate: ${line}\n` });
+    expect(await validate(args)).toEqual({ code: 2, stdout: "", stderr: `npm run validate: ${line}\n` });
   });
 
   test("fails when nothing is synthesized yet", async () => {
     const { code, stderr } = await validate([]);
 
-    expect(stderr).toMatch(/^validate: .*out\/terraform holds no stack: run npm start first\n$/);
+    expect(stderr).toMatch(/^npm run validate: .*out\/terraform holds no stack: run npm start first\n$/);
     expect(code).toBe(2);
   });
 
@@ -87,7 +88,7 @@ describe("npm run validate, asked wrongly", () => {
       code: 2,
       stdout: "",
       stderr:
-        "validate: terraform is missing: install 1.11 or newer, https://developer.hashicorp.com/terraform/install\n",
+        "npm run validate: terraform is missing: install 1.11 or newer, https://developer.hashicorp.com/terraform/install\n",
     });
   });
 
@@ -107,7 +108,7 @@ describe.runIf(requireProgram("terraform", terraformHint))("npm run validate, wi
       code: 2,
       stdout: "",
       stderr:
-        'validate: TF_CLI_CONFIG_FILE must name a Terraform CLI configuration file or be unset, got "/nowhere/terraform.rc", which does not exist\n',
+        'npm run validate: TF_CLI_CONFIG_FILE: got "/nowhere/terraform.rc", which does not exist; must name a Terraform CLI configuration file or be unset\n',
     });
   });
 
