@@ -1,9 +1,14 @@
+import { PackageBucket } from "../constructs/data/package-bucket.ts";
 import type { AgentPackage } from "../constructs/identity/ssm-agent.ts";
-import { bucketName, PLATFORM } from "../services/names.ts";
+import { EncryptionKey } from "../constructs/keys/encryption-key.ts";
+import { administrativeRole, bucketName, PLATFORM, resourceName } from "../services/names.ts";
+import { hostRoles, type ResolvedService } from "../services/resolve.ts";
 import type { Environment } from "../services/schema/environment.ts";
 import type { Service } from "../services/schema/service.ts";
+import type { PlatformStack } from "./platform-stack.ts";
+import { deletable, guardians } from "./stack.ts";
 
-/** The bucket that hosts install from; the vault stack makes it. */
+/** Name of the bucket that hosts install from; it stands in the vault stack. */
 export const packageBucketName = (environment: Environment): string => bucketName(environment, PLATFORM, "packages");
 
 /** Where the agent of first boot lies in that bucket. */
@@ -19,3 +24,34 @@ export const agentPackage = (environment: Environment): AgentPackage => ({
  */
 export const installable = (environment: Environment, service: Service): readonly string[] =>
   ["debian", service.name].map((prefix) => `arn:aws:s3:::${packageBucketName(environment)}/${prefix}/*`);
+
+/** The bucket, which hosts read through the storage endpoint alone. Returns the ARN of its key. */
+export function makePackages(
+  stack: PlatformStack,
+  environment: Environment,
+  services: readonly ResolvedService[],
+  { accessLogBucket, endpointId }: { readonly accessLogBucket: string; readonly endpointId: string },
+): string {
+  const readerArns = hostRoles(services);
+  const publisher = administrativeRole(environment, "publish");
+  const key = new EncryptionKey(stack, "packages-key", {
+    aliasName: resourceName(environment, PLATFORM, "packages"),
+    description: "Packages that hosts install",
+    accountId: environment.account,
+    region: environment.region,
+    userArns: [...readerArns, publisher],
+    usedThrough: ["s3"],
+    breakGlassArns: guardians(environment),
+    ...deletable(environment),
+  });
+  new PackageBucket(stack, "packages", {
+    bucketName: packageBucketName(environment),
+    kmsKeyArn: key.arn,
+    accessLogBucketName: accessLogBucket,
+    endpointIds: [endpointId],
+    readerArns,
+    publisherArns: [publisher],
+    ...deletable(environment),
+  });
+  return key.arn;
+}

@@ -4,23 +4,15 @@ import { LogBucket } from "../constructs/audit/log-bucket.ts";
 import type { BackupPrefix } from "../constructs/backup/backup-prefix.ts";
 import { ObjectLockBucket } from "../constructs/backup/object-lock-bucket.ts";
 import { Replication } from "../constructs/backup/replication.ts";
-import { PackageBucket } from "../constructs/data/package-bucket.ts";
 import { EncryptionKey } from "../constructs/keys/encryption-key.ts";
 import { administrativeRole, bucketName, PLATFORM, resourceName, roleArn } from "../services/names.ts";
-import {
-  type Estate,
-  hostRoles,
-  layoutOf,
-  partyRole,
-  type ResolvedBackup,
-  type ResolvedService,
-} from "../services/resolve.ts";
+import { type Estate, layoutOf, partyRole, type ResolvedBackup, type ResolvedService } from "../services/resolve.ts";
 import type { Environment } from "../services/schema/environment.ts";
 import { inDays } from "../services/schema/units.ts";
 import type { auditStack } from "./audit.ts";
 import type { networkStack } from "./network.ts";
 import { exported, imported } from "./outputs.ts";
-import { packageBucketName } from "./packages.ts";
+import { makePackages } from "./packages.ts";
 import type { PlatformStack } from "./platform-stack.ts";
 import { copyProvider, deletable, guardians, newStack, type StackIdentity } from "./stack.ts";
 
@@ -81,42 +73,11 @@ export function vaultStack(
   return exported(stack, environment, "vault", {
     dataKeyArn: here.keyArns.data,
     keysKeyArn: here.keyArns.keys,
-    packagesKeyArn: packages(stack, environment, services, {
+    packagesKeyArn: makePackages(stack, environment, services, {
       accessLogBucket: audit.accessLogBucket,
       endpointId: storageEndpointId,
     }),
   });
-}
-
-/** What hosts install from: they read it through the storage endpoint alone. Returns the ARN of its key. */
-function packages(
-  stack: PlatformStack,
-  environment: Environment,
-  services: readonly ResolvedService[],
-  { accessLogBucket, endpointId }: { readonly accessLogBucket: string; readonly endpointId: string },
-): string {
-  const readerArns = hostRoles(services);
-  const publisher = administrativeRole(environment, "publish");
-  const key = new EncryptionKey(stack, "packages-key", {
-    aliasName: resourceName(environment, PLATFORM, "packages"),
-    description: "Packages that hosts install",
-    accountId: environment.account,
-    region: environment.region,
-    userArns: [...readerArns, publisher],
-    usedThrough: ["s3"],
-    breakGlassArns: guardians(environment),
-    ...deletable(environment),
-  });
-  new PackageBucket(stack, "packages", {
-    bucketName: packageBucketName(environment),
-    kmsKeyArn: key.arn,
-    accessLogBucketName: accessLogBucket,
-    endpointIds: [endpointId],
-    readerArns,
-    publisherArns: [publisher],
-    ...deletable(environment),
-  });
-  return key.arn;
 }
 
 /** The backups of one service and material. */

@@ -67,7 +67,7 @@ const keepDays = ({ keep }: Backup): number =>
 /** Who makes a copy: a job of its own, the hosts of the store, AWS Backup, or the first component that reaches it. */
 function runnerOf(service: Service, { job, of, by }: Backup): string {
   if (by === "snapshot") return "platform/backup";
-  if (job !== undefined) return job.on.kind === "hosts" ? job.on.name : job.name;
+  if (job !== undefined) return callerOf(job);
   if (!("kind" in of)) return of.on.name;
   if (isHosted(of)) return of.name;
   if (of.kind === "local-mysql" || of.kind === "local-redis") return of.on.name;
