@@ -1,7 +1,5 @@
-import { bucketOf, daily, eachRelease, gib, hostOf, hours, inDays, job, mib, minutes, weekly } from "../../define.ts";
-import { trust } from "../../platform.ts";
+import { bucketOf, daily, eachRelease, hours, inDays, job, minutes, postgresDump, weekly } from "../../define.ts";
 import { api } from "./components.ts";
-import { secrets } from "./secrets.ts";
 import { databaseAddress, shared } from "./settings.ts";
 import { attachments, database, retention } from "./stores.ts";
 import { worker } from "./workers.ts";
@@ -56,23 +54,13 @@ export const auditAnchor = job("audit-anchor", {
 /** When the off-site dump is made; after the night's snapshot and purge. */
 export const offsite = { schedule: weekly("sunday", "05:00"), limit: hours(3) };
 
-/** A Multi-AZ DB cluster can copy neither snapshots nor its log to another region: this dump is the copy off site. */
-export const dumpJob = job("dump", {
-  why: "dumps the database for the copy in the second region (MUN-4.15)",
-  on: worker,
-  image: "backup-tools",
-  command: ["pg_dump", "--format=custom", "--file=/backup/residents.dump"],
-  ...offsite,
-  account: database.accounts.backup,
-  scratch: { "/backup": gib(100), "/tmp": mib(64) },
-  environment: {
-    BACKUP_DIR: "/backup",
-    PGHOST: hostOf(database.listens.sql),
-    PGPORT: database.listens.sql.port,
-    PGDATABASE: database.database,
-    PGUSER: "backup",
-    PGPASSWORD: secrets.dbBackup,
-    PGSSLMODE: "verify-full",
-    PGSSLROOTCERT: trust.rds,
+export const dumpJob = postgresDump(
+  database,
+  { user: "backup", account: database.accounts.backup },
+  {
+    why: "dumps the database for the copy in the second region (MUN-4.15)",
+    on: worker,
+    file: "residents.dump",
+    ...offsite,
   },
-});
+);

@@ -7,23 +7,20 @@ import {
   drill,
   eachRelease,
   everyMinutes,
-  gib,
-  hostOf,
   hours,
   job,
-  mib,
   milliseconds,
   minutes,
   objective,
   onDemand,
   page,
   percent,
+  postgresDump,
   quarterly,
   rotationAlerts,
   seconds,
   ticket,
 } from "../../define.ts";
-import { trust } from "../../platform.ts";
 import { api, front, postgres, site } from "./components.ts";
 import { database, redis, secrets } from "./stores.ts";
 
@@ -31,26 +28,16 @@ import { database, redis, secrets } from "./stores.ts";
 
 const night = { schedule: daily("01:00"), limit: hours(1) };
 
-/** The managed database can copy neither snapshots nor its log to another region: this dump is the copy off site. */
-export const dumpJob = job("dump", {
-  why: "dumps the database for the copy in the second region",
-  on: api,
-  image: "backup-tools",
-  command: ["pg_dump", "--format=custom", "--file=/backup/allocation.dump"],
-  ...night,
-  account: database.accounts.backup,
-  scratch: { "/backup": gib(100), "/tmp": mib(64) },
-  environment: {
-    BACKUP_DIR: "/backup",
-    PGHOST: hostOf(database.listens.sql),
-    PGPORT: database.listens.sql.port,
-    PGDATABASE: database.database,
-    PGUSER: "backup",
-    PGPASSWORD: secrets.dbBackup,
-    PGSSLMODE: "verify-full",
-    PGSSLROOTCERT: trust.rds,
+export const dumpJob = postgresDump(
+  database,
+  { user: "backup", account: database.accounts.backup },
+  {
+    why: "dumps the database for the copy in the second region",
+    on: api,
+    file: "allocation.dump",
+    ...night,
   },
-});
+);
 
 const dump = backup("database-dump", {
   why: "API keys and allocations, off site",
