@@ -28,6 +28,21 @@ export const secretName = (environment: Named, service: Named, secret: string) =
 export const parameterName = (environment: Named, service: Named, parameter: string) =>
   `/${environment.name}/${service.name}/${parameter}`;
 
+/** What only apply knows of a managed database, in Parameter Store: `/production/resident-services/database-endpoint`. */
+export const databaseParameter = (
+  environment: Named,
+  service: Named,
+  database: Named,
+  fact: "endpoint" | "administrator-secret",
+) => parameterName(environment, service, `${database.name}-${fact}`);
+
+/** `prd-plt-broker-client`: the procedure that issues one kind of certificate, and the role it issues with. */
+export const certificateProfileName = (environment: Short, profile: string) =>
+  resourceName(environment, PLATFORM, profile);
+
+/** `prd-plt-mail`: settings of SES that every sender's mail goes by. */
+export const mailSettingsName = (environment: Short) => resourceName(environment, PLATFORM, "mail");
+
 /** `production-ticketing`: the stack's id for the command lines. */
 export const stackId = (environment: Named, stack: string) => `${environment.name}-${stack}`;
 
@@ -59,7 +74,43 @@ export const administrativeRoleName = (environment: Short, role: AdministrativeR
 export const administrativeRole = (environment: Short & { readonly account: string }, role: AdministrativeRole) =>
   roleArn(environment, administrativeRoleName(environment, role));
 /**
- * `apply` and `plan` are the pipelines', `publish` uploads packages, `operator` starts sessions and puts secret values,
- * `restore` reads backups, `break-glass` does what no other may, when all else fails.
+ * `apply` and `plan` are the pipelines', `publish` uploads packages and images, `operator` starts sessions and puts secret
+ * values, `restore` reads backups, `issuer` gives and revokes the broker's certificates, `break-glass` does what no other
+ * may, when all else fails.
  */
-export type AdministrativeRole = "apply" | "plan" | "publish" | "operator" | "restore" | "break-glass";
+export type AdministrativeRole = (typeof administrativeRoleKinds)[number];
+export const administrativeRoleKinds = [
+  "apply",
+  "plan",
+  "publish",
+  "operator",
+  "restore",
+  "issuer",
+  "break-glass",
+] as const;
+
+/** Where our registry keeps the images we build and copy: `platform/edge`. */
+export const imageRepository = (image: string) => `platform/${image}`;
+
+/** `prd-plt-cluster`: the cluster, and the role it acts in. */
+export const clusterName = (environment: Short) => resourceName(environment, PLATFORM, "cluster");
+
+/** Session Manager document that forwards a port to the API of the cluster, and to nothing else. */
+export const clusterSessionName = (environment: Short) => resourceName(environment, PLATFORM, "cluster-api");
+
+/** The role in which the cluster starts nodes: keys of their volumes must admit it. */
+export const clusterRole = (environment: Short & { readonly account: string }) =>
+  roleArn(environment, clusterName(environment));
+
+/** ARN of the cluster, for those who are asked before it is there. */
+export const clusterArn = (environment: Short & { readonly account: string; readonly region: string }) =>
+  `arn:aws:eks:${environment.region}:${environment.account}:cluster/${clusterName(environment)}`;
+
+/** The tag by which AWS Backup finds what it copies: `backup = resident-services/attachments`. */
+export const backupTag = (service: Named, backup: Named) => ({ backup: `${service.name}/${backup.name}` });
+
+/** Roles that AWS Backup acts in: one copies, the other brings back. Keys of what it copies must admit both. */
+export const backupRoles = (environment: Short & { readonly account: string }) => ({
+  copy: roleArn(environment, resourceName(environment, PLATFORM, "backup")),
+  restore: roleArn(environment, resourceName(environment, PLATFORM, "backup", "restore")),
+});

@@ -1,5 +1,6 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider/index.js";
 import { type App, S3Backend } from "cdktf";
+import { setBoundary } from "../constructs/identity/boundary.ts";
 import { administrativeRole, bucketName, PLATFORM, resourceName, stackId, stateKey } from "../services/names.ts";
 import type { Environment } from "../services/schema/environment.ts";
 import type { DataClass } from "../services/schema/service.ts";
@@ -46,10 +47,17 @@ export const guardians = (environment: Environment): readonly string[] => [
   ...(environment.unprotected === undefined ? [] : [administrativeRole(environment, "apply")]),
 ];
 
+/** The permissions boundary of every role the pipeline makes; the bootstrap stack makes it. */
+export const boundaryName = (environment: Environment): string => resourceName(environment, PLATFORM, "boundary");
+export const boundaryArn = (environment: Environment): string =>
+  `arn:aws:iam::${environment.account}:policy/${boundaryName(environment)}`;
+
 /** A stack with everything that all stacks share: backend with native locking, provider, versions, tags. */
 export function newStack(app: App, identity: StackIdentity): PlatformStack {
   const { environment, name } = identity;
   const stack = new PlatformStack(app, stackId(environment, name));
+  // Before anything is made in it: the context of a construct that has children is closed.
+  setBoundary(stack, boundaryArn(environment));
   const state = stateLocation(environment);
   new S3Backend(stack, {
     bucket: state.bucket,
@@ -61,7 +69,8 @@ export function newStack(app: App, identity: StackIdentity): PlatformStack {
   });
   provider(stack, identity, environment.region);
   stack.addOverride("terraform.required_version", TERRAFORM);
-  stack.addOverride("terraform.required_providers.aws.version", AWS_PROVIDER);
+  // The source too, for engines write it differently.
+  stack.addOverride("terraform.required_providers.aws", { source: "hashicorp/aws", version: AWS_PROVIDER });
   return stack;
 }
 

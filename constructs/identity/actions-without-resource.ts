@@ -3,6 +3,10 @@
  * Add an action only when its row there names no resource type.
  */
 export const actionsWithoutResource: ReadonlySet<string> = new Set([
+  "acm-pca:ListCertificateAuthorities",
+  "backup:DescribeRestoreJob",
+  "backup:ListBackupVaults",
+  "backup:ListRestoreJobs",
   "cloudwatch:PutMetricData",
   "ec2:DescribeInstanceStatus",
   "ec2:DescribeInstances",
@@ -11,6 +15,7 @@ export const actionsWithoutResource: ReadonlySet<string> = new Set([
   "ecr:GetAuthorizationToken",
   "elasticloadbalancing:DescribeTargetGroups",
   "elasticloadbalancing:DescribeTargetHealth",
+  "guardduty:ListDetectors",
   "kms:GenerateRandom",
   "kms:ListAliases",
   "logs:DescribeQueries",
@@ -18,6 +23,7 @@ export const actionsWithoutResource: ReadonlySet<string> = new Set([
   "logs:StopQuery",
   "secretsmanager:GetRandomPassword",
   "secretsmanager:ListSecrets",
+  "ssm:DescribeAutomationExecutions",
   "ssm:DescribeInstanceInformation",
   "ssm:DescribeInstanceProperties",
   "ssm:DescribeSessions",

@@ -4,7 +4,8 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy/index.js"
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment/index.js";
 import { IamRolePolicyAttachmentsExclusive } from "@cdktf/provider-aws/lib/iam-role-policy-attachments-exclusive/index.js";
 import { Construct } from "constructs";
-import { type Denial, policyDocument, type Statement } from "./policy-document.ts";
+import type { PermissionsBoundary } from "./permissions-boundary.ts";
+import { type Denial, inlinePolicy, type Statement } from "./policy-document.ts";
 import { type ResourceStatement, resourcePolicy } from "./resource-policy.ts";
 
 /** Policies of AWS that roles of people and pipelines start from. */
@@ -24,13 +25,15 @@ export interface AdministrativeRoleProps {
   readonly statements?: readonly Statement[];
   /** What stays forbidden whatever the managed policy allows. */
   readonly denials?: readonly Denial[];
+  /** The most that the role can do whatever its policies allow; default none. */
+  readonly boundary?: PermissionsBoundary;
 }
 
 /**
  * A role of people or of a pipeline: its trust, at most one managed policy, at most one inline policy.
  *
- * Refuses what `policyDocument` refuses, a session over 12 hours, an inline policy longer than IAM takes. Defaults to
- * sessions of an hour. The role is closed: a policy attached by hand is removed by the next apply.
+ * Refuses what `inlinePolicy` refuses and a session over 12 hours. Defaults to sessions of an hour, without the boundary
+ * of roles that pipelines make: whoever changes that boundary needs a role outside it. The role is closed: a policy attached by hand is removed by the next apply.
  */
 export class AdministrativeRole extends Construct {
   readonly arn: string;
@@ -46,12 +49,11 @@ export class AdministrativeRole extends Construct {
       description: props.description,
       assumeRolePolicy: resourcePolicy([props.trust]),
       maxSessionDuration: sessionHours * 3600,
+      ...(props.boundary === undefined ? {} : { permissionsBoundary: props.boundary.arn }),
       tags: { Name: name },
     });
-    const inline = statements.length + denials.length === 0 ? undefined : policyDocument(statements, denials);
-    if (inline !== undefined && inline.length > 10_240) {
-      throw new Error(`${this.node.path}: policy must have at most 10240 characters, got ${inline.length}`);
-    }
+    const inline =
+      statements.length + denials.length === 0 ? undefined : inlinePolicy(this.node.path, statements, denials);
     const policy =
       inline === undefined ? undefined : new IamRolePolicy(this, "policy", { name, role: role.name, policy: inline });
     new IamRolePoliciesExclusive(this, "only-policies", {

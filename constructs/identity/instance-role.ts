@@ -4,7 +4,8 @@ import { IamRolePoliciesExclusive } from "@cdktf/provider-aws/lib/iam-role-polic
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy/index.js";
 import { IamRolePolicyAttachmentsExclusive } from "@cdktf/provider-aws/lib/iam-role-policy-attachments-exclusive/index.js";
 import { Construct } from "constructs";
-import { policyDocument, type Statement } from "./policy-document.ts";
+import { boundary } from "./boundary.ts";
+import { inlinePolicy, type Statement } from "./policy-document.ts";
 import { type SsmAgentScope, ssmAgentStatements } from "./ssm-agent.ts";
 
 export interface InstanceRoleProps {
@@ -16,14 +17,13 @@ export interface InstanceRoleProps {
   readonly agent: SsmAgentScope;
   /** What the component itself may do; default nothing. */
   readonly statements?: readonly Statement[];
-  readonly permissionsBoundaryArn?: string;
 }
 
 /**
  * The role and instance profile of one component's hosts, with one inline policy.
  *
- * Refuses what `policyDocument` refuses and a name over 64 characters.
- * Defaults to the SSM agent's few actions. The role is closed: a policy attached by hand is removed by the next apply.
+ * Refuses what `inlinePolicy` refuses and a name over 64 characters.
+ * Defaults to the SSM agent's few actions. Has the permissions boundary of its stack. The role is closed: a policy attached by hand is removed by the next apply.
  */
 export class InstanceRole extends Construct {
   readonly roleName: string;
@@ -54,13 +54,13 @@ export class InstanceRole extends Construct {
         ],
       }),
       forceDetachPolicies: true,
-      ...(props.permissionsBoundaryArn === undefined ? {} : { permissionsBoundary: props.permissionsBoundaryArn }),
+      ...boundary(this),
       tags: { Name: name },
     });
     const policy = new IamRolePolicy(this, "policy", {
       name,
       role: role.name,
-      policy: policyDocument([...ssmAgentStatements(props.agent), ...(props.statements ?? [])]),
+      policy: inlinePolicy(this.node.path, [...ssmAgentStatements(props.agent), ...(props.statements ?? [])]),
     });
     new IamRolePoliciesExclusive(this, "only-policy", { roleName: role.name, policyNames: [policy.name] });
     new IamRolePolicyAttachmentsExclusive(this, "no-attachments", { roleName: role.name, policyArns: [] });

@@ -2,6 +2,9 @@ import { Token } from "cdktf";
 import { type Acceptance, checkAcceptance } from "../acceptance.ts";
 import { actionsWithoutResource } from "./actions-without-resource.ts";
 
+/** Operator, key, values: `{ StringEquals: { "kms:ViaService": ["s3.eu-central-1.amazonaws.com"] } }`; all must hold. */
+export type Conditions = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+
 /** What is allowed, as data. There is no wildcard action, no NotAction and, in what is allowed, no NotResource to write down. */
 export interface Statement {
   /** Letters and digits, unique in the policy. */
@@ -10,8 +13,7 @@ export interface Statement {
   readonly actions: readonly string[];
   /** ARNs, or `*` for actions that have no resource level. */
   readonly resources: readonly string[];
-  /** Operator, key, allowed values: `{ StringEquals: { "kms:ViaService": ["s3.eu-central-1.amazonaws.com"] } }`. */
-  readonly conditions?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+  readonly conditions?: Conditions;
   /** Why this statement may name every resource although its actions have a resource level. */
   readonly anyResource?: Acceptance;
 }
@@ -26,6 +28,8 @@ export interface Denial {
   readonly resources?: readonly string[];
   /** On every resource but these; never together with `resources`. */
   readonly exceptResources?: readonly string[];
+  /** Only where these hold; a negated operator holds too where the request lacks its key. Default: always. */
+  readonly conditions?: Conditions;
 }
 
 /**
@@ -35,15 +39,44 @@ export interface Denial {
  * of every service or whose resource part is `*`, on a sid that is malformed or used twice.
  */
 export function policyDocument(statements: readonly Statement[], denials: readonly Denial[] = []): string {
-  const sids = [...statements, ...denials].map(({ sid }) => sid);
-  const twice = sids.find((sid, index) => sids.indexOf(sid) !== index);
-  if (sids.length === 0 || twice !== undefined) {
-    throw new Error(`policy: sids must be at least one and unique, got ${twice ?? "none"}`);
-  }
+  checkSids([...statements, ...denials]);
   return JSON.stringify({
     Version: "2012-10-17",
     Statement: [...statements.map(allowed), ...denials.map(denied)],
   });
+}
+
+/** The JSON of a role's one inline policy. Throws what `policyDocument` throws, and past the 10,240 characters of IAM. */
+export function inlinePolicy(path: string, statements: readonly Statement[], denials: readonly Denial[] = []): string {
+  return withinLimit(path, policyDocument(statements, denials), 10_240);
+}
+
+/**
+ * The JSON of a permissions boundary: everything but what is denied. It allows nobody anything; what a role may do is
+ * what its own policies allow of that. Throws what `policyDocument` throws, and past the 6,144 characters of IAM.
+ */
+export function boundaryDocument(path: string, denials: readonly Denial[]): string {
+  checkSids(denials);
+  const text = JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Sid: "AllElse", Effect: "Allow", Action: "*", Resource: "*" }, ...denials.map(denied)],
+  });
+  return withinLimit(path, text, 6_144);
+}
+
+function checkSids(parts: readonly { readonly sid: string }[]): void {
+  const sids = parts.map(({ sid }) => sid);
+  const twice = sids.find((sid, index) => sids.indexOf(sid) !== index);
+  if (sids.length === 0 || twice !== undefined) {
+    throw new Error(`policy: sids must be at least one and unique, got ${twice ?? "none"}`);
+  }
+}
+
+function withinLimit(path: string, text: string, limit: number): string {
+  if (text.length > limit) {
+    throw new Error(`${path}: policy must have at most ${limit} characters, got ${text.length}`);
+  }
+  return text;
 }
 
 function checkWords(sid: string, actions: readonly string[], resources: readonly string[]): void {
@@ -58,7 +91,7 @@ function checkWords(sid: string, actions: readonly string[], resources: readonly
   }
 }
 
-function denied({ sid, actions, resources, exceptResources }: Denial) {
+function denied({ sid, actions, resources, exceptResources, conditions }: Denial) {
   if (resources !== undefined && exceptResources !== undefined) {
     throw new Error(`policy ${sid}: must name resources or exceptResources, got both`);
   }
@@ -70,6 +103,7 @@ function denied({ sid, actions, resources, exceptResources }: Denial) {
     ...(exceptResources === undefined
       ? { Resource: sorted(resources ?? ["*"]) }
       : { NotResource: sorted(exceptResources) }),
+    ...conditionOf(conditions),
   };
 }
 
@@ -82,7 +116,7 @@ function allowed({ sid, actions, resources, conditions, anyResource }: Statement
     Effect: "Allow",
     Action: sorted(actions),
     Resource: sorted(resources),
-    ...(conditions === undefined ? {} : { Condition: sortedConditions(conditions) }),
+    ...conditionOf(conditions),
   };
 }
 
@@ -109,7 +143,10 @@ function checkResource(sid: string, resource: string, actions: readonly string[]
 
 const sorted = (values: readonly string[]) => [...new Set(values)].sort();
 
-const sortedConditions = (conditions: NonNullable<Statement["conditions"]>) =>
+const conditionOf = (conditions: Conditions | undefined) =>
+  conditions === undefined ? {} : { Condition: sortedConditions(conditions) };
+
+const sortedConditions = (conditions: Conditions) =>
   Object.fromEntries(
     Object.entries(conditions)
       .sort(byKey)

@@ -31,3 +31,30 @@ export const trustPeople = (accountId: string, factorAgeSeconds: number): Resour
     NumericLessThan: { "aws:MultiFactorAuthAge": String(factorAgeSeconds) },
   },
 });
+
+/** Trusts a service of AWS that acts for resources of this account: no other account can make it act with our rights. */
+export const trustService = (accountId: string, service: string): ResourceStatement => ({
+  sid: "Service",
+  effect: "Allow",
+  principals: { services: [service] },
+  actions: ["sts:AssumeRole"],
+  conditions: { StringEquals: { "aws:SourceAccount": accountId } },
+});
+
+/**
+ * Trusts the cluster to act for its pods, and gives credentials to pods of exactly this service account of this cluster:
+ * EKS names them in the tags of each session, and pods cannot.
+ */
+export const trustPods = (clusterArn: string, namespace: string, serviceAccount: string): ResourceStatement => ({
+  sid: "Pods",
+  effect: "Allow",
+  principals: { services: ["pods.eks.amazonaws.com"] },
+  actions: ["sts:AssumeRole", "sts:TagSession"],
+  conditions: {
+    StringEquals: {
+      "aws:RequestTag/eks-cluster-arn": clusterArn,
+      "aws:RequestTag/kubernetes-namespace": namespace,
+      "aws:RequestTag/kubernetes-service-account": serviceAccount,
+    },
+  },
+});

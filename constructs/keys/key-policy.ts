@@ -2,7 +2,9 @@ import { account, type ResourceStatement } from "../identity/resource-policy.ts"
 
 /** AWS services through which a role may use a key, by their endpoint name. */
 export type UsingService =
+  | "backup"
   | "ec2"
+  | "ecr"
   | "elasticfilesystem"
   | "network-firewall"
   | "rds"
@@ -12,7 +14,16 @@ export type UsingService =
   | "ssm";
 
 /** AWS services that use a key by their own principal. */
-export type ServicePrincipal = "cloudwatch-alarms" | "cloudwatch-logs" | "log-delivery";
+export type ServicePrincipal =
+  | "cloudfront"
+  | "cloudtrail"
+  | "cloudwatch-alarms"
+  | "cloudwatch-logs"
+  | "config"
+  | "event-rules"
+  | "log-delivery"
+  | "rds-events"
+  | "ses";
 
 export interface KeyPolicyProps {
   readonly accountId: string;
@@ -24,10 +35,19 @@ export interface KeyPolicyProps {
   readonly userArns: readonly string[];
   /** Services through which those roles use the key; `direct` also allows calls to KMS itself. */
   readonly usedThrough: readonly UsingService[] | "direct";
+  /** Other regions whose services use it too, such as one that copies backups to here; default none. */
+  readonly otherRegions?: readonly string[];
   /** ARN patterns of roles that make volumes, file systems and databases under the key, hence also use it; default none. */
   readonly grantorArns?: readonly string[];
+  /**
+   * ARN patterns of roles that hand the key's use to EKS or ECR, when they make a cluster or a repository, and have none
+   * of it themselves; default none. Not "for a resource of AWS", which EKS does not say.
+   */
+  readonly delegatorArns?: readonly string[];
   /** ARN patterns of roles that may make secrets under the key and read none of them; default none. */
   readonly validatorArns?: readonly string[];
+  /** A service through which everyone of the account uses the key whom it serves, as its AWS managed key would be; default none. */
+  readonly everyoneThrough?: UsingService;
   /** Services that encrypt on their own; default none. */
   readonly services?: readonly ServicePrincipal[];
   /** ARN patterns of the only roles that may delete or disable the key: with it goes everything it encrypts. */
@@ -71,11 +91,14 @@ const administerActions = [
 export function keyPolicy(props: KeyPolicyProps): readonly ResourceStatement[] {
   const grantorArns = props.grantorArns ?? [];
   const userArns = [...props.userArns, ...grantorArns];
-  const via: Record<string, Record<string, readonly string[]>> = props.usedThrough === "direct"
+  const { usedThrough } = props;
+  const via: Record<string, Record<string, readonly string[]>> = usedThrough === "direct"
     ? {}
     : {
         StringEquals: {
-          "kms:ViaService": props.usedThrough.map((service) => `${service}.${props.region}.amazonaws.com`),
+          "kms:ViaService": [props.region, ...(props.otherRegions ?? [])].flatMap((region) =>
+            usedThrough.map((service) => `${service}.${region}.amazonaws.com`),
+          ),
         },
       };
   const statements: ResourceStatement[] = [
@@ -121,8 +144,22 @@ export function keyPolicy(props: KeyPolicyProps): readonly ResourceStatement[] {
       },
     });
   }
+  const delegatorArns = props.delegatorArns ?? [];
+  if (delegatorArns.length > 0) {
+    statements.push({
+      sid: "NamedRolesDelegateToAws",
+      effect: "Allow",
+      principals: account(props.accountId),
+      actions: ["kms:CreateGrant", "kms:DescribeKey", "kms:RetireGrant"],
+      resources: ["*"],
+      conditions: { ArnLike: { "aws:PrincipalArn": delegatorArns }, ...via },
+    });
+  }
   if (props.validatorArns !== undefined && props.validatorArns.length > 0) {
     statements.push(validation(props, props.validatorArns));
+  }
+  if (props.everyoneThrough !== undefined) {
+    statements.push(...everyone(props, props.everyoneThrough));
   }
   return [...statements, ...(props.services ?? []).map((service) => serviceStatement(service, props))];
 }
@@ -149,6 +186,24 @@ function validation({ accountId, region }: KeyPolicyProps, roleArns: readonly st
   };
 }
 
+/**
+ * What the AWS managed key of a service says: whoever may make a volume may do so under this key, without naming it in a
+ * policy of his own. A default key that fewer could use would keep instances of AWS's own making from starting.
+ */
+function everyone({ accountId, region }: KeyPolicyProps, service: UsingService): readonly ResourceStatement[] {
+  const common = { effect: "Allow", principals: { aws: ["*"] }, resources: ["*"] } as const;
+  const through = { "kms:CallerAccount": accountId, "kms:ViaService": `${service}.${region}.amazonaws.com` };
+  return [
+    { sid: "AccountUses", ...common, actions: useActions, conditions: { StringEquals: through } },
+    {
+      sid: "AccountAttachesToAwsResources",
+      ...common,
+      actions: ["kms:CreateGrant"],
+      conditions: { StringEquals: through, Bool: { "kms:GrantIsForAWSResource": "true" } },
+    },
+  ];
+}
+
 /** What one service may do with the key, on behalf of this account only. */
 function serviceStatement(service: ServicePrincipal, { accountId, region }: KeyPolicyProps): ResourceStatement {
   switch (service) {
@@ -166,15 +221,43 @@ function serviceStatement(service: ServicePrincipal, { accountId, region }: KeyP
           },
         },
       };
-    case "cloudwatch-alarms":
+    case "cloudfront":
       return {
-        sid: "CloudWatchAlarmsPublish",
+        sid: "DistributionsDecrypt",
         effect: "Allow",
-        principals: { services: ["cloudwatch.amazonaws.com"] },
+        principals: { services: ["cloudfront.amazonaws.com"] },
+        actions: ["kms:Decrypt"],
+        resources: ["*"],
+        conditions: { ArnLike: { "aws:SourceArn": `arn:aws:cloudfront::${accountId}:distribution/*` } },
+      };
+    case "cloudtrail":
+      // It looks at the key when a trail gets it, and encrypts each log file; both name the trail.
+      return {
+        sid: "TrailsEncrypt",
+        effect: "Allow",
+        principals: { services: ["cloudtrail.amazonaws.com"] },
+        actions: ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey*"],
+        resources: ["*"],
+        conditions: { ArnLike: { "aws:SourceArn": `arn:aws:cloudtrail:${region}:${accountId}:trail/*` } },
+      };
+    case "config":
+      return {
+        sid: "ConfigDelivers",
+        effect: "Allow",
+        principals: { services: ["config.amazonaws.com"] },
         actions: ["kms:Decrypt", "kms:GenerateDataKey*"],
         resources: ["*"],
         conditions: { StringEquals: { "aws:SourceAccount": accountId } },
       };
+    case "cloudwatch-alarms":
+      return publisher("CloudWatchAlarmsPublish", "cloudwatch.amazonaws.com", accountId);
+    case "rds-events":
+      return publisher("RdsEventsPublish", "events.rds.amazonaws.com", accountId);
+    case "ses":
+      return publisher("SesPublishes", "ses.amazonaws.com", accountId);
+    case "event-rules":
+      // EventBridge sends no source account to an encrypted topic; a rule reaches topics of its own account only.
+      return publisher("EventRulesPublish", "events.amazonaws.com");
     case "log-delivery":
       return {
         sid: "LogDeliveryWrites",
@@ -188,3 +271,13 @@ function serviceStatement(service: ServicePrincipal, { accountId, region }: KeyP
       return service satisfies never;
   }
 }
+
+/** What a service needs to publish to a topic under the key. */
+const publisher = (sid: string, service: string, accountId?: string): ResourceStatement => ({
+  sid,
+  effect: "Allow",
+  principals: { services: [service] },
+  actions: ["kms:Decrypt", "kms:GenerateDataKey*"],
+  resources: ["*"],
+  ...(accountId === undefined ? {} : { conditions: { StringEquals: { "aws:SourceAccount": accountId } } }),
+});

@@ -1,4 +1,5 @@
 import type { Denial, Statement } from "../../constructs/identity/policy-document.ts";
+import { imageRepository } from "../../services/names.ts";
 import type { Environment } from "../../services/schema/environment.ts";
 import { packageBucketName } from "../packages.ts";
 import { stateLocation } from "../stack.ts";
@@ -45,7 +46,10 @@ export const planDenials = (environment: Environment, stateKeyArn: string): read
   },
 ];
 
-/** Uploads to the bucket that hosts install from. Deleting leaves a marker: replaced packages can be brought back. */
+/**
+ * Uploads to the bucket that hosts install from, where deleting leaves a marker: replaced packages can be brought back.
+ * Pushes to the repositories of images, whose tags never move; deleting an image is their lifecycle's business.
+ */
 export function publishStatements(environment: Environment): readonly Statement[] {
   const bucket = `arn:aws:s3:::${packageBucketName(environment)}`;
   return [
@@ -61,6 +65,22 @@ export function publishStatements(environment: Environment): readonly Statement[
       actions: ["kms:Decrypt", "kms:GenerateDataKey"],
       resources: [`arn:aws:kms:${environment.region}:${environment.account}:key/*`],
       conditions: { StringEquals: { "kms:ViaService": [`s3.${environment.region}.amazonaws.com`] } },
+    },
+    { sid: "LogInToRegistry", actions: ["ecr:GetAuthorizationToken"], resources: ["*"] },
+    {
+      sid: "Images",
+      actions: [
+        // A layer that is there already is not sent again, and is read where a manifest of several machines is made.
+        "ecr:BatchCheckLayerAvailability",
+        "ecr:BatchGetImage",
+        "ecr:CompleteLayerUpload",
+        "ecr:DescribeImages",
+        "ecr:GetDownloadUrlForLayer",
+        "ecr:InitiateLayerUpload",
+        "ecr:PutImage",
+        "ecr:UploadLayerPart",
+      ],
+      resources: [`arn:aws:ecr:${environment.region}:${environment.account}:repository/${imageRepository("*")}`],
     },
   ];
 }

@@ -1,27 +1,33 @@
 import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider/index.js";
 import { AdministrativeRole } from "../../constructs/identity/administrative-role.ts";
+import type { PermissionsBoundary } from "../../constructs/identity/permissions-boundary.ts";
 import { githubIssuer, stsAudience, trustJobs, trustPeople } from "../../constructs/identity/trust.ts";
 import { administrativeRoleName } from "../../services/names.ts";
 import type { Environment } from "../../services/schema/environment.ts";
 import type { PlatformStack } from "../platform-stack.ts";
 import { applyDenials } from "./guardrails.ts";
-import { operatorStatements, restoreStatements } from "./people.ts";
+import { issuerStatements, operatorStatements, restoreStatements } from "./people.ts";
 import { planDenials, planStatements, publishStatements } from "./pipeline.ts";
 
 /** A second factor proved at most so many seconds ago (NOD-5.4). */
 const FACTOR_AGE = 3600;
 
 /**
- * The roles that keys, buckets and secrets name: three of the pipeline, three of people.
+ * The roles that keys, buckets and secrets name: three of the pipeline, four of people.
  *
  * A job gets a role by its token, so the repository holds no key of AWS (TKT-5.2). `plan` is for pull requests, whose
  * code nobody has reviewed: it reads descriptions and states, no data. `apply` and `publish` are for jobs of the GitHub
  * environment named like ours: its required reviewers and branches are what guards them.
+ * Only `apply` is within the boundary of roles that it makes itself: the others have no right to widen anything.
  *
  * People take a role as users of this account with a second factor. A session of IAM Identity Center carries no sign of
  * its factor, and its roles have a path and a suffix that the policies naming these roles would not match.
  */
-export function administrativeRoles(stack: PlatformStack, environment: Environment, stateKeyArn: string): void {
+export function administrativeRoles(
+  stack: PlatformStack,
+  environment: Environment,
+  { stateKeyArn, boundary }: { readonly stateKeyArn: string; readonly boundary: PermissionsBoundary },
+): void {
   const github = new IamOpenidConnectProvider(stack, "github", {
     url: `https://${githubIssuer}`,
     clientIdList: [stsAudience],
@@ -47,11 +53,12 @@ export function administrativeRoles(stack: PlatformStack, environment: Environme
     // A first cluster of databases or of Kubernetes takes more than an hour with all that follows it.
     sessionHours: 2,
     managedPolicy: "AdministratorAccess",
-    denials: applyDenials(environment, github.arn),
+    denials: applyDenials,
+    boundary,
   });
   new AdministrativeRole(stack, "publish", {
     name: name("publish"),
-    description: "Uploads the packages that hosts install",
+    description: "Uploads packages that hosts install and images of pods",
     trust: jobs(`environment:${environment.name}`),
     statements: publishStatements(environment),
   });
@@ -68,6 +75,12 @@ export function administrativeRoles(stack: PlatformStack, environment: Environme
     trust: people,
     sessionHours: 12,
     statements: restoreStatements(environment),
+  });
+  new AdministrativeRole(stack, "issuer", {
+    name: name("issuer"),
+    description: "People who give and revoke certificates of the message broker",
+    trust: people,
+    statements: issuerStatements(environment),
   });
   new AdministrativeRole(stack, "break-glass", {
     name: name("break-glass"),

@@ -1,5 +1,8 @@
+import { Construct } from "constructs";
 import { describe, expect, it } from "vitest";
 import { AdministrativeRole, type AdministrativeRoleProps } from "../../../constructs/identity/administrative-role.ts";
+import { setBoundary } from "../../../constructs/identity/boundary.ts";
+import { PermissionsBoundary } from "../../../constructs/identity/permissions-boundary.ts";
 import { trustJobs, trustPeople } from "../../../constructs/identity/trust.ts";
 import { synth } from "../../support/synth.ts";
 
@@ -92,6 +95,25 @@ describe("administrative role", () => {
     ]);
     expect(stack.one("aws_iam_role_policy_attachments_exclusive").args.policy_arns).toEqual([
       "${aws_iam_role_policy_attachment.plan_managed.policy_arn}",
+    ]);
+  });
+
+  it("stays within the boundary that it is given, and in no other", () => {
+    const stack = synth((scope) => {
+      const within = new Construct(scope, "within");
+      setBoundary(within, "arn:aws:iam::111111111111:policy/of-the-stack");
+      const boundary = new PermissionsBoundary(within, "boundary", {
+        name: "shop-boundary",
+        description: "The most that the shop can do",
+        denials: [{ sid: "KeepsKeys", actions: ["kms:DisableKey"] }],
+      });
+      new AdministrativeRole(within, "apply", { ...props, boundary });
+      new AdministrativeRole(within, "plan", props);
+    });
+
+    expect(stack.all("aws_iam_role").map(({ name, args }) => [name, args.permissions_boundary])).toEqual([
+      ["within_apply_role", "${aws_iam_policy.within_boundary_policy.arn}"],
+      ["within_plan_role", undefined],
     ]);
   });
 

@@ -1,4 +1,6 @@
+import { Construct } from "constructs";
 import { describe, expect, it } from "vitest";
+import { setBoundary } from "../../../constructs/identity/boundary.ts";
 import { InstanceRole, type InstanceRoleProps } from "../../../constructs/identity/instance-role.ts";
 import { synth } from "../../support/synth.ts";
 
@@ -114,12 +116,14 @@ describe("instance role", () => {
     });
   });
 
-  it("stays within a permissions boundary", () => {
-    const permissionsBoundaryArn = "arn:aws:iam::111111111111:policy/boundary";
+  it("stays within the permissions boundary of its stack", () => {
+    const stack = synth((scope) => {
+      const within = new Construct(scope, "within");
+      setBoundary(within, "arn:aws:iam::111111111111:policy/boundary");
+      new InstanceRole(within, "web-role", props);
+    });
 
-    expect(synthWith({ permissionsBoundaryArn }).one("aws_iam_role").args.permissions_boundary).toBe(
-      permissionsBoundaryArn,
-    );
+    expect(stack.one("aws_iam_role").args.permissions_boundary).toBe("arn:aws:iam::111111111111:policy/boundary");
   });
 
   it("fails when the name is longer than IAM takes", () => {

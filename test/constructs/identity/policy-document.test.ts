@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { policyDocument, type Statement } from "../../../constructs/identity/policy-document.ts";
+import {
+  boundaryDocument,
+  inlinePolicy,
+  policyDocument,
+  type Statement,
+} from "../../../constructs/identity/policy-document.ts";
 
 const read: Statement = {
   sid: "Read",
@@ -141,4 +146,52 @@ describe("policy document", () => {
   it("fails when there is no statement", () => {
     expect(() => policyDocument([])).toThrow(new Error("policy: sids must be at least one and unique, got none"));
   });
+});
+
+describe("a boundary", () => {
+  const denials = [{ sid: "KeepsKeys", actions: ["kms:DisableKey"] }];
+
+  it("leaves all that it does not deny", () => {
+    expect(JSON.parse(boundaryDocument("test", denials)).Statement).toEqual([
+      { Sid: "AllElse", Effect: "Allow", Action: "*", Resource: "*" },
+      { Sid: "KeepsKeys", Effect: "Deny", Action: ["kms:DisableKey"], Resource: ["*"] },
+    ]);
+  });
+
+  it("denies on some resources, on all but some, and under conditions", () => {
+    const roles = ["arn:aws:iam::111111111111:role/shop-*"];
+    const conditions = { StringNotEquals: { "iam:PermissionsBoundary": ["arn:aws:iam::111111111111:policy/limit"] } };
+
+    expect(
+      JSON.parse(
+        boundaryDocument("test", [
+          { sid: "Unbounded", actions: ["iam:CreateRole"], conditions },
+          { sid: "Others", actions: ["iam:PassRole", "iam:DeleteRole"], exceptResources: roles },
+          { sid: "Own", actions: ["iam:DeleteRole"], resources: roles },
+        ]),
+      ).Statement.slice(1),
+    ).toEqual([
+      { Sid: "Unbounded", Effect: "Deny", Action: ["iam:CreateRole"], Resource: ["*"], Condition: conditions },
+      { Sid: "Others", Effect: "Deny", Action: ["iam:DeleteRole", "iam:PassRole"], NotResource: roles },
+      { Sid: "Own", Effect: "Deny", Action: ["iam:DeleteRole"], Resource: roles },
+    ]);
+  });
+
+  it("fails when it denies nothing, or is longer than IAM takes", () => {
+    expect(() => boundaryDocument("test", [])).toThrow(
+      new Error("policy: sids must be at least one and unique, got none"),
+    );
+    const resources = [`arn:aws:s3:::${"a".repeat(6_144)}`];
+    expect(() => boundaryDocument("test", [{ sid: "Long", actions: ["s3:PutObject"], resources }])).toThrow(
+      new Error("test: policy must have at most 6144 characters, got 6331"),
+    );
+  });
+});
+
+it("fails when an inline policy is longer than IAM takes", () => {
+  const statement = { sid: "Long", actions: ["s3:PutObject"], resources: [`arn:aws:s3:::${"a".repeat(10_240)}`] };
+
+  expect(() => inlinePolicy("test/role", [statement])).toThrow(
+    new Error("test/role: policy must have at most 10240 characters, got 10365"),
+  );
 });

@@ -138,6 +138,37 @@ describe("an encryption key", () => {
     });
   });
 
+  test("binds the trail's and the recorder's services to this account", () => {
+    const policy = policyOf({ services: ["cloudtrail", "config"] });
+    expect(policy["TrailsEncrypt"]).toEqual({
+      Effect: "Allow",
+      Principal: { Service: ["cloudtrail.amazonaws.com"] },
+      Action: ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey*"],
+      Resource: ["*"],
+      Condition: { ArnLike: { "aws:SourceArn": "arn:aws:cloudtrail:eu-central-1:111111111111:trail/*" } },
+    });
+    expect(policy["ConfigDelivers"]).toEqual({
+      Effect: "Allow",
+      Principal: { Service: ["config.amazonaws.com"] },
+      Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+      Resource: ["*"],
+      Condition: { StringEquals: { "aws:SourceAccount": accountId } },
+    });
+  });
+
+  test("is open to everyone of the account through one service only when asked, as AWS's own key would be", () => {
+    const policy = policyOf({ everyoneThrough: "ec2" });
+    const through = { "kms:CallerAccount": accountId, "kms:ViaService": "ec2.eu-central-1.amazonaws.com" };
+    const common = { Effect: "Allow", Principal: { AWS: ["*"] }, Resource: ["*"] };
+    expect(policy["AccountUses"]).toEqual({ ...common, Action: use, Condition: { StringEquals: through } });
+    expect(policy["AccountAttachesToAwsResources"]).toEqual({
+      ...common,
+      Action: ["kms:CreateGrant"],
+      Condition: { StringEquals: through, Bool: { "kms:GrantIsForAWSResource": "true" } },
+    });
+    expect(policyOf()).not.toHaveProperty("AccountUses");
+  });
+
   test("may be copied to another region only when asked", () => {
     const actionsOf = (multiRegion: boolean) =>
       (policyOf({ multiRegion })["AccountAdministersByIam"] as { Action: readonly string[] }).Action;
@@ -170,5 +201,34 @@ describe("an encryption key", () => {
     expect(() => make({ deletionProtection: { ...deletionProtection, reason: "" } })).toThrow(
       'test/data/deletionProtection: reason must be a sentence, got ""',
     );
+  });
+});
+
+describe("roles that hand the key to EKS or ECR", () => {
+  test("delegate its use and have none of it, through the service where it says who calls", () => {
+    const delegatorArns = [roleArn("apply")];
+    const granted = {
+      Effect: "Allow",
+      Principal: root,
+      Action: ["kms:CreateGrant", "kms:DescribeKey", "kms:RetireGrant"],
+      Resource: ["*"],
+    };
+
+    expect(policyOf({ userArns: [], delegatorArns, usedThrough: ["ecr"] })["NamedRolesDelegateToAws"]).toEqual({
+      ...granted,
+      Condition: {
+        ArnLike: { "aws:PrincipalArn": delegatorArns },
+        StringEquals: { "kms:ViaService": ["ecr.eu-central-1.amazonaws.com"] },
+      },
+    });
+    expect(policyOf({ userArns: [], delegatorArns, usedThrough: "direct" })["NamedRolesDelegateToAws"]).toEqual({
+      ...granted,
+      Condition: { ArnLike: { "aws:PrincipalArn": delegatorArns } },
+    });
+    expect(Object.keys(policyOf({ userArns: [], delegatorArns, usedThrough: ["ecr"] })).sort()).toEqual([
+      "AccountAdministersByIam",
+      "NamedRolesDelegateToAws",
+      "OnlyBreakGlassTakesTheKeyAway",
+    ]);
   });
 });
