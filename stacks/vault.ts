@@ -6,7 +6,7 @@ import { ObjectLockBucket } from "../constructs/backup/object-lock-bucket.ts";
 import { Replication } from "../constructs/backup/replication.ts";
 import { EncryptionKey } from "../constructs/keys/encryption-key.ts";
 import { administrativeRole, bucketName, PLATFORM, resourceName, roleArn } from "../services/names.ts";
-import { type Estate, layoutOf, partyRole, type ResolvedBackup, type ResolvedService } from "../services/resolve.ts";
+import { type Estate, layoutOf, partyRole, type ResolvedService, verifiersOf } from "../services/resolve.ts";
 import type { Environment } from "../services/schema/environment.ts";
 import { inDays } from "../services/schema/units.ts";
 import type { auditStack } from "./audit.ts";
@@ -15,10 +15,12 @@ import { exported, imported } from "./outputs.ts";
 import { makePackages } from "./packages.ts";
 import type { PlatformStack } from "./platform-stack.ts";
 import { copyProvider, deletable, guardians, newStack, type StackIdentity } from "./stack.ts";
+import { makeSnapshots } from "./vault/snapshots.ts";
+import { makeTransfer } from "./vault/transfer.ts";
 
 /** Key material and configuration lie apart from data, under a key of their own (TKT-7.6, BRK-25.4). */
 const materials = ["data", "keys"] as const;
-type Material = ResolvedBackup["material"];
+type Material = (typeof materials)[number];
 
 /** A region that holds backups: where it is, and the key and log bucket there. */
 interface Place {
@@ -28,7 +30,10 @@ interface Place {
   readonly provider?: AwsProvider;
 }
 
-/** Locked buckets for the backups of each service, copied to the second region; and the bucket that hosts install from. */
+/**
+ * Locked buckets for the backups of each service, copied to the second region; locked vaults for what AWS Backup copies;
+ * the buckets that hosts install from and get files through.
+ */
 export function vaultStack(
   app: App,
   { environment, services }: Estate,
@@ -62,17 +67,26 @@ export function vaultStack(
     accessLogBucket: copyLogs.bucketName,
     provider,
   };
-  for (const vault of vaults) {
-    new Replication(stack, `${vault.id}-replication`, {
+  const replications = vaults.map((vault) => {
+    const source = lockedBucket(stack, environment, vault, here);
+    const replica = lockedBucket(stack, environment, vault, there);
+    const { ruleIds } = new Replication(stack, `${vault.id}-replication`, {
       accountId: environment.account,
-      source: lockedBucket(stack, environment, vault, here),
-      replica: lockedBucket(stack, environment, vault, there),
+      source,
+      replica,
       roleName: vault.replicationRole,
     });
-  }
+    return { source: source.bucketName, replica: replica.bucketName, ruleIds };
+  });
+  makeTransfer(stack, environment, audit.accessLogBucket);
+  makeSnapshots(stack, environment, services, provider);
   return exported(stack, environment, "vault", {
     dataKeyArn: here.keyArns.data,
     keysKeyArn: here.keyArns.keys,
+    // For alarms, which come later: bucket of the copy by `<bucket>/<rule>`.
+    replicas: Object.fromEntries(
+      replications.flatMap(({ source, replica, ruleIds }) => ruleIds.map((id) => [`${source}/${id}`, replica])),
+    ),
     packagesKeyArn: makePackages(stack, environment, services, {
       accessLogBucket: audit.accessLogBucket,
       endpointId: storageEndpointId,
@@ -105,11 +119,12 @@ function vaultOf({ service, environment, backups }: ResolvedService, material: M
     replicationRole: resourceName(environment, service.code, "vault", material, "copy"),
     prefixes: kept.map(({ name, kind, runner }): BackupPrefix => {
       const writer = partyRole(environment, service, runner);
+      const verifiers = verifiersOf(service, { name }).map((party) => partyRole(environment, service, party));
       const access = {
         prefix: `${name}/`,
         writerArns: [writer],
-        // pgBackRest reads its repository to know what to write; others need at most names and sizes.
-        readerArns: kind === "pgbackrest" ? [writer, restore] : [restore],
+        // pgBackRest reads its repository to know what to write; other writers need at most names and sizes.
+        readerArns: [...(kind === "pgbackrest" ? [writer] : []), ...verifiers, restore],
       };
       return kind === "dumps" ? { kind, ...access, expireAfterDays: lockDays + 1 } : { kind, ...access };
     }),
@@ -126,15 +141,19 @@ function keys(
 ): Readonly<Record<Material, string>> {
   const key = (material: Material) => {
     const own = vaults.filter((vault) => vault.material === material);
-    const writers =
-      provider === undefined ? own.flatMap(({ prefixes }) => prefixes.flatMap(({ writerArns }) => writerArns)) : [];
+    const parties =
+      provider === undefined
+        ? own.flatMap(({ prefixes }) =>
+            prefixes.flatMap(({ writerArns, readerArns }) => [...writerArns, ...readerArns]),
+          )
+        : [];
     const copiers = own.map(({ replicationRole }) => roleArn(environment, replicationRole));
     return new EncryptionKey(stack, `${provider === undefined ? "" : "copy-"}${material}-key`, {
       aliasName: resourceName(environment, PLATFORM, "vault", material),
       description: material === "keys" ? "Backups of key material and configuration" : "Backups of data",
       accountId: environment.account,
       region,
-      userArns: [...new Set([...writers, ...copiers, administrativeRole(environment, "restore")])],
+      userArns: [...new Set([...parties, ...copiers, administrativeRole(environment, "restore")])],
       usedThrough: ["s3"],
       breakGlassArns: guardians(environment),
       ...(provider === undefined ? {} : { provider }),
@@ -154,6 +173,7 @@ function lockedBucket(stack: PlatformStack, environment: Environment, vault: Vau
     lock: { mode: environment.lock, days: vault.lockDays },
     // Only replication writes to the copy.
     prefixes: copy.length === 0 ? vault.prefixes : vault.prefixes.map((prefix) => ({ ...prefix, ...restoreOnly })),
+    ...(copy.length === 0 ? {} : { replicatorArns: [roleArn(environment, vault.replicationRole)] }),
     breakGlassArns: guardians(environment),
     accessLogBucketName: place.accessLogBucket,
     ...(place.provider === undefined ? {} : { provider: place.provider }),

@@ -10,7 +10,10 @@ interface PrefixAccess {
   readonly readerArns: readonly string[];
 }
 
-/** Files with unique names, written once: S3 itself ends them after their lock. */
+/**
+ * Files with unique names, written once: S3 itself ends them after their lock, and what is left of them the day after,
+ * so that data about people stays no longer than declared (MUN-SEC.2).
+ */
 export interface DumpsPrefix extends PrefixAccess {
   readonly kind: "dumps";
   /** Longer than the lock. */
@@ -53,8 +56,9 @@ export function endedByWriter({ kind }: BackupPrefix): boolean {
 }
 
 /**
- * Lifecycle rules of one prefix. Old versions stay a full lock period from the day they were replaced or deleted, so
- * that whoever deletes everything leaves that long to notice.
+ * Lifecycle rules of one prefix. Where writers delete, old versions stay a full lock period from that day, so that
+ * whoever deletes everything leaves that long to notice. No writer deletes a dump; one who overwrites it leaves the old
+ * version to its own lock, which no lifecycle rule shortens.
  *
  * Throws when the prefix is not a folder, or when dumps would end before their lock does.
  */
@@ -64,18 +68,18 @@ export function prefixLifecycle(backup: BackupPrefix, lockDays: number): readonl
     throw new Error(`prefix: must be lower-case folders that end in a slash, got "${prefix}"`);
   }
   const id = prefix.slice(0, -1).replaceAll("/", "-");
-  const old = cleanUp({ id: `${id}-old`, prefix, noncurrentDays: lockDays });
+  const old = (noncurrentDays: number) => cleanUp({ id: `${id}-old`, prefix, noncurrentDays });
   switch (backup.kind) {
     case "mirror":
     case "pgbackrest":
-      return [old];
+      return [old(lockDays)];
     case "dumps":
       if (backup.expireAfterDays <= lockDays) {
         throw new Error(
           `${prefix}: expireAfterDays must exceed the lock of ${lockDays} days, got ${backup.expireAfterDays}`,
         );
       }
-      return [expire(`${id}-expire`, prefix, backup.expireAfterDays), old];
+      return [expire(`${id}-expire`, prefix, backup.expireAfterDays), old(1)];
     default:
       return backup satisfies never;
   }

@@ -14,6 +14,8 @@ export interface ObjectLockBucketProps {
   readonly prefixes: readonly BackupPrefix[];
   /** ARN patterns of the only roles that may change the bucket's configuration or delete a version after its lock. */
   readonly breakGlassArns: readonly string[];
+  /** ARN patterns of the only roles in which S3 may replicate into the bucket; default none. */
+  readonly replicatorArns?: readonly string[];
   readonly accessLogBucketName: string;
   /** Default: Terraform refuses to destroy the bucket. */
   readonly deletionProtection?: OptOut;
@@ -26,7 +28,7 @@ export interface ObjectLockBucketProps {
  *
  * Refuses: a change of lock, versioning, lifecycle, encryption, replication or of this policy by any role but
  * break-glass ones, deletion of versions, other locks than the default, objects outside the prefixes, writing and
- * reading across prefixes. After the first apply a change of these settings needs a break-glass role.
+ * reading across prefixes, replication from elsewhere. After the first apply a change of these settings needs a break-glass role.
  */
 export class ObjectLockBucket extends Construct {
   readonly bucketName: string;
@@ -55,6 +57,7 @@ export class ObjectLockBucket extends Construct {
       statements: vaultStatements({
         bucketArn: this.arn,
         prefixes: props.prefixes,
+        replicatorArns: props.replicatorArns ?? [],
         breakGlassArns: props.breakGlassArns,
       }),
       objectLock: props.lock,

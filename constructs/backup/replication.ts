@@ -1,10 +1,8 @@
-import { IamRole } from "@cdktf/provider-aws/lib/iam-role/index.js";
-import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy/index.js";
 import { S3BucketReplicationConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-replication-configuration/index.js";
 import { Construct } from "constructs";
-import { policyDocument, type Statement } from "../identity/policy-document.ts";
-import { resourcePolicy } from "../identity/resource-policy.ts";
-import { endedByWriter } from "./backup-prefix.ts";
+import type { Statement } from "../identity/policy-document.ts";
+import { ServiceRole } from "../identity/service-role.ts";
+import { type BackupPrefix, endedByWriter } from "./backup-prefix.ts";
 import type { ObjectLockBucket } from "./object-lock-bucket.ts";
 
 export interface ReplicationProps {
@@ -20,10 +18,12 @@ export interface ReplicationProps {
  *
  * Refuses: one region for both, a prefix the replica does not know. Deletions of dumps are not copied; those of a
  * pgBackRest repository or a mirror are, as markers, since nothing else ever ends their objects.
- * Both buckets' keys must count the role among their users through S3.
+ * Both buckets' keys must count the role among their users through S3, and the replica it alone among its replicators.
  */
 export class Replication extends Construct {
   readonly roleArn: string;
+  /** Ids of the rules, by which metrics tell them apart. */
+  readonly ruleIds: readonly string[];
 
   constructor(scope: Construct, id: string, props: ReplicationProps) {
     super(scope, id);
@@ -35,32 +35,27 @@ export class Replication extends Construct {
     if (lost !== undefined) {
       throw new Error(`${this.node.path}: the replica must declare prefix "${lost.prefix}" too`);
     }
-    const role = new IamRole(this, "role", {
+    const role = new ServiceRole(this, "role", {
       name: props.roleName,
-      assumeRolePolicy: resourcePolicy([
-        {
-          sid: "S3CopiesThisBucket",
-          effect: "Allow",
-          principals: { services: ["s3.amazonaws.com"] },
-          actions: ["sts:AssumeRole"],
-          conditions: {
-            StringEquals: { "aws:SourceAccount": props.accountId },
-            ArnEquals: { "aws:SourceArn": source.arn },
-          },
+      description: `Copies ${source.bucketName} to ${replica.bucketName}`,
+      trust: {
+        sid: "S3CopiesThisBucket",
+        effect: "Allow",
+        principals: { services: ["s3.amazonaws.com"] },
+        actions: ["sts:AssumeRole"],
+        conditions: {
+          StringEquals: { "aws:SourceAccount": props.accountId },
+          ArnEquals: { "aws:SourceArn": source.arn },
         },
-      ]),
-    });
-    const permissions = new IamRolePolicy(this, "permissions", {
-      name: "replicate",
-      role: role.id,
-      policy: policyDocument(permissionsToCopy(source, replica)),
+      },
+      statements: permissionsToCopy(source, replica),
     });
     const configuration = new S3BucketReplicationConfigurationA(this, "configuration", {
       ...(source.provider === undefined ? {} : { provider: source.provider }),
       bucket: source.bucketName,
       role: role.arn,
       rule: source.prefixes.map((backup, index) => ({
-        id: backup.prefix.slice(0, -1).replaceAll("/", "-"),
+        id: ruleId(backup),
         priority: index + 1,
         status: "Enabled",
         filter: { prefix: backup.prefix },
@@ -72,12 +67,15 @@ export class Replication extends Construct {
           metrics: { status: "Enabled" },
         },
       })),
-      dependsOn: [permissions, source.versioning, replica.versioning],
+      dependsOn: [...role.permissions, source.versioning, replica.versioning],
     });
     source.guardAfter(configuration);
     this.roleArn = role.arn;
+    this.ruleIds = source.prefixes.map(ruleId);
   }
 }
+
+const ruleId = ({ prefix }: BackupPrefix): string => prefix.slice(0, -1).replaceAll("/", "-");
 
 /** What the role needs to read locked, encrypted versions there and to write them here; nothing in the other direction. */
 function permissionsToCopy(source: ObjectLockBucket, replica: ObjectLockBucket): readonly Statement[] {

@@ -4,6 +4,8 @@ import { type BackupPrefix, endedByWriter } from "./backup-prefix.ts";
 export interface VaultStatementsProps {
   readonly bucketArn: string;
   readonly prefixes: readonly BackupPrefix[];
+  /** ARN patterns of the only roles in which S3 replicates into the bucket; none for a source. */
+  readonly replicatorArns: readonly string[];
   readonly breakGlassArns: readonly string[];
 }
 
@@ -34,7 +36,7 @@ const lockActions = [
 /**
  * Denials that guard a locked backup bucket, from administrators too; only break-glass roles are spared.
  *
- * They bind requests, not S3 itself: lifecycle rules and replication into the bucket go on.
+ * Lifecycle rules go on all the same: S3 asks nobody for them. Replication into the bucket is a request of its role.
  */
 export function vaultStatements(props: VaultStatementsProps): readonly ResourceStatement[] {
   const { bucketArn, breakGlassArns } = props;
@@ -56,6 +58,13 @@ export function vaultStatements(props: VaultStatementsProps): readonly ResourceS
       sid: "OnlyBreakGlassTouchesLocks",
       ...denyBut(breakGlassArns),
       actions: lockActions,
+      resources: [`${bucketArn}/*`],
+    },
+    {
+      // By its own actions replication writes past what follows, from any bucket whose owner configures it so.
+      sid: "OnlyReplicatorsReplicate",
+      ...denyBut([...props.replicatorArns, ...breakGlassArns]),
+      actions: ["s3:ReplicateDelete", "s3:ReplicateObject", "s3:ReplicateTags"],
       resources: [`${bucketArn}/*`],
     },
     {

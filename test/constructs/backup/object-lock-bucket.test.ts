@@ -50,13 +50,13 @@ describe("a locked backup bucket", () => {
     expect(stack.one("aws_s3_bucket_logging").args.target_bucket).toBe("example-logs");
   });
 
-  test("ends dumps after their lock and never a current object of a repository or a mirror", () => {
-    const old = (id: string, prefix: string) => ({
+  test("ends dumps after their lock, whole, and never a current object of a repository or a mirror", () => {
+    const old = (id: string, prefix: string, noncurrentDays = 30) => ({
       abort_incomplete_multipart_upload: [{ days_after_initiation: 7 }],
       expiration: [{ expired_object_delete_marker: true }],
       filter: [{ prefix }],
       id,
-      noncurrent_version_expiration: [{ noncurrent_days: 30 }],
+      noncurrent_version_expiration: [{ noncurrent_days: noncurrentDays }],
       status: "Enabled",
     });
     expect(make().one("aws_s3_bucket_lifecycle_configuration").args.rule).toEqual([
@@ -66,7 +66,8 @@ describe("a locked backup bucket", () => {
         id: "orders-daily-expire",
         status: "Enabled",
       },
-      old("orders-daily-old", "orders/daily/"),
+      // Nobody deletes a dump by hand: no time to notice is needed, and none is paid for.
+      old("orders-daily-old", "orders/daily/", 1),
       old("tickets-old", "tickets/"),
       old("pictures-old", "pictures/"),
     ]);
@@ -131,6 +132,15 @@ describe("a locked backup bucket", () => {
       NotResource: [arn, `${arn}/orders/daily/*`, `${arn}/tickets/*`, `${arn}/pictures/*`],
       Condition: { ArnNotLike: { "aws:PrincipalArn": breakGlassArns } },
     });
+  });
+
+  test("takes replicas from its own replication alone, and a source from none", () => {
+    const actions = ["s3:ReplicateDelete", "s3:ReplicateObject", "s3:ReplicateTags"];
+    expect(policy["OnlyReplicatorsReplicate"]).toEqual(denyBut(breakGlassArns, actions, [`${arn}/*`]));
+    const replica = make({ replicatorArns: [roleArn("copy")] });
+    expect(statementsOf(replica.one("aws_s3_bucket_policy").args.policy)["OnlyReplicatorsReplicate"]).toEqual(
+      denyBut([roleArn("copy"), ...breakGlassArns], actions, [`${arn}/*`]),
+    );
   });
 
   test("fails when a dump would end before its lock", () => {

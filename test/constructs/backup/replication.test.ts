@@ -138,7 +138,7 @@ describe("replication of a locked bucket", () => {
     const stack = make();
     const policies = stack.all("aws_s3_bucket_policy");
     expect(stack.one("aws_s3_bucket_replication_configuration").args.depends_on).toEqual([
-      "aws_iam_role_policy.replication_permissions",
+      "aws_iam_role_policy.replication_role_policy",
       "aws_s3_bucket_versioning.vault_versioning",
       "aws_s3_bucket_versioning.copy_versioning",
     ]);

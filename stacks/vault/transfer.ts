@@ -1,0 +1,31 @@
+import { TransferBucket } from "../../constructs/data/transfer-bucket.ts";
+import { EncryptionKey } from "../../constructs/keys/encryption-key.ts";
+import { administrativeRole, bucketName, PLATFORM, resourceName } from "../../services/names.ts";
+import type { Environment } from "../../services/schema/environment.ts";
+import type { PlatformStack } from "../platform-stack.ts";
+import { deletable, guardians } from "../stack.ts";
+
+/** Name of the bucket by which Ansible's files reach hosts. */
+export const transferBucketName = (environment: Environment): string => bucketName(environment, PLATFORM, "transfer");
+
+/** The bucket, under a key of its own: files on their way may hold secrets. */
+export function makeTransfer(stack: PlatformStack, environment: Environment, accessLogBucketName: string): void {
+  const operatorArns = [administrativeRole(environment, "operator")];
+  const key = new EncryptionKey(stack, "transfer-key", {
+    aliasName: resourceName(environment, PLATFORM, "transfer"),
+    description: "Files on their way to hosts",
+    accountId: environment.account,
+    region: environment.region,
+    userArns: operatorArns,
+    usedThrough: ["s3"],
+    breakGlassArns: guardians(environment),
+    ...deletable(environment),
+  });
+  new TransferBucket(stack, "transfer", {
+    bucketName: transferBucketName(environment),
+    kmsKeyArn: key.arn,
+    accessLogBucketName,
+    operatorArns,
+    ...deletable(environment),
+  });
+}
