@@ -46,6 +46,7 @@ export class ApplicationLoadBalancer extends Construct {
   /** Zone of the alias target. */
   readonly zoneId: string;
   readonly dualstack: boolean;
+  readonly certificate: Certificate;
 
   constructor(scope: Construct, id: string, props: ApplicationLoadBalancerProps) {
     super(scope, id);
@@ -114,5 +115,6 @@ export class ApplicationLoadBalancer extends Construct {
     this.dnsName = lb.dnsName;
     this.zoneId = lb.zoneId;
     this.dualstack = props.addressType === "dualstack";
+    this.certificate = props.certificate;
   }
 }

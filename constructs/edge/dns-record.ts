@@ -2,6 +2,7 @@ import { isIPv4 } from "node:net";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record/index.js";
 import { Construct } from "constructs";
 import type { ApplicationLoadBalancer } from "./application-load-balancer.ts";
+import type { Distribution } from "./distribution.ts";
 
 export interface LoadBalancerRecordProps {
   readonly zoneId: string;
@@ -19,6 +20,22 @@ export class LoadBalancerRecord extends Construct {
     if (loadBalancer.dualstack) {
       new Route53Record(this, "aaaa", { zoneId, name, type: "AAAA", alias });
     }
+  }
+}
+
+export interface DistributionRecordProps {
+  readonly zoneId: string;
+  /** Full name of the record. */
+  readonly name: string;
+  readonly distribution: Pick<Distribution, "domainName" | "zoneId">;
+}
+
+/** Alias of a distribution, IPv4 as the distribution itself; Route 53 asks the health of no distribution. */
+export class DistributionRecord extends Construct {
+  constructor(scope: Construct, id: string, { zoneId, name, distribution }: DistributionRecordProps) {
+    super(scope, id);
+    const alias = { name: distribution.domainName, zoneId: distribution.zoneId, evaluateTargetHealth: false };
+    new Route53Record(this, "a", { zoneId, name, type: "A", alias });
   }
 }
 

@@ -32,6 +32,8 @@ export interface TargetGroupProps {
   readonly deregistrationDelaySeconds?: number;
   /** 30..900: a new target's share grows over so long. Default 0: full share at once. */
   readonly slowStartSeconds?: number;
+  /** 1..604800: a client comes back to its target for so long, by a cookie of the load balancer. Default: never. */
+  readonly stickySeconds?: number;
   /** Added tags, for example the cluster that may bind pods. */
   readonly tags?: Readonly<Record<string, string>>;
 }
@@ -40,7 +42,7 @@ export interface TargetGroupProps {
  * A target group spoken to over HTTPS, and its members.
  *
  * Refuses a name over 32 characters, a health check that outlives its interval, a slow start AWS does not take.
- * Has no clear-text protocol and no stickiness: state belongs to stores, so that any target can answer.
+ * Has no clear-text protocol. Defaults to no stickiness: state belongs to stores, so that any target can answer.
  * A load balancer does not check the certificate of a target; who may listen there is decided by security groups.
  */
 export class TargetGroup extends Construct {
@@ -77,7 +79,10 @@ export class TargetGroup extends Construct {
       loadBalancingCrossZoneEnabled: "true",
       deregistrationDelay: String(props.deregistrationDelaySeconds ?? 60),
       slowStart,
-      stickiness: { enabled: false, type: "lb_cookie" },
+      stickiness:
+        props.stickySeconds === undefined
+          ? { enabled: false, type: "lb_cookie" }
+          : { enabled: true, type: "lb_cookie", cookieDuration: props.stickySeconds },
       healthCheck: {
         enabled: true,
         protocol: "HTTPS",

@@ -32,7 +32,16 @@ export interface CountedRule extends Acceptance {
   readonly rule: string;
 }
 
+/** Paths that only the addresses of a set reach. */
+export interface NarrowedClass {
+  /** Lower-case word: the rule is `narrowed-<name>`. */
+  readonly name: string;
+  readonly paths: readonly string[];
+  readonly ipSetArn: string;
+}
+
 export interface RuleChoices {
+  readonly narrowed: readonly NarrowedClass[];
   readonly rateClasses: readonly RateClass[];
   readonly uploadPaths: readonly string[];
   readonly anonymous: boolean;
@@ -50,24 +59,14 @@ export function webAclRules(what: string, choices: RuleChoices): Wafv2WebAclRule
   for (const rule of counted) checkAcceptance(`${what}/counted/${rule.rule}`, rule);
   const group = (short: ManagedGroup, priority: number, extra: readonly string[] = []) =>
     managed(short, priority, [...extra, ...counted.filter((c) => c.group === short).map((c) => c.rule)], choices.bots);
-  const tooLarge = { label_match_statement: { scope: "LABEL", key: sizeLabel } } as const;
   return [
     group("reputation", 0),
     ...(choices.anonymous ? [group("anonymous", 1)] : []),
+    ...choices.narrowed.map((each, index) => narrowedRule(`${what}/narrowed/${each.name}`, each, 2 + index)),
     ...rateClasses.map((rate, index) => rateRule(`${what}/rateClasses/${rate.name}`, rate, 10 + index)),
     group("common", 40, ["SizeRestrictions_BODY"]),
-    blocking(
-      "body-size",
-      41,
-      uploadPaths.length === 0
-        ? tooLarge
-        : {
-            and_statement: {
-              statement: [tooLarge, { not_statement: { statement: pathIsOneOf(`${what}/uploadPaths`, uploadPaths) } }],
-            },
-          },
-      { responseCode: 413 },
-    ),
+    // Where every path takes uploads it could refuse nothing, at the capacity of all its patterns.
+    ...(uploadPaths.includes("/*") ? [] : [bodySizeRule(`${what}/uploadPaths`, uploadPaths)]),
     group("badInputs", 50),
     group("sql", 51),
     group("linux", 52),
@@ -76,6 +75,19 @@ export function webAclRules(what: string, choices: RuleChoices): Wafv2WebAclRule
 }
 
 const sizeLabel = "awswaf:managed:aws:core-rule-set:SizeRestrictions_Body";
+
+function bodySizeRule(what: string, uploadPaths: readonly string[]): Wafv2WebAclRule {
+  const tooLarge: Statement = { label_match_statement: { scope: "LABEL", key: sizeLabel } };
+  const statement: Statement =
+    uploadPaths.length === 0
+      ? tooLarge
+      : {
+          and_statement: {
+            statement: [tooLarge, { not_statement: { statement: pathIsOneOf(what, uploadPaths) } }],
+          },
+        };
+  return blocking("body-size", 41, statement, { responseCode: 413 });
+}
 
 function managed(
   short: ManagedGroup,
@@ -91,6 +103,17 @@ function managed(
     statement: managedGroup(name, counted, short === "bots" ? bots : undefined),
     visibilityConfig: visibility(name),
   };
+}
+
+/** Answers 404 to everybody else: who may not come in does not learn what is there. */
+function narrowedRule(what: string, { name, paths, ipSetArn }: NarrowedClass, priority: number): Wafv2WebAclRule {
+  const stranger: Statement = { not_statement: { statement: { ip_set_reference_statement: { arn: ipSetArn } } } };
+  return blocking(
+    `narrowed-${name}`,
+    priority,
+    { and_statement: { statement: [pathIsOneOf(what, paths), stranger] } },
+    { responseCode: 404 },
+  );
 }
 
 function rateRule(what: string, rate: RateClass, priority: number): Wafv2WebAclRule {

@@ -3,6 +3,7 @@ export type Statement =
   | { readonly managed_rule_group_statement: ManagedRuleGroup }
   | { readonly rate_based_statement: RateBased }
   | { readonly label_match_statement: { readonly scope: "LABEL"; readonly key: string } }
+  | { readonly ip_set_reference_statement: { readonly arn: string } }
   | { readonly byte_match_statement: ByteMatch }
   | { readonly regex_match_statement: Matched & { readonly regex_string: string } }
   | { readonly not_statement: { readonly statement: Statement } }

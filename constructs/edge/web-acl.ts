@@ -1,15 +1,29 @@
+import { Wafv2IpSet } from "@cdktf/provider-aws/lib/wafv2-ip-set/index.js";
 import { Wafv2WebAcl } from "@cdktf/provider-aws/lib/wafv2-web-acl/index.js";
 import { Wafv2WebAclAssociation } from "@cdktf/provider-aws/lib/wafv2-web-acl-association/index.js";
 import { Wafv2WebAclLoggingConfiguration } from "@cdktf/provider-aws/lib/wafv2-web-acl-logging-configuration/index.js";
+import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import type { ApplicationLoadBalancer } from "./application-load-balancer.ts";
 import { type CountedRule, type RateClass, visibility, webAclRules } from "./web-acl-rules.ts";
 
+/** Paths that only some addresses reach. */
+export interface NarrowedPaths {
+  /** Lower-case word, part of the resource's address. */
+  readonly name: string;
+  readonly paths: readonly string[];
+  /** IPv4 ranges; everybody else is answered 404. */
+  readonly ranges: readonly string[];
+}
+
 export interface WebAclProps {
   readonly name: string;
-  readonly protects: Pick<ApplicationLoadBalancer, "arn">;
+  /** A load balancer; or a distribution, which names the list itself: all of it then lives in us-east-1. */
+  readonly protects: Pick<ApplicationLoadBalancer, "arn"> | { readonly distributionIn: TerraformProvider };
   /** At least one, so that no public entry is without a flood limit; at most 20, most specific first. */
   readonly rateClasses: readonly RateClass[];
+  /** At most 8; default none. A load balancer judges addresses in its own rules; behind a CDN it sees only the CDN's. */
+  readonly narrowed?: readonly NarrowedPaths[];
   /** Paths (`/api/files/*`) whose bodies may be larger than the firewall sees; default none. */
   readonly uploadPaths?: readonly string[];
   /** Log group or bucket; AWS wants its name to start with `aws-waf-logs-`. */
@@ -26,10 +40,10 @@ export interface WebAclProps {
 const credentials = ["authorization", "cookie", "x-api-key"];
 
 /**
- * A regional web ACL in front of one load balancer: managed rules of AWS, rate limits per class of paths, a body
+ * A web ACL in front of one load balancer or distribution: managed rules of AWS, rate limits per class of paths, a body
  * limit off the upload paths, full logs.
  *
- * Refuses no rate class, duplicate ones, a log destination AWS would not take, a counted rule without reason and day.
+ * Refuses no rate class, duplicate ones, narrowed paths without ranges, a log destination AWS would not take, a counted rule without reason and day.
  * Defaults to reputation, common, known bad inputs, SQL and Linux groups, all blocking; credentials never reach a log.
  */
 export class WebAcl extends Construct {
@@ -46,11 +60,35 @@ export class WebAcl extends Construct {
     if (!props.logs.name.startsWith("aws-waf-logs-")) {
       throw new Error(`${this.node.path}: logs.name must start with "aws-waf-logs-", got "${props.logs.name}"`);
     }
+    const narrowed = props.narrowed ?? [];
+    const open = narrowed.find(({ ranges }) => ranges.length === 0);
+    if (open !== undefined || narrowed.length > 8) {
+      throw new Error(
+        `${this.node.path}: narrowed must be at most 8 classes with ranges, got ${narrowed.length}${open === undefined ? "" : ` and no range of ${open.name}`}`,
+      );
+    }
+    const global = "distributionIn" in props.protects ? props.protects.distributionIn : undefined;
+    const provider = global === undefined ? {} : { provider: global };
+    const scopeOfUse = global === undefined ? "REGIONAL" : "CLOUDFRONT";
     const acl = new Wafv2WebAcl(this, "acl", {
+      ...provider,
       name: props.name,
-      scope: "REGIONAL",
+      scope: scopeOfUse,
       defaultAction: { allow: {} },
       rule: webAclRules(this.node.path, {
+        narrowed: narrowed.map(({ name, paths, ranges }) => ({
+          name,
+          paths,
+          ipSetArn: new Wafv2IpSet(this, `${name}-ranges`, {
+            ...provider,
+            name: `${props.name}-${name}`,
+            scope: scopeOfUse,
+            ipAddressVersion: "IPV4",
+            addresses: [...ranges],
+            // AWS deletes no set that a rule still names.
+            lifecycle: { createBeforeDestroy: true },
+          }).arn,
+        })),
         rateClasses: props.rateClasses,
         uploadPaths: props.uploadPaths ?? [],
         anonymous: props.refuseAnonymousAddresses ?? false,
@@ -65,14 +103,14 @@ export class WebAcl extends Construct {
       tags: { Name: props.name },
     });
     new Wafv2WebAclLoggingConfiguration(this, "logs", {
+      ...provider,
       resourceArn: acl.arn,
       logDestinationConfigs: [props.logs.arn],
       redactedFields: credentials.map((name) => ({ singleHeader: { name } })),
     });
-    new Wafv2WebAclAssociation(this, "association", {
-      resourceArn: props.protects.arn,
-      webAclArn: acl.arn,
-    });
+    if ("arn" in props.protects) {
+      new Wafv2WebAclAssociation(this, "association", { resourceArn: props.protects.arn, webAclArn: acl.arn });
+    }
     this.arn = acl.arn;
     this.name = props.name;
   }

@@ -1,3 +1,4 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider/index.js";
 import { describe, expect, it } from "vitest";
 import { Certificate } from "../../../constructs/edge/certificate.ts";
 import { synth } from "../../support/synth.ts";
@@ -32,6 +33,34 @@ describe("certificate", () => {
       certificate_arn: "${aws_acm_certificate.web-cert_certificate.arn}",
       validation_record_fqdns: ["${aws_route53_record.web-cert_proof.fqdn}"],
     });
+  });
+
+  const twice = (second: string) =>
+    synth((scope) => {
+      const provider = new AwsProvider(scope, "aws-global", { region: "us-east-1", alias: "global" });
+      const provenBy = new Certificate(scope, "web-cert", { domainName: "shop.example.org", zoneId: "Z1" });
+      new Certificate(scope, "cdn-cert", { domainName: second, zoneId: "Z1", provider, provenBy });
+    });
+
+  it("shares the one proof that ACM asks of an account with a certificate of another region", () => {
+    const stack = twice("shop.example.org");
+
+    expect(stack.one("aws_route53_record").name).toBe("web-cert_proof");
+    expect(stack.all("aws_acm_certificate").map(({ name, args }) => [name, args.provider])).toEqual([
+      ["cdn-cert_certificate", "aws.global"],
+      ["web-cert_certificate", undefined],
+    ]);
+    expect(stack.all("aws_acm_certificate_validation").at(0)?.args).toEqual({
+      provider: "aws.global",
+      certificate_arn: "${aws_acm_certificate.cdn-cert_certificate.arn}",
+      validation_record_fqdns: ["${aws_route53_record.web-cert_proof.fqdn}"],
+    });
+  });
+
+  it("fails when it is proven by a certificate for another name", () => {
+    expect(() => twice("store.example.org")).toThrow(
+      new Error('test/cdn-cert: provenBy must be for store.example.org, got "shop.example.org"'),
+    );
   });
 
   it.each(["Shop.example.org", "shop.example.org.", "localhost", ""])("fails when the name is %j", (name) => {

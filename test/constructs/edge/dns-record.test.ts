@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { AddressRecord, LoadBalancerRecord } from "../../../constructs/edge/dns-record.ts";
+import { AddressRecord, DistributionRecord, LoadBalancerRecord } from "../../../constructs/edge/dns-record.ts";
 import { synth } from "../../support/synth.ts";
 
 const alias = (dualstack: boolean) =>
@@ -29,6 +29,20 @@ describe("DNS record", () => {
 
   it("has AAAA beside A for a dual-stack load balancer only", () => {
     expect(alias(true).map(({ args }) => args.type)).toEqual(["A", "AAAA"]);
+  });
+
+  it("is an alias of a distribution, IPv4 alone, without asking for its health", () => {
+    const distribution = { domainName: "d1.cloudfront.net", zoneId: "Z2" };
+    const stack = synth(
+      (scope) => void new DistributionRecord(scope, "cdn", { zoneId: "Z1", name: "shop.example.org", distribution }),
+    );
+
+    expect(stack.one("aws_route53_record").args).toEqual({
+      zone_id: "Z1",
+      name: "shop.example.org",
+      type: "A",
+      alias: { name: "d1.cloudfront.net", zone_id: "Z2", evaluate_target_health: false },
+    });
   });
 
   const address = (addresses: readonly string[]) =>

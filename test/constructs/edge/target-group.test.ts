@@ -42,6 +42,14 @@ describe("target group", () => {
     });
   });
 
+  it("brings a client back to its target for as long as asked", () => {
+    expect(synthWith({ stickySeconds: 43_200 }).one("aws_lb_target_group").args.stickiness).toEqual({
+      enabled: true,
+      type: "lb_cookie",
+      cookie_duration: 43_200,
+    });
+  });
+
   it("attaches its members under stable addresses", () => {
     const targets = [
       { id: "web-a", targetId: "i-1" },

@@ -1,3 +1,4 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider/index.js";
 import { describe, expect, it } from "vitest";
 import { WebAcl, type WebAclProps } from "../../../constructs/edge/web-acl.ts";
 import { synth } from "../../support/synth.ts";
@@ -151,6 +152,10 @@ describe("web ACL", () => {
     });
   });
 
+  it("has no rule for large bodies where every path takes them", () => {
+    expect(rule("body-size", { uploadPaths: ["/upload", "/*"] })).toBeUndefined();
+  });
+
   it("lets one managed rule only count, with a reason", () => {
     const counted = [
       { group: "common", rule: "CrossSiteScripting_BODY", reason: "tickets hold HTML", until: "2027-03-31" },
@@ -193,6 +198,55 @@ describe("web ACL", () => {
     });
   });
 
+  it("lives in us-east-1 with all its parts before a distribution, which names it itself", () => {
+    const stack = synth((scope) => {
+      const global = new AwsProvider(scope, "aws-global", { region: "us-east-1", alias: "global" });
+      const narrowed = [{ name: "admin", paths: ["/admin/*"], ranges: ["192.0.2.0/24"] }];
+      new WebAcl(scope, "web-acl", { ...props, protects: { distributionIn: global }, narrowed });
+    });
+
+    expect(stack.all().map(({ type, args }) => [type, args.provider, args.scope])).toEqual([
+      ["aws_wafv2_ip_set", "aws.global", "CLOUDFRONT"],
+      ["aws_wafv2_web_acl", "aws.global", "CLOUDFRONT"],
+      ["aws_wafv2_web_acl_logging_configuration", "aws.global", undefined],
+    ]);
+    expect(synthWith().one("aws_wafv2_web_acl").args).toMatchObject({ scope: "REGIONAL" });
+  });
+
+  it("answers 404 to strangers on narrowed paths, before it counts them", () => {
+    const narrowed = [{ name: "admin", paths: ["/Admin/*"], ranges: ["192.0.2.0/24", "198.51.100.7/32"] }];
+    const stack = synthWith({ narrowed });
+
+    expect(
+      rules({ narrowed })
+        .map((one: { name: string }) => one.name)
+        .slice(0, 3),
+    ).toEqual(["AWSManagedRulesAmazonIpReputationList", "narrowed-admin", "rate-auth"]);
+    expect(rule("narrowed-admin", { narrowed })).toMatchObject({
+      priority: 2,
+      action: { block: { custom_response: { response_code: 404 } } },
+      statement: {
+        and_statement: {
+          statement: [
+            { byte_match_statement: { ...asSeen, positional_constraint: "STARTS_WITH", search_string: "/admin/" } },
+            {
+              not_statement: {
+                statement: { ip_set_reference_statement: { arn: "${aws_wafv2_ip_set.web-acl_admin-ranges.arn}" } },
+              },
+            },
+          ],
+        },
+      },
+    });
+    expect(stack.one("aws_wafv2_ip_set").args).toEqual({
+      name: "shop-web-admin",
+      scope: "REGIONAL",
+      ip_address_version: "IPV4",
+      addresses: ["192.0.2.0/24", "198.51.100.7/32"],
+      lifecycle: { create_before_destroy: true },
+    });
+  });
+
   const auth = { name: "auth", limit: 100, windowSeconds: 60 } as const;
   it.each<[string, Partial<WebAclProps>, string]>([
     ["no rate class", { rateClasses: [] }, 'test/web-acl: rateClasses must be 1..20 of different names, got ""'],
@@ -225,6 +279,16 @@ describe("web ACL", () => {
       "a log group AWS refuses",
       { logs: { name: "waf-shop", arn: "arn:logs" } },
       'test/web-acl: logs.name must start with "aws-waf-logs-", got "waf-shop"',
+    ],
+    [
+      "narrowed paths that nobody reaches",
+      { narrowed: [{ name: "admin", paths: ["/admin/*"], ranges: [] }] },
+      "test/web-acl: narrowed must be at most 8 classes with ranges, got 1 and no range of admin",
+    ],
+    [
+      "more narrowed paths than there are priorities",
+      { narrowed: Array(9).fill({ name: "admin", paths: ["/admin/*"], ranges: ["192.0.2.0/24"] }) },
+      "test/web-acl: narrowed must be at most 8 classes with ranges, got 9",
     ],
     [
       "a counted rule without reason",
