@@ -24,10 +24,14 @@ const keyId = "s3:x-amz-server-side-encryption-aws-kms-key-id";
 
 /**
  * Denies every put that names another encryption than the bucket's own. A put that names none is allowed: the bucket
- * encrypts it with its default, and parts of a multipart upload cannot name one. `keyArns` are the names of that key:
+ * encrypts it with its default, and parts of a multipart upload cannot name one. `orSseS3` admits objects encrypted by S3. `keyArns` are the names of that key:
  * whether S3 compares an alias as given or as the key behind it is not documented.
  */
-export function encryptionStatements(bucketArn: string, keyArns: readonly string[]): readonly ResourceStatement[] {
+export function encryptionStatements(
+  bucketArn: string,
+  keyArns: readonly string[],
+  orSseS3 = false,
+): readonly ResourceStatement[] {
   const put = {
     effect: "Deny",
     principals: "*",
@@ -47,7 +51,10 @@ export function encryptionStatements(bucketArn: string, keyArns: readonly string
     {
       sid: "DenyOtherEncryption",
       ...put,
-      conditions: { Null: { [algorithm]: "false" }, StringNotEquals: { [algorithm]: "aws:kms" } },
+      conditions: {
+        Null: { [algorithm]: "false" },
+        StringNotEquals: { [algorithm]: orSseS3 ? ["aws:kms", "AES256"] : "aws:kms" },
+      },
     },
     {
       sid: "DenyOtherKey",

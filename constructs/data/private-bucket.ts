@@ -25,7 +25,14 @@ export interface ObjectLock {
 export interface PrivateBucketProps {
   readonly bucketName: string;
   /** A customer managed key, or `sse-s3` where the writing service refuses KMS. */
-  readonly encryption: { readonly kmsKeyArn: string; readonly aliasArn?: string | undefined } | "sse-s3";
+  readonly encryption:
+    | {
+        readonly kmsKeyArn: string;
+        readonly aliasArn?: string | undefined;
+        /** Admits objects that S3 encrypts too: CloudTrail writes its digests so, whatever key its logs have. */
+        readonly orSseS3?: boolean | undefined;
+      }
+    | "sse-s3";
   readonly lifecycleRules: readonly S3BucketLifecycleConfigurationRule[];
   /** Statements beside those on transport and encryption. */
   readonly statements: readonly ResourceStatement[];
@@ -33,6 +40,8 @@ export interface PrivateBucketProps {
   readonly objectLock?: ObjectLock | undefined;
   /** Bucket that receives server access logs under `s3/<bucket name>/`; default: none. */
   readonly accessLogBucketName?: string | undefined;
+  /** Beside those of the stack. */
+  readonly tags?: Readonly<Record<string, string>> | undefined;
   /** Default: Terraform refuses to destroy the bucket. */
   readonly deletionProtection?: OptOut | undefined;
   /** Provider of the region the bucket lives in; default: the stack's first. */
@@ -64,6 +73,7 @@ export function privateBucket(scope: Construct, props: PrivateBucketProps): Priv
     bucket: props.bucketName,
     forceDestroy: false,
     objectLockEnabled: props.objectLock !== undefined,
+    ...(props.tags === undefined ? {} : { tags: { ...props.tags } }),
     lifecycle: { preventDestroy: isProtected(`${scope.node.path}/deletionProtection`, props.deletionProtection) },
   });
   const common = { ...provider, bucket: bucket.id };
@@ -76,6 +86,7 @@ export function privateBucket(scope: Construct, props: PrivateBucketProps): Priv
     props.encryption === "sse-s3"
       ? []
       : [props.encryption.kmsKeyArn, props.encryption.aliasArn].filter((name) => name !== undefined);
+  const orSseS3 = props.encryption !== "sse-s3" && props.encryption.orSseS3 === true;
   const before: ITerraformDependable[] = [
     versioning,
     new S3BucketServerSideEncryptionConfigurationA(scope, "encryption", {
@@ -127,7 +138,11 @@ export function privateBucket(scope: Construct, props: PrivateBucketProps): Priv
   const arn = bucketArn(props.bucketName);
   const policy = new S3BucketPolicy(scope, "policy", {
     ...common,
-    policy: resourcePolicy([...transportStatements(arn), ...encryptionStatements(arn, keyArns), ...props.statements]),
+    policy: resourcePolicy([
+      ...transportStatements(arn),
+      ...encryptionStatements(arn, keyArns, orSseS3),
+      ...props.statements,
+    ]),
     dependsOn: before,
   });
   return { bucket, versioning, policy };

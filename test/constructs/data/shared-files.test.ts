@@ -32,7 +32,7 @@ describe("a shared file system", () => {
       throughput_mode: "elastic",
     });
     expect(stack.one("aws_efs_backup_policy").args).toEqual({
-      backup_policy: { status: "ENABLED" },
+      backup_policy: { status: "DISABLED" },
       file_system_id: `\${aws_efs_file_system.uploads_file-system.id}`,
     });
   });
