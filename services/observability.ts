@@ -1,24 +1,33 @@
 import {
+  access,
+  bucketOf,
   days,
   defineService,
   egress,
+  environmentDomain,
+  environmentRegion,
   flow,
   gib,
   hosts,
+  hours,
   httpProbe,
   https,
   mib,
   mtls,
+  objects,
   perSecond,
   reissued,
   rotated,
   rotationAlerts,
   secret,
+  strictHeaders,
+  text,
   tls,
   web,
 } from "./define.ts";
 import { endpoints } from "./platform.ts";
 import type { Certificate } from "./schema/component.ts";
+import type { Values } from "./schema/value.ts";
 
 /** Observability: the platform's own service. Metrics, logs, traces and alerts of all others, on hosts in two zones (TKT-4.1). */
 
@@ -28,7 +37,24 @@ const ROTATION = days(80);
 const secrets = {
   pager: secret("pagerduty-key", "wakes whoever is on call (MUN-3.11)", reissued(ROTATION, "restore-pagerduty-key")),
   grafana: secret("grafana-admin", "the first login of Grafana", rotated(ROTATION)),
+  smtpUser: secret("smtp-user", "user name at SES for alerts by mail", reissued(ROTATION, "restore-smtp-credentials")),
+  smtpPassword: secret("smtp-password", "password at SES", reissued(ROTATION, "restore-smtp-credentials")),
 };
+
+/** What Loki keeps apart from its hosts, which hold a cache of it: a lost host loses no log line. */
+const logs = objects("logs", {
+  why: "logs of all services, kept at least 30 days (TKT-4.15), audit streams for a year (MUN-3.13)",
+  // Loki deletes by stream, each service's `logs` says when; this is the end for what it forgot.
+  expires: days(400),
+  noncurrent: days(1),
+  prefixes: { loki: { why: "chunks and index of Loki" } },
+});
+const traces = objects("traces", {
+  why: "traces of all services (MUN-3.6)",
+  expires: days(30),
+  noncurrent: days(1),
+  prefixes: { tempo: { why: "blocks of Tempo" } },
+});
 
 const certificates: readonly Certificate[] = [
   {
@@ -37,7 +63,7 @@ const certificates: readonly Certificate[] = [
     names: { certificate: "tls.crt", key: "tls.key", authority: "ca.crt" },
   },
 ];
-const unit = (name: string, values: Record<string, ReturnType<typeof secret>> = {}) => ({
+const unit = (name: string, values: Values = {}) => ({
   name,
   user: name,
   directory: `/var/lib/${name}`,
@@ -56,7 +82,17 @@ export const prometheus = hosts("prometheus", {
   dataVolume: gib(200),
   listens: { query: https(9090), alertmanager: https(9093), gossip: mtls(9094) },
   health: httpProbe("/-/healthy", "query"),
-  units: [unit("prometheus"), unit("alertmanager", { PAGERDUTY_KEY: secrets.pager })],
+  units: [
+    unit("prometheus"),
+    unit("alertmanager", {
+      PAGERDUTY_KEY: secrets.pager, // MUN-3.11
+      SMTP_HOST: text`email-smtp.${environmentRegion}.amazonaws.com`,
+      SMTP_PORT: endpoints.mail.port,
+      SMTP_USER: secrets.smtpUser,
+      SMTP_PASSWORD: secrets.smtpPassword,
+      SMTP_FROM: text`alerts@${environmentDomain}`,
+    }),
+  ],
   certificates,
 });
 
@@ -70,7 +106,7 @@ export const loki = hosts("loki", {
   dataVolume: gib(200),
   listens: { push: https(3100), ring: mtls(7946) },
   health: httpProbe("/ready", "push"),
-  units: [unit("loki")],
+  units: [unit("loki", { LOKI_BUCKET: bucketOf(logs) })],
   certificates,
 });
 
@@ -84,7 +120,7 @@ export const tempo = hosts("tempo", {
   dataVolume: gib(100),
   listens: { otlp: tls(4317), query: https(3200), ring: mtls(7946) },
   health: httpProbe("/ready", "query"),
-  units: [unit("tempo")],
+  units: [unit("tempo", { TEMPO_BUCKET: bucketOf(traces) })],
   certificates,
 });
 
@@ -107,6 +143,13 @@ const dashboards = web("dashboards", {
   to: grafana.listens.web,
   health: "/api/health",
   body: mib(1),
+  sticky: hours(12), // Grafana keeps on each host who is signed in: when that host fails, people sign in once more.
+  headers: {
+    ...strictHeaders,
+    contentSecurityPolicy: {
+      byApplication: "Grafana's pages bring scripts inline, each answer with a nonce of its own",
+    },
+  },
   routes: [
     { class: "login", paths: ["/login"], rate: perSecond(1), burst: 5, connections: 5 },
     { class: "other", paths: ["/*"], rate: perSecond(50), burst: 100, connections: 50 },
@@ -121,6 +164,7 @@ export const observability = defineService({
   block: 5,
   logs: { keep: days(30), audit: days(365) }, // TKT-4.15; the audit year is ours
   components: [prometheus, loki, tempo, grafana],
+  stores: [logs, traces],
   entrypoints: [dashboards],
   secrets: Object.values(secrets),
   flows: [
@@ -133,6 +177,10 @@ export const observability = defineService({
     flow(grafana, prometheus.listens.alertmanager, "silences"),
     flow(grafana, loki.listens.push, "log search"),
     flow(grafana, tempo.listens.query, "shows traces"),
+  ],
+  access: [
+    access(loki, logs, "loki", ["read", "write", "delete"], "keeps logs, and ends them with their retention"),
+    access(tempo, traces, "tempo", ["read", "write", "delete"], "keeps traces, and ends them with their retention"),
   ],
   alerts: rotationAlerts(secrets),
   egress: [egress(prometheus, "events.pagerduty.com", "pages (MUN-3.11)")],

@@ -1,67 +1,64 @@
 import type { App } from "cdktf";
-import { EncryptionKey } from "../constructs/keys/encryption-key.ts";
-import { SecurityGroup } from "../constructs/network/security-group.ts";
-import { AlarmTopic } from "../constructs/observability/alarm-topic.ts";
+import { MailDomain } from "../constructs/mail/mail-domain.ts";
 import { natDrops, natPorts } from "../constructs/observability/alarms.ts";
 import { MetricAlarm } from "../constructs/observability/metric-alarm.ts";
-import { administrativeRole, PLATFORM, resourceName } from "../services/names.ts";
+import { mailSettingsName, PLATFORM, resourceName } from "../services/names.ts";
 import { observability } from "../services/observability.ts";
-import type { Environment } from "../services/schema/environment.ts";
-import type { networkStack } from "./network.ts";
-import { exported, imported } from "./outputs.ts";
-import { deletable, guardians, newStack, type StackIdentity } from "./stack.ts";
+import type { Estate } from "../services/resolve.ts";
+import { watchEvents } from "./observability/events.ts";
+import { makeGlobalTopic, makeTopic } from "./observability/topic.ts";
+import { exported } from "./outputs.ts";
+import { newServiceStack, type PlatformInputs } from "./service/context.ts";
+import { makeService } from "./service/service-stack.ts";
+import { deletable, globalProvider } from "./stack.ts";
 
-/** Where alarms go, and the security groups that other stacks connect to. */
-export function observabilityStack(
-  app: App,
-  environment: Environment,
-  inputs: { readonly network: ReturnType<typeof networkStack> },
-) {
-  const identity: StackIdentity = {
-    environment,
-    name: observability.name,
-    owner: observability.owner,
-    data: observability.data,
-  };
-  const stack = newStack(app, identity);
-  const { vpcId, natGatewayIds } = imported(stack, inputs.network);
-  const key = new EncryptionKey(stack, "alarms-key", {
-    aliasName: resourceName(environment, PLATFORM, "alarms"),
-    description: "Alarms on their way to people",
-    accountId: environment.account,
-    region: environment.region,
-    userArns: [administrativeRole(environment, "operator")],
-    usedThrough: ["sns"],
-    services: ["cloudwatch-alarms"],
-    breakGlassArns: guardians(environment),
-    ...deletable(environment),
+/**
+ * The platform's own service, made like any other: Prometheus, Alertmanager, Loki, Tempo and Grafana on hosts in two
+ * zones. Besides, what every service builds on: where alarms go, what AWS itself reports, who may send mail.
+ */
+export function observabilityStack(app: App, { environment, services }: Estate, inputs: PlatformInputs) {
+  const resolved = services.find(({ service }) => service.name === observability.name);
+  if (resolved === undefined) {
+    throw new Error(`the catalogue must hold ${observability.name}, which watches all others and tells of alarms`);
+  }
+  const base = newServiceStack(app, resolved, inputs);
+  const { stack, network } = base;
+  const topic = makeTopic(stack, environment);
+  const { name, owner, data } = observability;
+  const globalTopic = makeGlobalTopic(stack, environment, globalProvider(stack, { environment, name, owner, data }));
+  const groups = makeService({
+    ...base,
+    alarmTopicArn: topic.arn,
+    globalAlarmTopicArn: globalTopic.arn,
+    earlierGroups: {},
   });
-  const topic = new AlarmTopic(stack, "alarms", {
-    name: resourceName(environment, PLATFORM, "alarms"),
-    accountId: environment.account,
-    region: environment.region,
-    kmsKeyArn: key.arn,
-    subscribers: { mail: { protocol: "email", endpoint: environment.alarmMail } },
-  });
+  watchEvents(base, topic);
   // What the firewall drops is its work, not an alarm; its own health shows in the gateways behind it.
-  for (const [zone, id] of Object.entries(natGatewayIds)) {
+  for (const [zone, id] of Object.entries(network.natGatewayIds)) {
     const alarms = { ports: natPorts, drops: natDrops };
     for (const [what, alarm] of Object.entries(alarms)) {
       const name = `nat-${zone}-${what}`;
       new MetricAlarm(stack, name, { alarm: alarm(resourceName(environment, PLATFORM, name), id), topic });
     }
   }
-  const groups = observability.components.map(({ name }): [string, string] => [
-    `${observability.name}/${name}`,
-    new SecurityGroup(stack, name, {
-      vpcId,
-      name,
-      awsName: resourceName(environment, observability.code, name),
-      description: `${observability.name}/${name}`,
-    }).id,
-  ]);
+  new MailDomain(stack, "mail", {
+    domain: environment.domain.public,
+    zoneId: network.publicZoneId,
+    region: environment.region,
+    name: mailSettingsName(environment),
+    topicArn: topic.arn,
+    reportsTo: environment.alarmMail,
+    ...deletable(environment),
+  });
   return exported(stack, environment, observability.name, {
     alarmTopicArn: topic.arn,
-    securityGroupIds: Object.fromEntries(groups),
+    globalAlarmTopicArn: globalTopic.arn,
+    securityGroupIds: Object.fromEntries(
+      observability.components.flatMap(({ name }) => {
+        const party = `${observability.name}/${name}`;
+        const group = groups.get(party);
+        return group === undefined ? [] : [[party, group.id]];
+      }),
+    ),
   });
 }

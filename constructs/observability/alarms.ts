@@ -211,3 +211,84 @@ export function stalledVolume(name: string, volumeId: string): Alarm {
     missing: "notBreaching",
   };
 }
+
+/**
+ * A network load balancer out of source ports towards a target: it hides the clients' addresses behind its own, which
+ * leaves some 55,000 connections to each target and port.
+ */
+export function portExhaustion(name: string, loadBalancerSuffix: string): Alarm {
+  return {
+    name,
+    summary: "The load balancer has no source port left for new connections; clients are refused",
+    metric: {
+      namespace: "AWS/NetworkELB",
+      name: "PortAllocationErrorCount",
+      dimensions: { LoadBalancer: loadBalancerSuffix },
+      statistic: "Sum",
+    },
+    comparison: "above",
+    threshold: { value: 0, unit: "count" },
+    periodSeconds: 60,
+    periods: 5,
+    datapoints: 1,
+    missing: "notBreaching",
+  };
+}
+
+/** Objects that S3 could not copy to the second region: a copy that is not there is missed only when it is needed. */
+export function failedReplication(
+  name: string,
+  rule: { readonly source: string; readonly destination: string; readonly id: string },
+): Alarm {
+  return {
+    name,
+    summary: "Objects could not be copied to the second region",
+    metric: {
+      namespace: "AWS/S3",
+      name: "OperationsFailedReplication",
+      dimensions: { SourceBucket: rule.source, DestinationBucket: rule.destination, RuleId: rule.id },
+      statistic: "Sum",
+    },
+    comparison: "above",
+    threshold: { value: 0, unit: "count" },
+    periodSeconds: 300,
+    periods: 1,
+    datapoints: 1,
+    missing: "notBreaching",
+  };
+}
+
+/** Share of 5xx answers of a distribution, its own among them, where no request reached the load balancer behind it. */
+export function distributionErrors(name: string, distributionId: string, percent: number): Alarm {
+  return {
+    name,
+    summary: "The content network answers too many requests with a server error, or cannot reach its origin",
+    metric: {
+      namespace: "AWS/CloudFront",
+      name: "5xxErrorRate",
+      dimensions: { DistributionId: distributionId, Region: "Global" },
+      statistic: "Average",
+    },
+    comparison: "above",
+    threshold: { value: percent, unit: "percent" },
+    periodSeconds: 300,
+    periods: 2,
+    datapoints: 2,
+    missing: "notBreaching",
+  };
+}
+
+/** Share of mail that bounced or was complained about; SES stops an account at 10 % and 0.5 %. `rate` is from 0 to 1. */
+export function reputation(name: string, kind: "BounceRate" | "ComplaintRate", rate: number): Alarm {
+  return {
+    name,
+    summary: `Mail is refused or complained about (${kind}); SES stops the account when it goes on`,
+    metric: { namespace: "AWS/SES", name: `Reputation.${kind}`, dimensions: {}, statistic: "Average" },
+    comparison: "above",
+    threshold: { value: rate, unit: "count" },
+    periodSeconds: 3600,
+    periods: 1,
+    datapoints: 1,
+    missing: "notBreaching",
+  };
+}

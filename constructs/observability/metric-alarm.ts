@@ -2,6 +2,7 @@ import {
   CloudwatchMetricAlarm,
   type CloudwatchMetricAlarmMetricQuery,
 } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm/index.js";
+import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import type { AlarmTopic } from "./alarm-topic.ts";
 import type { Alarm, Metric, Ratio } from "./alarms.ts";
@@ -10,6 +11,8 @@ export interface MetricAlarmProps {
   readonly alarm: Alarm;
   /** Told when the alarm fires and when it ends; the topic itself, or its ARN from another stack. */
   readonly topic: AlarmTopic | { readonly arn: string };
+  /** Provider of the region that metric and topic are in; default: the stack's first. */
+  readonly provider?: TerraformProvider;
 }
 
 const operators = {
@@ -25,7 +28,7 @@ const operators = {
  * stands on its own.
  */
 export class MetricAlarm extends Construct {
-  constructor(scope: Construct, id: string, { alarm, topic }: MetricAlarmProps) {
+  constructor(scope: Construct, id: string, { alarm, topic, provider }: MetricAlarmProps) {
     super(scope, id);
     if (alarm.datapoints < 1 || alarm.datapoints > alarm.periods) {
       throw new Error(`${this.node.path}: datapoints must be 1 to ${alarm.periods}, got ${alarm.datapoints}`);
@@ -34,6 +37,7 @@ export class MetricAlarm extends Construct {
     const threshold = unit === "percent" ? `${value} %` : String(value);
     const when = `${alarm.datapoints} of ${alarm.periods} periods of ${alarm.periodSeconds} s`;
     new CloudwatchMetricAlarm(this, "alarm", {
+      ...(provider === undefined ? {} : { provider }),
       alarmName: alarm.name,
       alarmDescription: `${alarm.summary}: ${alarm.comparison} ${threshold} in ${when}.`,
       comparisonOperator: operators[alarm.comparison],

@@ -1,0 +1,108 @@
+import type { AlarmTopic } from "../../constructs/observability/alarm-topic.ts";
+import { failedReplication, reputation } from "../../constructs/observability/alarms.ts";
+import { EventAlert } from "../../constructs/observability/event-alert.ts";
+import { EventLog } from "../../constructs/observability/event-log.ts";
+import { MetricAlarm } from "../../constructs/observability/metric-alarm.ts";
+import { PLATFORM, resourceName } from "../../services/names.ts";
+import { inDays } from "../../services/schema/units.ts";
+import type { ServiceBase } from "../service/context.ts";
+import { deletable } from "../stack.ts";
+
+/** Everything that happens to a secret but being read. */
+const SECRET_EVENTS = [
+  "CancelRotateSecret",
+  "CreateSecret",
+  "DeleteSecret",
+  "PutResourcePolicy",
+  "PutSecretValue",
+  "RestoreSecret",
+  "RotateSecret",
+  "RotationFailed",
+  "RotationStarted",
+  "RotationSucceeded",
+  "UpdateSecret",
+  "UpdateSecretVersionStage",
+];
+const SECRET_TROUBLES = ["DeleteSecret", "RotationFailed"];
+
+/** Events of AWS by the sentence that people read. */
+const troubles = {
+  "backup-failed": {
+    summary: "A backup job of AWS Backup did not end well (MUN-4.12)",
+    pattern: {
+      source: ["aws.backup"],
+      "detail-type": ["Backup Job State Change", "Copy Job State Change", "Restore Job State Change"],
+      detail: { state: ["ABORTED", "EXPIRED", "FAILED", "PARTIAL"] },
+    },
+  },
+  "certificate-ends": {
+    summary: "A certificate of ACM was not renewed and ends soon (TKT-4.12)",
+    pattern: {
+      source: ["aws.acm"],
+      "detail-type": ["ACM Certificate Approaching Expiration", "ACM Certificate Renewal Action Required"],
+    },
+  },
+  "revocation-list-failed": {
+    summary:
+      "A private authority could not publish its revocation list; once the last one has run out, all are refused (BRK-10.4)",
+    pattern: {
+      source: ["aws.acm-pca"],
+      "detail-type": ["ACM Private CA CRL Generation"],
+      detail: { result: ["failure"] },
+    },
+  },
+  "secret-in-trouble": {
+    summary: "A secret was deleted, or its rotation failed (MUN-2.17)",
+    pattern: {
+      source: ["aws.secretsmanager"],
+      detail: { eventName: SECRET_TROUBLES },
+    },
+  },
+  "aws-in-trouble": {
+    summary: "AWS reports trouble that touches this account",
+    pattern: {
+      source: ["aws.health"],
+      detail: { eventTypeCategory: ["issue"] },
+    },
+  },
+} as const;
+
+/** What AWS itself reports: events as sentences to the topic, the life of secrets to a log of its own. */
+export function watchEvents({ stack, resolved, audit, vault }: ServiceBase, topic: AlarmTopic): void {
+  const { environment } = resolved;
+  for (const [id, { summary, pattern }] of Object.entries(troubles)) {
+    new EventAlert(stack, id, {
+      name: resourceName(environment, PLATFORM, id),
+      summary,
+      pattern,
+      topicArn: topic.arn,
+    });
+  }
+  // Who renewed which secret when, findable without a search of the whole trail (MUN-2.17, NOD-2.8).
+  new EventLog(stack, "secret-events", {
+    name: resourceName(environment, PLATFORM, "secret-events"),
+    description: "What happens to secrets, but for being read",
+    logGroupName: `/aws/events/${environment.name}/secrets`,
+    pattern: { source: ["aws.secretsmanager"], detail: { eventName: SECRET_EVENTS } },
+    kmsKeyArn: audit.logsKeyArn,
+    accountId: environment.account,
+    region: environment.region,
+    retentionDays: inDays(environment.logs.archive),
+    ...deletable(environment),
+  });
+  for (const [rule, destination] of Object.entries(vault.replicas)) {
+    const [source = "", id = ""] = rule.split("/");
+    const name = `${source.replace(`-${environment.account}`, "")}-${id}-copy`;
+    new MetricAlarm(stack, `${name.slice(environment.short.length + 1)}-alarm`, {
+      alarm: failedReplication(name, { source, destination, id }),
+      topic,
+    });
+  }
+  const alarms = {
+    bounces: reputation(resourceName(environment, PLATFORM, "mail-bounces"), "BounceRate", 0.05),
+    complaints: reputation(resourceName(environment, PLATFORM, "mail-complaints"), "ComplaintRate", 0.001),
+  };
+  for (const [id, alarm] of Object.entries(alarms)) {
+    new MetricAlarm(stack, `${id}-alarm`, { alarm, topic });
+  }
+}
