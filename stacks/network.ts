@@ -1,5 +1,6 @@
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider/index.js";
 import { type App, Fn } from "cdktf";
+import { addOnRegistry } from "../constructs/cluster/add-on-registry.ts";
 import { EncryptionKey } from "../constructs/keys/encryption-key.ts";
 import { PrivateZone, PublicZone } from "../constructs/network/dns.ts";
 import { DnsFirewall } from "../constructs/network/dns-firewall.ts";
@@ -13,7 +14,7 @@ import type { Tier } from "../constructs/network/tiers.ts";
 import { Vpc } from "../constructs/network/vpc.ts";
 import { administrativeRole, PLATFORM, resourceName } from "../services/names.ts";
 import { type EndpointGroup, endpointGroups } from "../services/platform.ts";
-import type { Estate } from "../services/resolve.ts";
+import type { Estate, SubnetName } from "../services/resolve.ts";
 import type { Environment } from "../services/schema/environment.ts";
 import { inDays } from "../services/schema/units.ts";
 import type { auditStack } from "./audit.ts";
@@ -60,6 +61,7 @@ export function networkStack(app: App, estate: Estate, inputs: { readonly audit:
     namePrefix: name,
     subnets: gatewaySubnets("egress"),
     internetGateway: vpc.internetGateway,
+    ...deletable(environment),
   });
   const firewall = new Firewall(stack, "firewall", {
     name,
@@ -86,7 +88,7 @@ export function networkStack(app: App, estate: Estate, inputs: { readonly audit:
     namePrefix: name,
     region: environment.region,
     accountId: environment.account,
-    registryAccountIds: [],
+    registryAccountIds: [addOnRegistry(environment.region)],
     subnets: gatewaySubnets("endpoints"),
     interfaces: groups.flatMap((group) =>
       endpointGroups[group].map((service) => ({
@@ -98,13 +100,18 @@ export function networkStack(app: App, estate: Estate, inputs: { readonly audit:
   });
 
   const global = globalProvider(stack, identity);
-  const privateZone = new PrivateZone(stack, "private", { domain: environment.domain.private, vpcId: vpc.id });
+  const privateZone = new PrivateZone(stack, "private", {
+    domain: environment.domain.private,
+    vpcId: vpc.id,
+    ...deletable(environment),
+  });
   const publicZone = new PublicZone(stack, "public", {
     domain: environment.domain.public,
     global,
     accountId: environment.account,
     incidentMail: environment.alarmMail,
     queryLog: { retentionDays: inDays(environment.logs.keep), kmsKeyArn: queryLogKey(stack, environment, global) },
+    ...deletable(environment),
   });
   new DnsFirewall(stack, "dns", {
     name,
@@ -116,9 +123,11 @@ export function networkStack(app: App, estate: Estate, inputs: { readonly audit:
 
   return exported(stack, environment, "network", {
     vpcId: vpc.id,
-    subnetIds: subnets.idsByName,
+    subnetIds: subnets.idsByName as Readonly<Record<SubnetName, string>>,
     storageEndpointId: named(endpoints.idByService, "s3"),
-    endpointGroupIds: Object.fromEntries([...endpoints.groups].map(([group, { id }]) => [group, id])),
+    endpointGroupIds: Object.fromEntries(groups.map((group) => [group, named(endpoints.groups, group).id])) as Readonly<
+      Record<EndpointGroup, string>
+    >,
     privateZoneId: privateZone.id,
     publicZoneId: publicZone.id,
     publicNameServers: Fn.join(", ", publicZone.nameServers),
@@ -136,6 +145,8 @@ const resolvable = ({ environment, network }: Estate): readonly string[] => [
   ...groups.flatMap((group) =>
     endpointGroups[group].flatMap((service) => endpointDomains(service, environment.region)),
   ),
+  // The cluster's API, whose name only AWS knows before apply.
+  `*.${environment.region}.eks.amazonaws.com`,
   // Mount targets and databases have names that only AWS knows before apply.
   `*.efs.${environment.region}.amazonaws.com`,
   `*.${environment.region}.rds.amazonaws.com`,

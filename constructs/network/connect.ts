@@ -3,7 +3,7 @@ import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-securit
 import { DefaultTokenResolver, StringConcat, TerraformStack, Tokenization } from "cdktf";
 import { Construct } from "constructs";
 import { addressRange } from "./address.ts";
-import { description } from "./description.ts";
+import { description, LONGEST } from "./description.ts";
 
 /** A security group of this stack or, by an id token, of an earlier one. `SecurityGroup` is one. */
 export interface GroupPeer {
@@ -93,7 +93,7 @@ class Connection extends Construct {
       ipProtocol: protocol,
       fromPort: ports.from,
       toPort: ports.to,
-      description: description(`${label(rule)} ${whys.join("; ")}`),
+      description: description(describe(label(rule), whys)),
       tags: { Name: id },
       // A replaced group gets its new rules before the old group loses its own.
       lifecycle: { createBeforeDestroy: true },
@@ -158,6 +158,19 @@ function portText({ ports, protocol }: Pick<Rule, "ports" | "protocol">, between
 
 function label(rule: Rule): string {
   return `${rule.from.name} to ${rule.to.name}:${portText(rule, "/")}`;
+}
+
+/** As many reasons as EC2 takes, and how many are left out: pods that share a group share rules. */
+function describe(subject: string, whys: readonly string[]): string {
+  const shown = whys
+    .map((_, index) => whys.length - index)
+    .find((count) => text(subject, whys, count).length <= LONGEST);
+  return text(subject, whys, shown ?? 1);
+}
+
+function text(subject: string, whys: readonly string[], count: number): string {
+  const rest = count < whys.length ? `; and ${whys.length - count} more` : "";
+  return `${subject} ${whys.slice(0, count).join("; ")}${rest}`;
 }
 
 function idOf(rule: Rule): string {

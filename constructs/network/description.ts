@@ -1,6 +1,7 @@
 /** EC2 allows these in the description of a rule, whichever peer it names (`&` is refused beside a group). */
 const allowed = /^[a-zA-Z0-9 ._\-:/()#,@[\]+=;{}!$*]*$/;
-const longest = 255;
+/** Characters that EC2 takes. */
+export const LONGEST = 255;
 
 /**
  * Returns the description of a security group or rule unchanged.
@@ -15,8 +16,8 @@ export function description(text: string): string {
       `description "${text}": allowed are letters, digits, spaces and ._-:/()#,@[]+=;{}!$*, got ${broken.join(" ")}`,
     );
   }
-  if (text.trim() === "" || text.length > longest) {
-    throw new Error(`description "${text}": must have 1 to ${longest} characters, got ${text.length}`);
+  if (text.trim() === "" || text.length > LONGEST) {
+    throw new Error(`description "${text}": must have 1 to ${LONGEST} characters, got ${text.length}`);
   }
   return text;
 }

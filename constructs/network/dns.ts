@@ -7,14 +7,17 @@ import { Route53Record } from "@cdktf/provider-aws/lib/route53-record/index.js";
 import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone/index.js";
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
+import { isProtected, type OptOut } from "../acceptance.ts";
 
 /** Name and VPC of a zone only that VPC sees. */
 export interface PrivateZoneProps {
   readonly domain: string;
   readonly vpcId: string;
+  /** Default: Terraform refuses to destroy the zone. */
+  readonly deletionProtection?: OptOut | undefined;
 }
 
-/** A private hosted zone. Refuses to be deleted while it holds records that Terraform did not make. */
+/** A private hosted zone. Refuses to be destroyed, and by AWS while it holds records that Terraform did not make. */
 export class PrivateZone extends Construct {
   readonly id: string;
   readonly domain: string;
@@ -27,6 +30,7 @@ export class PrivateZone extends Construct {
       comment: "Names inside the VPC",
       vpc: [{ vpcId: props.vpcId }],
       forceDestroy: false,
+      lifecycle: { preventDestroy: isProtected(`${this.node.path}/deletionProtection`, props.deletionProtection) },
     }).zoneId;
   }
 }
@@ -50,6 +54,8 @@ export interface PublicZoneProps {
    * domain off the internet.
    */
   readonly signingKeyArn?: string;
+  /** Default: neither the zone nor the log of its queries can be destroyed; another zone has other name servers. */
+  readonly deletionProtection?: OptOut | undefined;
 }
 
 /** The names under which ACM's authorities look themselves up. */
@@ -59,7 +65,7 @@ const authorities = ["amazon.com", "amazontrust.com", "awstrust.com", "amazonaws
  * A public hosted zone that logs its queries.
  *
  * Refuses, by CAA, public certificates of other authorities than Amazon's and all wildcards, also for names below it that
- * have no CAA of their own; and to be deleted while it holds records Terraform did not make.
+ * have no CAA of their own; and to be destroyed, by AWS also while it holds records Terraform did not make.
  */
 export class PublicZone extends Construct {
   readonly id: string;
@@ -72,7 +78,13 @@ export class PublicZone extends Construct {
   constructor(scope: Construct, id: string, props: PublicZoneProps) {
     super(scope, id);
     const { domain, global: provider, accountId, queryLog } = props;
-    const zone = new Route53Zone(this, "zone", { name: domain, comment: "Public names", forceDestroy: false });
+    const preventDestroy = isProtected(`${this.node.path}/deletionProtection`, props.deletionProtection);
+    const zone = new Route53Zone(this, "zone", {
+      name: domain,
+      comment: "Public names",
+      forceDestroy: false,
+      lifecycle: { preventDestroy },
+    });
     this.id = zone.zoneId;
     this.domain = domain;
     this.nameServers = zone.nameServers;
@@ -92,6 +104,8 @@ export class PublicZone extends Construct {
       name: `/aws/route53/${domain}`,
       retentionInDays: queryLog.retentionDays,
       kmsKeyId: queryLog.kmsKeyArn,
+      deletionProtectionEnabled: preventDestroy,
+      lifecycle: { preventDestroy },
     });
     const policy = new CloudwatchLogResourcePolicy(this, "queries-policy", {
       provider,

@@ -2,6 +2,7 @@ import { Eip } from "@cdktf/provider-aws/lib/eip/index.js";
 import { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway/index.js";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { isProtected, type OptOut } from "../acceptance.ts";
 import type { Subnet } from "./subnets.ts";
 
 /** Where NAT gateways stand. */
@@ -12,12 +13,14 @@ export interface NatGatewaysProps {
   readonly subnets: readonly Subnet[];
   /** The VPC's; a NAT gateway is refused before it stands and outlives nothing without it. */
   readonly internetGateway: ITerraformDependable;
+  /** Default: Terraform refuses to give an address back; nobody gets the same one again. */
+  readonly deletionProtection?: OptOut | undefined;
 }
 
 /**
  * NAT gateways, each with an address of its own that partners can put on their allow lists.
  *
- * Refuses a list without a subnet.
+ * Refuses a list without a subnet, and to give an address back.
  */
 export class NatGateways extends Construct {
   /** Gateway id by zone letter; only the zones that have one. */
@@ -30,9 +33,10 @@ export class NatGateways extends Construct {
     if (props.subnets.length === 0) {
       throw new Error("NAT gateways: need at least one egress subnet, got none");
     }
+    const preventDestroy = isProtected(`${this.node.path}/deletionProtection`, props.deletionProtection);
     const made = props.subnets.map(({ zone, id: subnetId }) => {
       const tags = { Name: `${props.namePrefix}-nat-${zone}` };
-      const address = new Eip(this, `${zone}-address`, { domain: "vpc", tags });
+      const address = new Eip(this, `${zone}-address`, { domain: "vpc", tags, lifecycle: { preventDestroy } });
       const gateway = new NatGateway(this, zone, {
         subnetId,
         allocationId: address.id,

@@ -61,6 +61,13 @@ describe("connect", () => {
     expect(result.one(ingressRule).args.description).toBe("web to database:5432 api reads; worker writes");
   });
 
+  test("gives as many reasons as EC2 takes, and says how many more there are", () => {
+    const why = (letter: string) => letter.repeat(100);
+    const result = made(["a", "b", "c"].map((letter) => ({ from: web, to: database, port: 5432, why: why(letter) })));
+
+    expect(result.one(egressRule).args.description).toBe(`web to database:5432 ${why("a")}; ${why("b")}; and 1 more`);
+  });
+
   test("recognizes one group behind two reads of its id", () => {
     const result = synth((stack) => {
       const cache = new AwsSecurityGroup(stack, "cache", {});

@@ -82,6 +82,7 @@ test("a private zone is seen by its VPC and not deleted with foreign records", (
   }).one("aws_route53_zone");
 
   expect(zone.args).toMatchObject({ name: "internal.example.org", vpc: [{ vpc_id: "vpc-1" }], force_destroy: false });
+  expect(zone.args.lifecycle).toEqual({ prevent_destroy: true });
 });
 
 describe("PublicZone", () => {
@@ -97,12 +98,30 @@ describe("PublicZone", () => {
       });
     });
 
+  test("keeps its name servers and its log, unless somebody says why not", () => {
+    const optOut = { enabled: false, reason: "holds no data of people", until: "2099-12-31" } as const;
+
+    for (const [change, kept] of [
+      [{}, true],
+      [{ deletionProtection: optOut }, false],
+    ] as const) {
+      const result = made(change);
+      expect(result.one("aws_route53_zone").args.lifecycle).toEqual({ prevent_destroy: kept });
+      expect(result.one("aws_cloudwatch_log_group").args).toMatchObject({
+        deletion_protection_enabled: kept,
+        lifecycle: { prevent_destroy: kept },
+      });
+    }
+  });
+
   test("logs its queries, encrypted, in us-east-1, where only Route 53 for this zone may write", () => {
     const result = made();
 
     expect(result.one("aws_cloudwatch_log_group").args).toEqual({
       provider: "aws.global",
       name: "/aws/route53/example.org",
+      deletion_protection_enabled: true,
+      lifecycle: { prevent_destroy: true },
       retention_in_days: 400,
       kms_key_id: "key",
     });

@@ -135,6 +135,14 @@ describe("NatGateways", () => {
     );
   });
 
+  test("keep the addresses that others have on their lists", () => {
+    expect(
+      gateways()
+        .all("aws_eip")
+        .map(({ args }) => args.lifecycle),
+    ).toEqual([{ prevent_destroy: true }, { prevent_destroy: true }]);
+  });
+
   test("fails when there is no egress subnet", () => {
     expect(() => gateways([])).toThrow("need at least one egress subnet, got none");
   });
