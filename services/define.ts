@@ -1,7 +1,7 @@
 /** The words a product file is written in. */
 export { above, below, objective, page, rotationAlerts, ticket } from "./schema/alert.ts";
 export { execProbe, hosts, httpProbe, pods, tcpProbe } from "./schema/component.ts";
-export { postgresDump } from "./schema/dump.ts";
+export { postgresDump, postgresLogins } from "./schema/dump.ts";
 export { EDGE_HEALTH, edge } from "./schema/edge.ts";
 export { countsOnly, passThrough, strictHeaders, web } from "./schema/entrypoint.ts";
 export { defineEnvironment } from "./schema/environment.ts";

@@ -1,4 +1,4 @@
-import { type Listener, listenersOf, type Port, tls } from "./schema/listener.ts";
+import { type Listener, listenersOf, mtls, type Port, tls } from "./schema/listener.ts";
 
 /**
  * What the platform offers every service: the far ends of flows with origin `platform`.
@@ -17,6 +17,8 @@ export const endpointGroups = {
   certificates: ["acm-pca"],
   /** Container images. */
   registry: ["ecr.api", "ecr.dkr"],
+  /** Roles of pods: nodes exchange a pod's token for credentials there. */
+  identity: ["eks-auth"],
   /** Packages, artefacts, backups; fixed addresses, because host firewalls name them. */
   storage: ["s3"],
   /** Mail by SES (MUN-1.9, BRK-23.6). */
@@ -39,6 +41,7 @@ export const endpoints: Readonly<Record<EndpointGroup, Listener>> = {
   telemetry: endpoint("telemetry"),
   certificates: endpoint("certificates"),
   registry: endpoint("registry"),
+  identity: endpoint("identity"),
   storage: endpoint("storage"),
   mail: endpoint("mail"),
 };
@@ -56,6 +59,32 @@ export const linkLocal = {
   hostIdentity: { address: "169.254.169.254", listener: hypervisor("host-identity", "tcp", 80) },
   podIdentity: { address: "169.254.170.23", listener: hypervisor("pod-identity", "tcp", 80) },
 } as const;
+
+/**
+ * Kubernetes: the one place that says which version the cluster, its types, schemas and tools have, and from which range
+ * Services get addresses (one that lies in no VPC of ours).
+ */
+export const kubernetes = { version: "1.36", serviceRange: "172.20.0.0/16" } as const;
+
+/** The cluster's own subnets in tier `app`: its interfaces and the nodes of its add-ons. No service has this name or block. */
+export const cluster = { name: "cluster", block: 7 } as const;
+/** Parameters that say what only apply knows of the cluster. */
+export const clusterFacts = ["endpoint", "certificate-authority"] as const;
+
+/** Ports of the control plane and of the nodes of its add-ons, which share one security group. */
+export const clusterListeners = listenersOf("platform/cluster", {
+  api: tls(443),
+  /** The kubelets, and cert-manager's admission webhook, which has the same port. */
+  kubelet: mtls(10250),
+  /** The metrics server, which the API asks for what autoscaling needs. */
+  metrics: tls(10251),
+});
+
+/**
+ * Upstream registries whose images are pulled through our own, by the prefix they have there. ECR takes these without
+ * credentials; images of any other registry are copied to ours by the pipeline, like those we build.
+ */
+export const upstreamRegistries = { quay: "quay.io" } as const satisfies Record<string, string>;
 
 /** Where every pod finds the certificates of the authorities it trusts. */
 export const trust = { internal: "/etc/tls/ca.crt", rds: "/etc/ssl/rds/global-bundle.pem" } as const;

@@ -1,14 +1,19 @@
 import type { Catalogue } from "./catalogue.ts";
+import { clusterFlows } from "./resolve/flows/cluster.ts";
+import type { ResolvedFlow } from "./resolve/flows/flow.ts";
 import { type Network, networkOf } from "./resolve/network.ts";
 import { type ResolvedService, resolve } from "./resolve/service.ts";
 import type { Environment } from "./schema/environment.ts";
 
-export type { Subnet, Tier } from "./resolve/addressing.ts";
-export { layoutOf, type ResolvedBackup, type VaultLayout } from "./resolve/backups.ts";
+export type { Subnet, SubnetName, Tier } from "./resolve/addressing.ts";
+export { administratorsOf } from "./resolve/administrators.ts";
+export { layoutOf, type ResolvedBackup, snapshotTags, type VaultLayout, verifiersOf } from "./resolve/backups.ts";
 export type { ResolvedEgress } from "./resolve/egress.ts";
+export { clusterFlows } from "./resolve/flows/cluster.ts";
+export { callerParty } from "./resolve/flows/declared.ts";
 export type { ResolvedFlow } from "./resolve/flows/flow.ts";
 export type { Host } from "./resolve/hosts.ts";
-export { hostGroups } from "./resolve/hosts.ts";
+export { hostGroups, workloads } from "./resolve/hosts.ts";
 export type { Network, TierFlow } from "./resolve/network.ts";
 export { hostRoles, partyRole } from "./resolve/roles.ts";
 export type { ResolvedSecret } from "./resolve/secrets.ts";
@@ -19,11 +24,13 @@ export { resolve } from "./resolve/service.ts";
 export interface Estate {
   readonly environment: Environment;
   readonly services: readonly ResolvedService[];
+  /** Flows of the platform itself that belong to no service: those of the cluster. */
+  readonly flows: readonly ResolvedFlow[];
   readonly network: Network;
 }
 
 /** Resolves every service of the catalogue in one environment. */
 export function resolveEstate(catalogue: Catalogue, environment: Environment): Estate {
   const services = catalogue.services.map((service) => resolve(service, environment));
-  return { environment, services, network: networkOf(environment, services) };
+  return { environment, services, flows: clusterFlows, network: networkOf(environment, services, clusterFlows) };
 }

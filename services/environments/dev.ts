@@ -2,7 +2,7 @@ import { days, defineEnvironment, gib } from "../define.ts";
 
 /**
  * dev: cheap, the same shape: gateways in one zone, the smallest machines, short retention.
- * Account, repository, domain, ranges, image and agent digest are documented examples; an adopter replaces them here and nowhere else.
+ * Account, repository, domain, ranges, CDN key, image and agent digest are documented examples; an adopter replaces them here and nowhere else.
  */
 export const dev = defineEnvironment({
   name: "dev",
@@ -23,6 +23,22 @@ export const dev = defineEnvironment({
     clients: ["198.51.100.0/24"], // documentation range (RFC 5737)
     admins: ["203.0.113.16/28"], // documentation range (RFC 5737)
   },
+  cloudFrontPrefixList: "pl-a3a144ca",
+  cdnKeys: [
+    {
+      name: "2026-11", // example: its private half was thrown away
+      publicKey: `-----BEGIN PUBLIC KEY-----
+MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAxMyj/1f81VcQ6dtxTva2
+UBJKETcCs1AU7nhehAxkXhNSm7u1uMNM/Ke4PZ+v1IgQGYQjbRUO9IA14MNuaxdL
+NYzZZClBaGPY8fxncVDtJJBWkzfXOF+qcythoyqQwUE3JxGJCsSfULISJkccWMbz
+XMXGYw4OwNiJsdKmUmlsgDnQEl/NdAuFLK9xnFoq4wJ4R1n5slBfvxH3+5wv+d+0
+OJ0tnLHBQnz/pYR8UzUkEBm8ichycZpWUt74FzZOFbqniahSH8ZBJ4w4k1HjNEW7
+71EtLP9PHlbJsxYRkb1c72oIBtYoHVCpZUlX9j5HsWc0+XjXgIvbuNlqmGN5YFgA
+uwIDAQAB
+-----END PUBLIC KEY-----
+`,
+    },
+  ],
   machineImage: "ami-0d13a0000000000e1", // Debian 13, arm64
   ssmAgent: {
     version: "3.3.3050.0",
@@ -37,4 +53,5 @@ export const dev = defineEnvironment({
   unprotected: { reason: "holds no data of people and is rebuilt at will", until: "2027-11-30" },
   lock: "GOVERNANCE",
   alarmMail: "platform-alarms@dev.example.org",
+  pagerMail: "pager@dev.example.org",
 });

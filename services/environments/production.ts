@@ -2,7 +2,7 @@ import { days, defineEnvironment, gib } from "../define.ts";
 
 /**
  * production: three zones, nothing shared, nothing that can be deleted by mistake.
- * Account, repository, domain, ranges, image and agent digest are documented examples; an adopter replaces them here and nowhere else.
+ * Account, repository, domain, ranges, CDN key, image and agent digest are documented examples; an adopter replaces them here and nowhere else.
  */
 export const production = defineEnvironment({
   name: "production",
@@ -23,6 +23,22 @@ export const production = defineEnvironment({
     clients: ["198.51.100.0/24"], // documentation range (RFC 5737)
     admins: ["203.0.113.16/28"], // documentation range (RFC 5737)
   },
+  cloudFrontPrefixList: "pl-a3a144ca",
+  cdnKeys: [
+    {
+      name: "2026-11", // example: its private half was thrown away
+      publicKey: `-----BEGIN PUBLIC KEY-----
+MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAzmDt+8xkzA7FzEk6lu70
+LOZR7w+l9xszuuVenZaU0PzP1Dze1XJ5DBSLm/xX4JJeUhnPXxOYhpR7R5oGVFOB
+UQ54oxL47qtocaMDiPP4Bv+mQWffN1r5I/Fz/D7s4ZLKWg9oGOB8oE6RQch+uc67
+Ezkj9FwEtzUJ/xfz6mOHRZTpT6i/ozfSTqajSRoMO6EuDJjXpJdZP0hZPeP4iXVT
+ssvjL8TWK5BYR+KAFlDni1fIR9HN5/FRN/+WAKH0YWvC9n2tmRYCjsf1YCDh74lF
+bQ2VQmHrNaqb82MUE1PLNtKJ7aCujy7NiiUduZ556nbVwctLsh9G3NXoX3nW44NW
+SQIDAQAB
+-----END PUBLIC KEY-----
+`,
+    },
+  ],
   machineImage: "ami-0d13a0000000000e1", // Debian 13, arm64
   ssmAgent: {
     version: "3.3.3050.0",
@@ -36,4 +52,5 @@ export const production = defineEnvironment({
   logs: { keep: days(90), archive: days(400) }, // at least 30 days: TKT-4.15
   lock: "COMPLIANCE",
   alarmMail: "platform-alarms@example.org",
+  pagerMail: "pager@example.org",
 });

@@ -2,7 +2,7 @@ import { days, defineEnvironment, gib } from "../define.ts";
 
 /**
  * staging: where restores and failovers of services are practised: production in small, with gateways in one zone.
- * Account, repository, domain, ranges, image and agent digest are documented examples; an adopter replaces them here and nowhere else.
+ * Account, repository, domain, ranges, CDN key, image and agent digest are documented examples; an adopter replaces them here and nowhere else.
  */
 export const staging = defineEnvironment({
   name: "staging",
@@ -23,6 +23,22 @@ export const staging = defineEnvironment({
     clients: ["198.51.100.0/24"], // documentation range (RFC 5737)
     admins: ["203.0.113.16/28"], // documentation range (RFC 5737)
   },
+  cloudFrontPrefixList: "pl-a3a144ca",
+  cdnKeys: [
+    {
+      name: "2026-11", // example: its private half was thrown away
+      publicKey: `-----BEGIN PUBLIC KEY-----
+MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA4Qt8L8AYldVUiJvofQh5
+Fq+JpUl6qoBLk2niwC20hud+otVD3pJEgUxhAG2wrKXo7Lc7WvvW6SilDCOQjiPc
+pxRkzjW8VHX00N9SnM8fA6BwalUFzqGpcganSyxxB9yr58+ca1iWdV7P0XpdGCXQ
+MAH3o5tMVe/aaKQ7Bx78p1+Rox++rncLGGs7GjIvj3UdtE3gvkOnj19uCCxQOQTk
+ISVB9tCTHOphCt7IwLyZSLhQtuk6rWh4poCumGWuS7GwtljpqIHcunVNJWPgTQ7A
+NWz9NBv6APlG/CIFp9GfGXbFyb3tt3I/An7ex5TcU9yiZNiVYzk/a20sMaLpj0hI
+jQIDAQAB
+-----END PUBLIC KEY-----
+`,
+    },
+  ],
   machineImage: "ami-0d13a0000000000e1", // Debian 13, arm64
   ssmAgent: {
     version: "3.3.3050.0",
@@ -36,4 +52,5 @@ export const staging = defineEnvironment({
   logs: { keep: days(30), archive: days(90) }, // at least 30 days: TKT-4.15
   lock: "GOVERNANCE",
   alarmMail: "platform-alarms@staging.example.org",
+  pagerMail: "pager@staging.example.org",
 });

@@ -1,7 +1,7 @@
 import { access, days, defineService, egress, flow } from "../define.ts";
 import { endpoints } from "../platform.ts";
 import { api, clamav, front, frontend } from "./resident-services/components.ts";
-import { auditAnchor, dumpJob, migrate, purge } from "./resident-services/jobs.ts";
+import { auditAnchor, dumpJob, logins, migrate, purge } from "./resident-services/jobs.ts";
 import { operations } from "./resident-services/operations.ts";
 import { secrets } from "./resident-services/secrets.ts";
 import { identityProvider } from "./resident-services/settings.ts";
@@ -43,6 +43,7 @@ export const residentServices = defineService({
     flow(queueExporter, redis.listens.sentinel, "finds the primary"),
     flow(databaseExporter, database.listens.sql, "reads the statistics views (MUN-3.4)"),
 
+    flow(logins, database.listens.sql, "makes logins and sets their passwords (MUN-2.1)"),
     flow(migrate, database.listens.sql, "changes the schema (MUN-4.5)"),
     flow(purge, database.listens.sql, "deletes records past their retention (MUN-2.13)"),
     flow(auditAnchor, database.listens.sql, "reads the audit log (MUN-2.11)"),

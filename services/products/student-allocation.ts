@@ -1,6 +1,6 @@
 import { days, defineService, flow } from "../define.ts";
 import { api, front, site } from "./student-allocation/components.ts";
-import { apiKeys, dumpJob, migrate, operations } from "./student-allocation/operations.ts";
+import { apiKeys, dumpJob, logins, migrate, operations } from "./student-allocation/operations.ts";
 import { database, redis, secrets } from "./student-allocation/stores.ts";
 
 /** Student allocation: an idempotent ASGI API that must never allocate twice (ALC). It calls nothing on the internet. */
@@ -21,6 +21,7 @@ export const studentAllocation = defineService({
     flow(api, database.listens.sql, "API keys and allocations (ALC-1.7)"),
     flow(api, redis.listens.redis, "idempotency, rate limits, deny list (ALC-2.1)"),
     flow(api, redis.listens.sentinel, "finds the primary (ALC-2.1)"),
+    flow(logins, database.listens.sql, "makes logins and sets their passwords"),
     flow(migrate, database.listens.sql, "changes the schema"),
     flow(apiKeys, database.listens.sql, "lists, issues and revokes keys (ALC-1.9)"),
     flow(dumpJob, database.listens.sql, "dumps the database"),

@@ -24,8 +24,11 @@ const FIXED = 512;
 /** Fixed addresses a service may give to its hosts in a subnet. */
 const BLOCK = 64;
 
+/** What stands for a subnet everywhere: one of a tier that services share, or a service's own. */
+export type SubnetName = `${Exclude<Tier, "app"> | `app-${string}`}-${Zone["letter"]}`;
+
 export interface Subnet {
-  readonly name: string;
+  readonly name: SubnetName;
   readonly tier: Tier;
   readonly zone: Zone;
   readonly cidr: string;

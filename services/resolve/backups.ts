@@ -1,9 +1,10 @@
+import { backupTag } from "../names.ts";
 import type { Backup, BackupMethod } from "../schema/job.ts";
 import type { Recurring } from "../schema/schedule.ts";
 import type { Service } from "../schema/service.ts";
-import { isHosted } from "../schema/store.ts";
+import { isHosted, type Store } from "../schema/store.ts";
 import { type Duration, days, inDays, minutes } from "../schema/units.ts";
-import { callerOf } from "./flows/declared.ts";
+import { callerOf, callerParty } from "./flows/declared.ts";
 import { partyOf } from "./flows/flow.ts";
 
 /** A backup with the figures that vaults and alerts need. */
@@ -78,8 +79,8 @@ function runnerOf(service: Service, { job, of, by }: Backup): string {
 export const backupsOf = (service: Service): readonly ResolvedBackup[] =>
   service.backups.map((backup) => {
     const every = inDays(interval(backup.schedule));
-    // A log is worth nothing without the base backup before it.
-    const base = backup.continuous === undefined ? 0 : every;
+    // A log is worth nothing without the base backup before it. A snapshot of AWS needs no other, and no log of ours.
+    const base = backup.continuous === undefined || backup.by === "snapshot" ? 0 : every;
     return {
       name: backup.name,
       of: partyOf(service, "kind" in backup.of ? backup.of.name : backup.of.on.name),
@@ -93,3 +94,13 @@ export const backupsOf = (service: Service): readonly ResolvedBackup[] =>
       recoveryTimeSeconds: backup.recoveryTime,
     };
   });
+
+/** Parties whose jobs read the copies of a backup back. */
+export const verifiersOf = (service: Service, backup: { readonly name: string }): readonly string[] =>
+  service.jobs.filter(({ verifies }) => verifies?.name === backup.name).map((job) => callerParty(service, job));
+
+/** Tags of a store by which AWS Backup finds it; none for a store that is copied by other means. */
+export function snapshotTags(service: Service, store: Store): Readonly<Record<string, string>> {
+  const backup = service.backups.find(({ by, of }) => by === "snapshot" && of === store);
+  return backup === undefined ? {} : backupTag(service, backup);
+}

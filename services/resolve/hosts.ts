@@ -1,10 +1,11 @@
 import { hostName, serviceDomain } from "../names.ts";
-import type { Hosts, HostTier } from "../schema/component.ts";
+import type { Hosts, HostTier, Pods } from "../schema/component.ts";
 import type { Environment, Zone } from "../schema/environment.ts";
+import type { Job } from "../schema/job.ts";
 import type { Service } from "../schema/service.ts";
 import { type HostedStore, isHosted } from "../schema/store.ts";
 import { type Bytes, inGib } from "../schema/units.ts";
-import { appSubnets, hostAddress, type Subnet, sharedSubnets } from "./addressing.ts";
+import { appSubnets, hostAddress, type Subnet, type SubnetName, sharedSubnets } from "./addressing.ts";
 
 /** One host of one environment. */
 export interface Host {
@@ -15,7 +16,7 @@ export interface Host {
   readonly group: string;
   readonly tier: HostTier;
   readonly zone: Zone;
-  readonly subnet: string;
+  readonly subnet: SubnetName;
   readonly address: string;
   readonly domain: string;
   readonly machine: string;
@@ -59,4 +60,10 @@ export function hostsOf(environment: Environment, service: Service, group: Hosts
 export const hostGroups = (service: Service): readonly (Hosts | HostedStore)[] => [
   ...service.components.filter((component) => component.kind === "hosts"),
   ...service.stores.filter(isHosted),
+];
+
+/** All that runs as pods: components, and jobs on them. */
+export const workloads = (service: Service): readonly (Pods | Job)[] => [
+  ...service.components.filter((component) => component.kind === "pods"),
+  ...service.jobs.filter(({ on }) => on.kind === "pods"),
 ];

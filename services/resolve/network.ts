@@ -1,3 +1,4 @@
+import { cluster } from "../platform.ts";
 import type { Environment, Zone } from "../schema/environment.ts";
 import {
   appSubnets,
@@ -56,8 +57,9 @@ function outsiders({ ranges }: Environment, audience: string): readonly TierFlow
     case "admins":
       return ranges[audience].map((range) => ({ range }));
     case "cloudfront":
-      // A VPC origin has its interfaces in the subnets of its load balancer.
-      return ["public"];
+      // A VPC origin has its interfaces in the subnets of its load balancer; security groups see CloudFront's own addresses
+      // behind them, and AWS does not say which of the two an ACL sees.
+      return ["public", "internet"];
     default:
       throw new Error(`outside/${audience}: no range is known for it`);
   }
@@ -84,7 +86,12 @@ const holdsFixed = (subnet: Subnet, gateways: readonly Zone[], services: readonl
   (subnet.tier === "endpoints" && gateways.includes(subnet.zone)) ||
   services.some(({ hosts }) => hosts.some((host) => host.subnet === subnet.name));
 
-export function networkOf(environment: Environment, services: readonly ResolvedService[]): Network {
+/** Subnets, gateways and what passes between tiers: flows of services, and of the platform itself. */
+export function networkOf(
+  environment: Environment,
+  services: readonly ResolvedService[],
+  platformFlows: readonly ResolvedFlow[],
+): Network {
   const gatewayZones = gatewayZonesOf(environment);
   const sources = (party: string): readonly TierFlow["from"][] => {
     if (party.startsWith("outside/")) return outsiders(environment, party.slice("outside/".length));
@@ -97,8 +104,7 @@ export function networkOf(environment: Environment, services: readonly ResolvedS
   };
   const egress = services.flatMap((service) => service.egress);
   const tierFlows: readonly TierFlow[] = [
-    ...services
-      .flatMap((service) => service.flows)
+    ...[...services.flatMap((service) => service.flows), ...platformFlows]
       .filter((flow) => flow.transport !== "loopback")
       .flatMap(between),
     ...egress.map(({ port }) => ({ from: "app", to: "internet", protocol: "tcp", port }) as const),
@@ -111,6 +117,7 @@ export function networkOf(environment: Environment, services: readonly ResolvedS
     subnets: [
       ...SHARED.flatMap((tier) => sharedSubnets(environment, tier)),
       ...services.flatMap(({ service }) => appSubnets(environment, service)),
+      ...appSubnets(environment, cluster),
     ].map((subnet) =>
       holdsFixed(subnet, gatewayZones, services) ? { ...subnet, reserved: fixedRange(subnet) } : subnet,
     ),

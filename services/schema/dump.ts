@@ -1,8 +1,21 @@
 import { trust } from "../platform.ts";
 import { type Job, job } from "./job.ts";
+import { eachRelease } from "./schedule.ts";
 import type { Account, ManagedPostgres } from "./store.ts";
-import { gib, mib } from "./units.ts";
-import { hostOf } from "./value.ts";
+import { gib, mib, minutes } from "./units.ts";
+import { administratorOf, hostOf, type Values } from "./value.ts";
+
+/** Image with the clients of every database, for jobs whose component's image has none. */
+const TOOLS = "backup-tools";
+
+/** How libpq finds a managed database, over a connection whose server is verified. */
+const connection = (database: ManagedPostgres): Values => ({
+  PGHOST: hostOf(database.listens.sql),
+  PGPORT: database.listens.sql.port,
+  PGDATABASE: database.database,
+  PGSSLMODE: "verify-full",
+  PGSSLROOTCERT: trust.rds,
+});
 
 /**
  * `pg_dump` of a managed database into scratch space, for its backup to upload, over a connection whose server is verified.
@@ -16,19 +29,46 @@ export const postgresDump = (
   const { file, ...rest } = given;
   return job("dump", {
     ...rest,
-    image: "backup-tools",
+    image: TOOLS,
     command: ["pg_dump", "--format=custom", `--file=/backup/${file}`],
     account: login.account,
     scratch: { "/backup": gib(100), "/tmp": mib(64) },
     environment: {
       BACKUP_DIR: "/backup",
-      PGHOST: hostOf(database.listens.sql),
-      PGPORT: database.listens.sql.port,
-      PGDATABASE: database.database,
+      ...connection(database),
       PGUSER: login.user,
       PGPASSWORD: login.account.password,
-      PGSSLMODE: "verify-full",
-      PGSSLROOTCERT: trust.rds,
+    },
+  });
+};
+
+/**
+ * Makes the logins of a managed database and keeps them as declared: before each release, ahead of the migration that
+ * grants them their tables, and on demand after a password was renewed. It alone reads the administrator's secret, which
+ * AWS renews each week. It must hand PostgreSQL the SCRAM verifier and never the password, so that no log can hold one.
+ *
+ * `LOGINS` says who there is: `app migrate:owner backup:pg_read_all_data`; the password of `app` is in `LOGIN_APP_PASSWORD`.
+ */
+export const postgresLogins = (database: ManagedPostgres, given: Pick<Job, "on">): Job => {
+  const accounts = Object.entries(database.accounts);
+  return job("logins", {
+    ...given,
+    why: "makes the database's logins and sets their passwords, each with its own rights only",
+    image: TOOLS,
+    command: [TOOLS, "logins"],
+    schedule: eachRelease,
+    limit: minutes(5),
+    scratch: { "/tmp": mib(64) },
+    environment: {
+      ...connection(database),
+      ADMINISTRATOR_SECRET: administratorOf(database),
+      LOGINS: accounts.map(([login, { role }]) => (role === undefined ? login : `${login}:${role}`)).join(" "),
+      ...Object.fromEntries(
+        accounts.map(([login, { password }]) => [
+          `LOGIN_${login.replaceAll("-", "_").toUpperCase()}_PASSWORD`,
+          password,
+        ]),
+      ),
     },
   });
 };

@@ -9,7 +9,8 @@ export interface HeaderPolicy {
   /** Strict-Transport-Security max-age; subdomains included. */
   readonly hsts: Duration;
   readonly frameOptions: "DENY" | "SAMEORIGIN";
-  readonly contentSecurityPolicy: string;
+  /** The policy, or why the application sends its own: with a nonce for each answer, which no edge can know. */
+  readonly contentSecurityPolicy: string | { readonly byApplication: string };
   readonly contentTypeOptions: "nosniff";
   readonly referrerPolicy: "no-referrer" | "strict-origin-when-cross-origin";
 }
@@ -74,6 +75,8 @@ export interface Web {
   readonly hidden: readonly string[];
   readonly body: Bytes;
   readonly idle: Duration;
+  /** Where sessions live on each host: a client comes back to its host for so long. Absent: any target answers. */
+  readonly sticky?: Duration;
   readonly minimumTls: "1.2" | "1.3";
   readonly headers: HeaderPolicy;
   /** Requests per five minutes and address before the WAF blocks: the coarse outer limit. */

@@ -7,6 +7,14 @@ export interface Zone {
   readonly name: string;
 }
 
+/** The public half of a signing key. The private half and CloudFront's id of the key are the secret of who signs. */
+export interface CdnKey {
+  /** A key never changes: its successor has another name. */
+  readonly name: string;
+  /** RSA with 2048 bits as PEM, with the newline at its end: without it CloudFront seems to hold another key. */
+  readonly publicKey: string;
+}
+
 /** Where the services run. It changes sizes and protections, never what exists or who may talk to whom. */
 export interface Environment {
   readonly name: string;
@@ -33,6 +41,10 @@ export interface Environment {
   readonly domain: { readonly public: string; readonly private: string };
   /** Named ranges of outsiders, narrower than a /16. */
   readonly ranges: { readonly clients: readonly string[]; readonly admins: readonly string[] };
+  /** The region's id of AWS's own list of the addresses CloudFront calls from: `com.amazonaws.global.cloudfront.origin-facing`. */
+  readonly cloudFrontPrefixList: string;
+  /** Keys whose signatures open the CDN's signed addresses; two while one takes over from the other. */
+  readonly cdnKeys: readonly CdnKey[];
   /** Debian 13 for arm64, by id. */
   readonly machineImage: string;
   /** The SSM agent that hosts install at first boot, from our own package bucket. */
@@ -49,8 +61,10 @@ export interface Environment {
   readonly unprotected?: Acceptance;
   /** COMPLIANCE can be shortened by nobody; GOVERNANCE by a break-glass role. */
   readonly lock: "COMPLIANCE" | "GOVERNANCE";
-  /** Where alarms go besides the pager. */
+  /** Mailbox of the team: alarms, and reports about its domain. */
   readonly alarmMail: string;
+  /** Mail address of the pager, which wakes whoever is on call (MUN-3.11). */
+  readonly pagerMail: string;
 }
 
 export const defineEnvironment = (given: Environment): Environment => given;

@@ -78,8 +78,11 @@ export interface Backup {
   readonly recoveryTime: Duration;
   /** The log is shipped continuously, at the latest after this long. Absent: only whole copies. */
   readonly continuous?: Duration;
-  /** `keys` go to their own bucket under their own key (TKT-7.6, BRK-25.4). */
-  readonly material: "data" | "keys";
+  /**
+   * `keys` go to their own bucket under their own key (TKT-7.6, BRK-25.4); `audit`, heads and exports of audit trails, to
+   * the account's bucket for them, which no database administrator can write to or rewrite (TKT-3.2, MUN-2.11).
+   */
+  readonly material: "data" | "keys" | "audit";
   /** Copied to the second region. Default true. */
   readonly offsite: boolean;
 }

@@ -17,7 +17,7 @@ export interface Service {
   readonly code: string;
   readonly owner: string;
   readonly data: DataClass;
-  /** Number of its block in every tier, 0 to 7; never reused: addresses follow from it. */
+  /** Number of its block in every tier, 0 to 6 (7 is the cluster's); never reused: addresses follow from it. */
   readonly block: number;
   readonly components: readonly Component[];
   readonly stores: readonly Store[];

@@ -7,6 +7,11 @@ import { type Bytes, type Duration, minutes, seconds } from "./units.ts";
 export interface Account {
   readonly may: string;
   readonly password: Secret;
+  /**
+   * In a managed PostgreSQL: owns the database and all that migrations make in it, or belongs to a role of PostgreSQL's
+   * own. Default: it may connect, and what migrations grant it by name.
+   */
+  readonly role?: "owner" | "pg_monitor" | "pg_read_all_data";
 }
 /** Logins by name; the constructors keep the names, so a misspelt one does not compile. */
 export type Accounts = Readonly<Record<string, Account>>;
@@ -41,7 +46,7 @@ export interface Patroni extends OnThreeHosts {
   readonly listens: Listens<"sql" | "rest" | "etcdClient" | "etcdPeer" | "exporter" | "node">;
 }
 
-/** PostgreSQL as an RDS Multi-AZ DB cluster. */
+/** PostgreSQL as an RDS Multi-AZ DB cluster. A job of `postgresLogins` makes its logins: AWS makes an administrator only. */
 export interface ManagedPostgres extends Stored {
   readonly kind: "managed-postgres";
   readonly version: 17;
@@ -117,8 +122,8 @@ export interface Objects<Prefix extends string = string> extends Stored {
   readonly prefixes: Readonly<
     Record<Prefix, { readonly why: string; readonly expires?: Duration; readonly maxObject?: Bytes }>
   >;
-  /** Handed to clients only by signed URLs of at most this age. */
-  readonly signedFor: Duration;
+  /** Handed to clients only by signed URLs of at most this age; absent: never handed to clients. */
+  readonly signedFor?: Duration;
 }
 
 /** Files shared by several hosts (EFS), encrypted at rest and in transit. */

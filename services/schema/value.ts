@@ -19,7 +19,9 @@ export type Reference =
   /** A fact of the environment. */
   | { readonly kind: "environment"; readonly fact: "name" | "region" | "domain" }
   /** Name of the bucket behind an object store. */
-  | { readonly kind: "bucket"; readonly of: { readonly kind: "objects"; readonly name: string } };
+  | { readonly kind: "bucket"; readonly of: { readonly kind: "objects"; readonly name: string } }
+  /** ARN of the secret with the administrator of a managed database: an after-apply parameter, as its host is. */
+  | { readonly kind: "administrator"; readonly of: { readonly kind: "managed-postgres"; readonly name: string } };
 
 /** Text around references and secrets; one with a secret is put together where it is used, at run time. */
 export interface Template {
@@ -33,6 +35,10 @@ export const membersOf = (of: Listener, separator = ","): Reference => ({ kind: 
 export const originsOf = (...of: readonly Entrypoint[]): Reference => ({ kind: "origins", of });
 export const bucketOf = (of: { readonly kind: "objects"; readonly name: string }): Reference => ({
   kind: "bucket",
+  of,
+});
+export const administratorOf = (of: { readonly kind: "managed-postgres"; readonly name: string }): Reference => ({
+  kind: "administrator",
   of,
 });
 export const environmentName: Reference = { kind: "environment", fact: "name" };

@@ -8,6 +8,7 @@ import { show, showNames, showTime } from "./show.ts";
 /** What must survive is copied often enough, long enough, elsewhere, and keys apart from data. */
 
 const DAY = 86_400;
+const HOUR = 3_600;
 /** Days that RDS keeps automated backups at most. */
 const RDS_LONGEST = 35;
 
@@ -23,6 +24,20 @@ const METHODS: Readonly<Record<BackupMethod, readonly Subject[]>> = {
   snapshot: ["managed-postgres", "objects", "files"],
 };
 const subjectOf = ({ of }: Backup): Subject => ("kind" in of ? of.kind : "paths");
+
+/** AWS Backup starts no copy more often than each hour, and cancels none sooner. */
+function snapshot(path: string, { by, schedule, limit }: Backup): readonly Fault[] {
+  if (by !== "snapshot") return [];
+  return [
+    ...unless(
+      schedule.every !== "minutes" || schedule.count % 60 === 0,
+      `${path}/schedule/count`,
+      "must be whole hours for a snapshot",
+      schedule.every === "minutes" ? showTime(schedule.count * 60) : schedule.every,
+    ),
+    ...unless(limit >= HOUR, `${path}/limit`, "must be >= 1 hour for a snapshot", showTime(limit)),
+  ];
+}
 
 /** Key material by the names it usually has. */
 const KEYS = /(^|\/)(\.env|secrets?|keys?|certs?|tls|private)(\/|$)|\.(env|key|pem|p12|pfx)$/;
@@ -44,9 +59,17 @@ function points(path: string, backup: Backup, today: string): readonly Fault[] {
   );
 }
 
-function material(service: Service, path: string, { of, material: kind }: Backup): readonly Fault[] {
+function material(service: Service, path: string, { of, material: kind, offsite }: Backup): readonly Fault[] {
+  if (kind === "audit" && offsite) {
+    return unless(false, `${path}/offsite`, "must be false: the bucket of audit exports has no copy", show(offsite));
+  }
   if ("kind" in of) {
-    return unless(kind === "data", `${path}/material`, 'must be "data" for a store (TKT-7.6, BRK-25.4)', show(kind));
+    return unless(
+      kind !== "keys",
+      `${path}/material`,
+      'must be "data" or "audit" for a store (TKT-7.6, BRK-25.4)',
+      show(kind),
+    );
   }
   const keys = of.paths.filter((each) => KEYS.test(each));
   return [
@@ -95,6 +118,7 @@ function copied(service: Service, backup: Backup, today: string): readonly Fault
           `${keep.daily} daily, ${keep.weekly} weekly`,
         )),
     ...material(service, path, backup),
+    ...snapshot(path, backup),
     ...unless(
       METHODS[backup.by].includes(subject),
       `${path}/by`,
@@ -162,6 +186,17 @@ function away(service: Service, store: Store): readonly Fault[] {
   );
 }
 
+/** AWS Backup finds a store by a tag, which has one value. */
+function selected(service: Service, store: Store): readonly Fault[] {
+  const copies = service.backups.filter(({ of, by }) => of === store && by === "snapshot");
+  return unless(
+    copies.length <= 1,
+    `${service.name}/stores/${store.name}`,
+    "must have at most one backup by snapshot",
+    showNames(copies.map(({ name }) => name)),
+  );
+}
+
 export const backups: Check = ({ services, today }) =>
   services.flatMap((service) => [
     ...service.backups.flatMap((backup) => copied(service, backup, today)),
@@ -172,6 +207,7 @@ export const backups: Check = ({ services, today }) =>
         "must have a backup: its data cannot be made again",
         "none",
       ),
+      ...selected(service, store),
       ...pointInTime(service, store),
       ...away(service, store),
     ]),

@@ -2,6 +2,7 @@ import type { Entrypoint, HeaderPolicy, Route, Web } from "../schema/entrypoint.
 import type { Service } from "../schema/service.ts";
 import { repeated } from "./duplicates.ts";
 import { type Check, type Fault, unless } from "./fault.ts";
+import { reasoned } from "./flows.ts";
 import { show, showNames, showTime } from "./show.ts";
 
 /** The ways in: TLS throughout, limits on every path, headers nobody weakened. */
@@ -9,8 +10,12 @@ import { show, showNames, showTime } from "./show.ts";
 const YEAR = 365 * 86_400;
 /** Requests in five minutes that AWS WAF can count to. */
 const FLOOD = { least: 10, most: 2_000_000_000 } as const;
-/** Idle seconds that load balancers take: application, network. */
-const IDLE = { web: { least: 1, most: 4_000 }, "pass-through": { least: 60, most: 6_000 } } as const;
+/** Idle seconds that load balancers take: application, network; CloudFront waits at most a minute without a quota. */
+const IDLE = {
+  web: { least: 1, most: 4_000 },
+  cloudfront: { least: 10, most: 60 },
+  "pass-through": { least: 60, most: 6_000 },
+} as const;
 /** `/`, letters and digits of paths; a `*` at the end alone. */
 const PATTERN = /^\/[\w.~{}/-]*\*?$/;
 
@@ -96,6 +101,8 @@ const directives = (policy: string): ReadonlyMap<string, readonly string[]> =>
   );
 
 function headers(path: string, { hsts, contentSecurityPolicy }: HeaderPolicy): readonly Fault[] {
+  const lasting = unless(hsts >= YEAR, `${path}/hsts`, "must be >= 365 days (NOD-1.5)", showTime(hsts));
+  if (typeof contentSecurityPolicy !== "string") return lasting;
   const policy = directives(contentSecurityPolicy);
   const scripts = policy.get("script-src") ?? policy.get("default-src") ?? [];
   const loose = scripts.filter((each) =>
@@ -103,7 +110,7 @@ function headers(path: string, { hsts, contentSecurityPolicy }: HeaderPolicy): r
   );
   const missing = ["default-src", "frame-ancestors"].filter((each) => !policy.has(each));
   return [
-    ...unless(hsts >= YEAR, `${path}/hsts`, "must be >= 365 days (NOD-1.5)", showTime(hsts)),
+    ...lasting,
     ...unless(
       missing.length === 0,
       `${path}/contentSecurityPolicy`,
@@ -184,15 +191,17 @@ function ofWeb(service: Service, path: string, web: Web): readonly Fault[] {
 function entry(service: Service, entrypoint: Entrypoint): readonly Fault[] {
   const path = `${service.name}/entrypoints/${entrypoint.name}`;
   const { health, idle } = entrypoint;
-  const { least, most } = IDLE[entrypoint.kind];
+  const behindCdn = entrypoint.kind === "web" && entrypoint.via === "cloudfront";
+  const { least, most } = IDLE[behindCdn ? "cloudfront" : entrypoint.kind];
   const target = service.components.find(({ name }) => name === entrypoint.to.owner);
   return [
+    ...reasoned(path, entrypoint.why),
     ...ends(service, entrypoint, path),
     ...unless(/^\/\S*$/.test(health), `${path}/health`, 'must be a path that begins with "/"', show(health)),
     ...unless(
       Number.isInteger(idle) && idle >= least && idle <= most,
       `${path}/idle`,
-      `must be from ${least} to ${most} whole seconds: the load balancer takes no others`,
+      `must be from ${least} to ${most} whole seconds: ${behindCdn ? "CloudFront" : "the load balancer"} takes no others`,
       showTime(idle),
     ),
     ...unless(
@@ -213,5 +222,22 @@ function entry(service: Service, entrypoint: Entrypoint): readonly Fault[] {
   ];
 }
 
-export const entrypoints: Check = ({ services }) =>
-  services.flatMap((service) => service.entrypoints.flatMap((entrypoint) => entry(service, entrypoint)));
+/** Addresses are signed with a key of the environment. */
+const signers: Check = ({ services, environments }) =>
+  environments.flatMap(({ name, cdnKeys }) =>
+    services.flatMap((service) =>
+      service.entrypoints.flatMap((entrypoint) =>
+        unless(
+          cdnKeys.length > 0 || entrypoint.kind !== "web" || !entrypoint.cached.some(({ signed }) => signed),
+          `environments/${name}/cdnKeys`,
+          `must hold a key: ${service.name}/${entrypoint.name} has signed addresses`,
+          "none",
+        ),
+      ),
+    ),
+  );
+
+export const entrypoints: Check = (catalogue) => [
+  ...catalogue.services.flatMap((service) => service.entrypoints.flatMap((entrypoint) => entry(service, entrypoint))),
+  ...signers(catalogue),
+];

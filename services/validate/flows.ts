@@ -13,7 +13,8 @@ const SHORTEST_WHY = 8;
 const DESCRIBABLE = /^[a-zA-Z0-9 ._\-:/()#,@[\]+=;{}!$*]*$/;
 const LONGEST_DESCRIPTION = 255;
 
-const reasoned = (path: string, why: string): readonly Fault[] => [
+/** A reason that a person and EC2 take. */
+export const reasoned = (path: string, why: string): readonly Fault[] => [
   ...unless(
     why.trim().length >= SHORTEST_WHY,
     `${path}/why`,

@@ -20,6 +20,8 @@ const RESOURCE: Limit = {
 };
 /** Jobs and backups have roles. */
 const ROLE: Limit = { ...RESOURCE, what: "a role", longest: 64 };
+/** AWS Backup has a plan for each snapshot. */
+const PLAN: Limit = { ...RESOURCE, what: "a backup plan", longest: 50 };
 const BUCKET: Limit = { what: "a bucket", longest: 63, form: /^(?!xn--)(?!.*-s3alias$)[a-z0-9][a-z0-9-]+[a-z0-9]$/ };
 /** AWS ends the ARN of a secret in a hyphen and six characters: a name that ends so is taken for a part of an ARN. */
 const SECRET: Limit = { what: "a secret", longest: 512, form: /^(?!.*-[A-Za-z0-9]{6}$)[\w/+=.@-]+$/ };
@@ -56,6 +58,11 @@ function inEnvironment(environment: Environment, service: Service): readonly Fau
   return [
     ...called(["components", "stores", "entrypoints"], RESOURCE),
     ...called(["jobs", "backups"], ROLE),
+    ...service.backups.flatMap(({ by, name }) =>
+      by === "snapshot"
+        ? fits(`${service.name}/backups/${name}`, resourceName(environment, service.code, name), PLAN)
+        : [],
+    ),
     ...service.secrets.flatMap(({ name }) =>
       fits(`${service.name}/secrets/${name}`, secretName(environment, service, name), SECRET),
     ),

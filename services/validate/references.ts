@@ -21,6 +21,7 @@ function inValue(service: Service, looks: Looks, path: string, value: Value): re
       case "origins":
         return piece.of.flatMap((entrypoint) => looks.entrypoint(path, entrypoint));
       case "bucket":
+      case "administrator":
         return listed(service, "store", service.stores)(path, piece.of);
       default:
         return [];

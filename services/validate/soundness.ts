@@ -20,7 +20,7 @@ const service: Shape = record<Service>({
   code: matching(/^[a-z]{3}$/, "three lower-case letters"),
   owner: name,
   data: choice("internal", "confidential", "personal"),
-  block: whole(0, 7),
+  block: whole(0, 6), // 7 is the cluster's
   // What others refer to comes first, so that a fault in it is reported where it is declared.
   secrets: list(secret),
   components: list(component),

@@ -1,3 +1,4 @@
+import { administratorsOf } from "../resolve/administrators.ts";
 import type { Service } from "../schema/service.ts";
 import type { Store } from "../schema/store.ts";
 import { repeated } from "./duplicates.ts";
@@ -34,13 +35,16 @@ function kept(path: string, store: Store): readonly Fault[] {
       ];
     case "local-redis":
       return apart(path, store.on.dataVolume);
-    case "objects":
+    case "objects": {
+      const { signedFor } = store;
+      if (signedFor === undefined) return [];
       return unless(
-        store.signedFor <= LONGEST_SIGNATURE,
+        signedFor <= LONGEST_SIGNATURE,
         `${path}/signedFor`,
         `must be <= ${showTime(LONGEST_SIGNATURE)}: S3 signs for no longer`,
-        showTime(store.signedFor),
+        showTime(signedFor),
       );
+    }
     default:
       return [];
   }
@@ -66,6 +70,29 @@ const logins = (service: Service): readonly Fault[] =>
     ),
   );
 
+/**
+ * AWS makes an administrator and no login: a job makes them, one of which owns what migrations make. What runs all the
+ * time has a login of its own, so nobody else is told where the administrator's password lies.
+ */
+const managedLogins = (service: Service): readonly Fault[] =>
+  service.stores.flatMap((store) => {
+    const logins = store.kind === "managed-postgres" ? Object.entries(store.accounts) : [];
+    if (logins.length === 0) return [];
+    const path = `${service.name}/stores/${store.name}/accounts`;
+    const owners = logins.filter(([, { role }]) => role === "owner").map(([login]) => login);
+    const told = administratorsOf(service, store);
+    const jobs = service.jobs.map(({ name }) => `${service.name}/${name}`);
+    return [
+      ...unless(owners.length === 1, path, 'must hold one login with role "owner"', showNames(owners)),
+      ...unless(
+        told.length === 1 && told.every((party) => jobs.includes(party)),
+        path,
+        "must be made by one job, as postgresLogins declares it, and nobody else may hold the administrator",
+        showNames(told),
+      ),
+    ];
+  });
+
 /** The audit stream outlives the logs it is kept apart from (MUN-3.13). */
 const logs = ({ name, logs: { keep, audit } }: Service): readonly Fault[] =>
   unless(audit >= keep, `${name}/logs/audit`, `must be >= keep (${showTime(keep)}) (MUN-3.13)`, showTime(audit));
@@ -85,6 +112,7 @@ export const stores: Check = ({ services }) =>
   services.flatMap((service) => [
     ...service.stores.flatMap((store) => kept(`${service.name}/stores/${store.name}`, store)),
     ...logins(service),
+    ...managedLogins(service),
     ...logs(service),
     ...rights(service),
   ]);

@@ -30,7 +30,7 @@ import {
   publicAddress,
   shared,
 } from "./settings.ts";
-import { attachments, largest } from "./stores.ts";
+import { attachments, largest, signedFor } from "./stores.ts";
 
 /**
  * The pods that answer requests. Calls between them need a client certificate (MUN-2.3, MUN-2.4): without it,
@@ -103,7 +103,7 @@ export const api = pods("api", {
     SESSION_INACTIVITY_TIMEOUT_SECONDS: minutes(30), // MUN-1.6 gives no figure; ours
 
     ATTACHMENTS_BUCKET: bucketOf(attachments),
-    ATTACHMENT_ADDRESS_VALID_SECONDS: attachments.signedFor,
+    ATTACHMENT_ADDRESS_VALID_SECONDS: signedFor,
     CDN_SIGNING_KEY: secrets.cdnKey, // MUN-4.18
     CLAMAV_HOST: hostOf(clamav.listens.clamd),
     CLAMAV_PORT: clamav.listens.clamd.port,

@@ -1,4 +1,15 @@
-import { bucketOf, daily, eachRelease, hours, inDays, job, minutes, postgresDump, weekly } from "../../define.ts";
+import {
+  bucketOf,
+  daily,
+  eachRelease,
+  hours,
+  inDays,
+  job,
+  minutes,
+  postgresDump,
+  postgresLogins,
+  weekly,
+} from "../../define.ts";
 import { api } from "./components.ts";
 import { databaseAddress, shared } from "./settings.ts";
 import { attachments, database, retention } from "./stores.ts";
@@ -6,11 +17,14 @@ import { worker } from "./workers.ts";
 
 /** What resident-services runs beside its pods; each job has a database login of its own. */
 
+export const logins = postgresLogins(database, { on: worker });
+
 export const migrate = job("migrate", {
   why: "changes the schema before the new version is switched to (MUN-4.5)",
   on: api,
   command: ["alembic", "upgrade", "head"], // MUN-4.5
   schedule: eachRelease,
+  after: logins,
   limit: minutes(15),
   account: database.accounts.migrate,
   environment: { DATABASE_URL: databaseAddress("migrate") },
@@ -39,7 +53,7 @@ export const purge = job("purge", {
 export const seal = { schedule: daily("00:15"), limit: minutes(30) };
 
 export const auditAnchor = job("audit-anchor", {
-  why: "checks the hash chain of the audit log and writes its head to the locked vault (MUN-2.11)",
+  why: "checks the hash chain of the audit log and writes its head to the locked bucket of audit exports (MUN-2.11)",
   on: worker,
   command: ["python", "-m", "app.audit_anchor"],
   ...seal,

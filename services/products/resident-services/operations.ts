@@ -17,7 +17,7 @@ import {
   ticket,
 } from "../../define.ts";
 import { api, clamav, front, frontend } from "./components.ts";
-import { auditAnchor, dumpJob, migrate, offsite, purge, seal } from "./jobs.ts";
+import { auditAnchor, dumpJob, logins, migrate, offsite, purge, seal } from "./jobs.ts";
 import { secrets } from "./secrets.ts";
 import { site } from "./site.ts";
 import { attachments, database, redis } from "./stores.ts";
@@ -72,7 +72,7 @@ const redisSnapshot = backup("redis", {
   recoveryTime: hours(1),
 });
 
-// Each head seals all that came before: whoever rewrites history, of any age, contradicts a month of locked heads.
+// Each head seals all that came before: whoever rewrites history, of any age, contradicts a year of locked heads.
 const auditHeads = backup("audit-heads", {
   why: "heads of the audit log's hash chain, where no database administrator can change them (MUN-2.11)",
   of: database,
@@ -80,7 +80,9 @@ const auditHeads = backup("audit-heads", {
   account: database.accounts.audit,
   job: auditAnchor,
   ...seal,
-  keep,
+  material: "audit",
+  offsite: false, // the account's bucket for audit exports has no copy; the dump of the log itself has
+  keep: { for: days(365) }, // as the service's audit log
   recoveryPoint: hours(26),
   recoveryTime: hours(1),
 });
@@ -90,7 +92,7 @@ const slow = { for: minutes(10) };
 const now = { for: minutes(0) };
 
 export const operations = {
-  jobs: [migrate, purge, auditAnchor, dumpJob],
+  jobs: [logins, migrate, purge, auditAnchor, dumpJob],
   backups: [snapshot, dump, files, redisSnapshot, auditHeads],
   // MUN-4.13; the interval is that of TKT-7.11.
   drills: [

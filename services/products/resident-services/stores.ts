@@ -26,11 +26,11 @@ export const database = managedPostgres("database", {
   accounts: {
     app: { may: "read and write rows; INSERT and SELECT only on audit_log (MUN-2.11)", password: secrets.dbApp },
     worker: { may: "read and write rows; INSERT only on audit_log (MUN-2.11)", password: secrets.dbWorker },
-    migrate: { may: "change the schema", password: secrets.dbMigrate },
+    migrate: { may: "change the schema", password: secrets.dbMigrate, role: "owner" },
     purge: { may: "SELECT and DELETE on tables with a retention; none on audit_log", password: secrets.dbPurge },
     audit: { may: "SELECT on audit_log", password: secrets.dbAudit },
-    backup: { may: "pg_read_all_data", password: secrets.dbBackup },
-    monitor: { may: "pg_monitor", password: secrets.dbMonitor },
+    backup: { may: "read all tables", password: secrets.dbBackup, role: "pg_read_all_data" },
+    monitor: { may: "read the statistics", password: secrets.dbMonitor, role: "pg_monitor" },
   },
 });
 
@@ -51,6 +51,9 @@ export const redis = redisSentinel("redis", {
   },
 });
 
+/** How long an address of an upload is good for (MUN-4.18 gives no figure). */
+export const signedFor = minutes(10);
+
 export const attachments = objects("attachments", {
   why: "uploads of residents and staff, encrypted (MUN-2.9)",
   noncurrent: days(7),
@@ -68,5 +71,5 @@ export const attachments = objects("attachments", {
     gis: { why: "map layers of the municipality, nothing personal (MUN-6.7)", maxObject: largest.mapLayer },
     exports: { why: "answers to requests of data subjects (MUN-2.14)", expires: retention.exports },
   },
-  signedFor: minutes(10),
+  signedFor,
 });

@@ -114,7 +114,7 @@ export const queueExporter = pods("queue-exporter", {
 const postgresMetrics = loopback(19187);
 export const databaseExporter = pods("db-exporter", {
   why: "what PostgreSQL tells of itself (MUN-3.4); two would count twice",
-  image: "postgres-exporter",
+  image: "quay/prometheuscommunity/postgres-exporter", // through our registry; the digest is pinned there
   singleton: true,
   replicas: { min: 1, max: 1, cpu: percent(70) },
   resources: { cpu: millicores(100), memory: mib(128) },

@@ -16,6 +16,7 @@ import {
   page,
   percent,
   postgresDump,
+  postgresLogins,
   quarterly,
   rotationAlerts,
   seconds,
@@ -62,11 +63,14 @@ const redisSnapshot = backup("redis", {
   recoveryTime: hours(1),
 });
 
+export const logins = postgresLogins(database, { on: api });
+
 export const migrate = job("migrate", {
   why: "changes the schema",
   on: api,
   command: ["python", "-m", "alembic", "upgrade", "head"],
   schedule: eachRelease,
+  after: logins,
   limit: minutes(15),
   account: database.accounts.migrate,
   environment: { DATABASE_URL: postgres("migrate") },
@@ -86,7 +90,7 @@ const slow = { for: minutes(10) };
 const now = { for: minutes(0) };
 
 export const operations = {
-  jobs: [dumpJob, migrate, apiKeys],
+  jobs: [dumpJob, logins, migrate, apiKeys],
   backups: [dump, redisSnapshot],
   drills: [
     drill("failover-redis", "redis-failover-drill", quarterly("10:00")), // ALC-2.11; the interval is TKT-7.11's

@@ -41,9 +41,9 @@ export const database = managedPostgres("database", {
   pointInTime: days(30), // TKT-7.3
   accounts: {
     app: { may: "read and write rows; SELECT only on api_keys", password: secrets.dbApp },
-    migrate: { may: "change the schema", password: secrets.dbMigrate },
+    migrate: { may: "change the schema", password: secrets.dbMigrate, role: "owner" },
     keys: { may: "SELECT, INSERT and UPDATE on api_keys, nothing else (ALC-1.9)", password: secrets.dbKeys },
-    backup: { may: "pg_read_all_data", password: secrets.dbBackup },
+    backup: { may: "read all tables", password: secrets.dbBackup, role: "pg_read_all_data" },
   },
 });
 

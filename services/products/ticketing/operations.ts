@@ -95,14 +95,14 @@ const configurations = [
 
 const hourly = { schedule: everyMinutes(60), limit: minutes(10) };
 const auditAnchor = job("audit-anchor", {
-  why: "checks the hash chain of the audit trail and writes its head to the locked vault (TKT-3.2)",
+  why: "checks the hash chain of the audit trail and writes its head to the locked bucket of audit exports (TKT-3.2)",
   on: worker,
   command: ["/opt/ticketing/venv/bin/python", "-m", "app.audit_anchor"],
   ...hourly,
   account: database.accounts.audit,
   environment: { DATABASE_URL: postgres("audit") },
 });
-// Each head seals all that came before: whoever rewrites history, of any age, contradicts a month of locked heads.
+// Each head seals all that came before: whoever rewrites history, of any age, contradicts a year of locked heads.
 const auditHeads = backup("audit-heads", {
   why: "heads of the hash chain, where no database administrator can change them (TKT-3.2)",
   of: database,
@@ -110,7 +110,9 @@ const auditHeads = backup("audit-heads", {
   job: auditAnchor,
   account: database.accounts.audit,
   ...hourly,
-  keep,
+  material: "audit",
+  offsite: false, // the account's bucket for audit exports has no copy; the dump of the trail itself has
+  keep: { for: days(365) }, // as the service's audit log
   recoveryPoint: hours(2),
   recoveryTime: hours(1),
 });

@@ -1,12 +1,12 @@
 import { loki, observability, prometheus, tempo } from "../../observability.ts";
-import { endpoints, linkLocal } from "../../platform.ts";
+import { clusterListeners, endpoints, linkLocal } from "../../platform.ts";
 import { listeners, type Pods, valuesOf } from "../../schema/component.ts";
 import type { Job } from "../../schema/job.ts";
 import type { Listener } from "../../schema/listener.ts";
 import type { Service } from "../../schema/service.ts";
 import { isHosted } from "../../schema/store.ts";
-import type { Value } from "../../schema/value.ts";
-import { hostGroups } from "../hosts.ts";
+import { hostGroups, workloads } from "../hosts.ts";
+import { afterApply, partsOf } from "../values.ts";
 import { link, type ResolvedFlow, seenFrom } from "./flow.ts";
 
 /** What every component needs from the platform, so that nothing that is possible stays undeclared. */
@@ -38,31 +38,43 @@ const nodeNeeds: readonly Need[] = [
   [linkLocal.hostIdentity.listener, "credentials of its role"],
   [endpoints.registry, "images (MUN-4.2)"],
   [endpoints.storage, "layers of images"],
-  [
-    { owner: "platform/cluster", name: "api", port: 443, protocol: "tcp", transport: "tls", purpose: "service" },
-    "joins the cluster",
-  ],
+  [clusterListeners.api, "joins the cluster"],
   logs,
 ];
 const kubelet = { port: 10250, protocol: "tcp", transport: "mtls" } as const;
 
-/** The secrets and buckets among values, templates opened. */
-const parts = (values: readonly Value[]): readonly Value[] =>
-  values.flatMap((value): readonly Value[] =>
-    typeof value === "object" && value.kind === "template" ? value.parts : [value],
-  );
+/** What a workload on pods needs by itself; secrets and parameters reach it by its node. */
+const workloadNeeds = (bucket: boolean): readonly Need[] => [
+  ...names,
+  ...(bucket
+    ? ([
+        [linkLocal.podIdentity.listener, "credentials of its role"],
+        [endpoints.storage, "its buckets"],
+      ] as const)
+    : []),
+];
 
-/** What a workload on pods needs for the values it gets and the buckets it uses. */
-function workloadNeeds(values: readonly Value[], bucket: boolean): readonly Need[] {
-  const kinds = new Set(parts(values).map((part) => (typeof part === "object" ? part.kind : "text")));
-  const [secrets, afterApply] = [kinds.has("secret"), kinds.has("host")];
+/**
+ * What nodes need for the workloads on them: a driver on each node mounts secrets and parameters into pods, in the role
+ * of the pod; an agent on each node gets the credentials of such roles.
+ */
+function mountNeeds(service: Service): readonly Need[] {
+  const all = workloads(service);
+  const values = all.flatMap((each) => (each.kind === "pods" ? valuesOf(each) : Object.values(each.environment)));
+  const secrets = partsOf(values).some((part) => typeof part === "object" && part.kind === "secret");
+  const facts = afterApply(service, values);
+  const administrator = facts.some(({ fact }) => fact === "administrator-secret");
   const needs: readonly (readonly [wanted: boolean, ...need: Need])[] = [
-    [secrets || afterApply || bucket, linkLocal.podIdentity.listener, "credentials of its role"],
-    [secrets, endpoints.secrets, "secrets at run time (NOD-2.4)"],
-    [afterApply, endpoints.management, "values known only after apply"],
-    [bucket, endpoints.storage, "its buckets"],
+    [secrets || facts.length > 0, linkLocal.podIdentity.listener, "credentials of the pods it mounts for"],
+    [
+      secrets || facts.length > 0 || all.some((each) => usesBucket(service, each)),
+      endpoints.identity,
+      "credentials of pods (NOD-2.3)",
+    ],
+    [secrets || administrator, endpoints.secrets, "secrets of pods at run time (NOD-2.4)"],
+    [facts.length > 0, endpoints.management, "values known only after apply"],
   ];
-  return [...names, ...needs.filter(([wanted]) => wanted).map(([, to, why]): Need => [to, why])];
+  return needs.filter(([wanted]) => wanted).map(([, to, why]): Need => [to, why]);
 }
 
 /** Whether a component or job reads or writes a bucket of its own service or of the vault. */
@@ -75,22 +87,18 @@ const usesBucket = (service: Service, caller: Pods | Job): boolean =>
 export function platformFlows(service: Service): readonly ResolvedFlow[] {
   const from = (party: string, needs: readonly Need[]) =>
     needs.map(([to, why]) => link(service, party, to, why, "platform"));
-  const pods = service.components.filter((component): component is Pods => component.kind === "pods");
-  const podJobs = service.jobs.filter((job): job is Job & { on: Pods } => job.on.kind === "pods");
+  const onPods = workloads(service);
   const scraper = `${observability.name}/${prometheus.name}`;
   const watched = [...service.components, ...service.stores.filter(isHosted)].flatMap(listeners);
   return [
     ...hostGroups(service).flatMap((group) => from(group.name, hostNeeds)),
     ...service.tracing.flatMap(({ name }) => from(name, [traces])),
-    ...pods.flatMap((each) => from(each.name, workloadNeeds(valuesOf(each), usesBucket(service, each)))),
-    ...podJobs.flatMap((each) =>
-      from(each.name, workloadNeeds(Object.values(each.environment), usesBucket(service, each))),
-    ),
-    ...(pods.length === 0
+    ...onPods.flatMap((each) => from(each.name, workloadNeeds(usesBucket(service, each)))),
+    ...(onPods.length === 0
       ? []
       : [
-          ...from("nodes", nodeNeeds),
-          link(service, "platform/cluster", { owner: "nodes", ...kubelet }, "kubelet", "platform"),
+          ...from("nodes", [...nodeNeeds, ...mountNeeds(service)]),
+          link(service, "platform/cluster", { owner: "nodes", ...kubelet }, "kubelet, metrics of pods", "platform"),
         ]),
     ...watched
       .filter((listener) => listener.purpose === "metrics")

@@ -1,4 +1,4 @@
-import type { Environment, Zone } from "../../schema/environment.ts";
+import type { CdnKey, Environment, Zone } from "../../schema/environment.ts";
 import type { Acceptance } from "../../schema/units.ts";
 import { field, readable } from "../label.ts";
 import {
@@ -29,6 +29,7 @@ const database = matching(
   /^db\.[cmr]6gd\.[a-z0-9]+$/,
   "a class that RDS offers for Multi-AZ DB clusters on arm64 (db.c6gd, db.m6gd, db.r6gd)",
 );
+const mail = matching(/^[^\s@]+@[a-z0-9-]+(\.[a-z0-9-]+)+$/, "a mail address");
 const sizes = (shape: Shape) => record<Environment["machines"]>({ small: shape, medium: shape, large: shape });
 
 export const environment: Shape = record<Environment>({
@@ -50,6 +51,16 @@ export const environment: Shape = record<Environment>({
   gatewaysPerZone: flag,
   domain: record<Environment["domain"]>({ public: domain, private: domain }),
   ranges: record<Environment["ranges"]>({ clients: texts(), admins: texts() }),
+  cloudFrontPrefixList: matching(/^pl-[0-9a-f]{8,17}$/, "the id of a prefix list: pl- and 8 to 17 hexadecimal digits"),
+  cdnKeys: list(
+    record<CdnKey>({
+      name: matching(/^[a-z0-9]+(-[a-z0-9]+)*$/, "lower-case letters, digits and inner hyphens"),
+      publicKey: matching(
+        /^-----BEGIN PUBLIC KEY-----\n([A-Za-z0-9+/=]{1,64}\n)+-----END PUBLIC KEY-----\n$/,
+        "a public key as PEM, with a newline at its end",
+      ),
+    }),
+  ),
   machineImage: matching(/^ami-([0-9a-f]{8}|[0-9a-f]{17})$/, "an image id: ami- and 8 or 17 hexadecimal digits"),
   ssmAgent: record<Environment["ssmAgent"]>({
     version: matching(/^\d+\.\d+\.\d+\.\d+$/, "a version of four numbers"),
@@ -63,5 +74,6 @@ export const environment: Shape = record<Environment>({
   logs: record<Environment["logs"]>({ keep: time, archive: time }),
   unprotected: optional(record<Acceptance>({ reason: words, until: words })),
   lock: choice("COMPLIANCE", "GOVERNANCE"),
-  alarmMail: matching(/^[^\s@]+@[a-z0-9-]+(\.[a-z0-9-]+)+$/, "a mail address"),
+  alarmMail: mail,
+  pagerMail: mail,
 });

@@ -95,7 +95,7 @@ export const backup: Shape = record<Backup>({
   recoveryPoint: time,
   recoveryTime: time,
   continuous: optional(time),
-  material: choice("data", "keys"),
+  material: choice("data", "keys", "audit"),
   offsite: flag,
 });
 export const drill: Shape = record<Drill>({ name, runbook: name, schedule: recurring });

@@ -32,7 +32,11 @@ import { secret } from "./values.ts";
 /** All that keeps data. */
 
 const bytes = positive();
-export const account: Shape = record<Account>({ may: words, password: secret });
+export const account: Shape = record<Account>({
+  may: words,
+  password: secret,
+  role: optional(choice("owner", "pg_monitor", "pg_read_all_data")),
+});
 const accounts = dictionary(account, login);
 
 const stored = { kind: words, name, why: words };
@@ -70,7 +74,7 @@ export const objects: Shape = record<Objects>({
   expires: optional(time),
   noncurrent: time,
   prefixes: dictionary(prefix),
-  signedFor: timeOrNone,
+  signedFor: optional(timeOrNone),
 });
 export const stores = {
   ...hostedStores,

@@ -54,6 +54,11 @@ export const secret: Shape = record<Secret>({
 
 /** The bucket a value or a cache refers to: its name is enough. */
 const bucket = record<{ readonly kind: "objects"; readonly name: string }>({ kind: choice("objects"), name });
+/** The database whose administrator a value refers to. */
+const managed = record<{ readonly kind: "managed-postgres"; readonly name: string }>({
+  kind: choice("managed-postgres"),
+  name,
+});
 const nameless = () => undefined;
 
 const route = record<Route>({
@@ -67,10 +72,11 @@ const route = record<Route>({
   methods: optional(list(methods, nameless, 1)),
   to: optional(listener),
 });
+const byApplication = record<{ readonly byApplication: string }>({ byApplication: words });
 const headers = record<HeaderPolicy>({
   hsts: time,
   frameOptions: choice("DENY", "SAMEORIGIN"),
-  contentSecurityPolicy: words,
+  contentSecurityPolicy: (value, ...where) => (typeof value === "object" ? byApplication : words)(value, ...where),
   contentTypeOptions: choice("nosniff"),
   referrerPolicy: choice("no-referrer", "strict-origin-when-cross-origin"),
 });
@@ -99,6 +105,7 @@ export const entrypoint: Shape = union("kind", {
     kind: words,
     via: choice("load-balancer", "cloudfront"),
     hidden: texts(),
+    sticky: optional(time),
     headers,
     flood: whole(1),
     bots: flag,
@@ -119,6 +126,7 @@ const references = {
   origins: record<Referring<"origins">>({ kind: words, of: list(entrypoint) }),
   environment: record<Referring<"environment">>({ kind: words, fact: choice("name", "region", "domain") }),
   bucket: record<Referring<"bucket">>({ kind: words, of: bucket }),
+  administrator: record<Referring<"administrator">>({ kind: words, of: managed }),
 } satisfies Record<Reference["kind"] | "secret", Shape>;
 
 const isObject = (value: unknown) => typeof value === "object" && value !== null;

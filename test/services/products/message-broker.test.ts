@@ -66,6 +66,8 @@ test("a certificate opens the paths of its holder and no others [BRK-7.3] [BRK-S
     worker: ["/internal/*"],
     portal: ["/portal/*", "/admin/*"],
   });
+  const configuration = Object.values(proxy.units[0]?.files ?? {})[0];
+  expect(configuration).toMatchObject({ "main_server.register_endpoint": "/internal/messages/register" });
 });
 
 test("fails when the check of certificates is switched off anywhere [BRK-4.4] [BRK-8.1] [BRK-17.4] [BRK-SEC.1]", () => {
@@ -121,6 +123,12 @@ test("one script copies database, certificates and keys at 02:00 each night [BRK
   expect(copies).toEqual(
     ["database", "certificates", "secrets"].map((part) => ["/opt/message_broker/backup.sh", part, night]),
   );
+  const root = "/opt/message_broker/main_server";
+  expect(messageBroker.backups.map(({ by, of }) => [by, "kind" in of ? of : of.paths])).toEqual([
+    ["mysqldump", messages],
+    ["archive", ["ca.crt", "ca.crl", "server.crt", "clients"].map((name) => `${root}/certs/${name}`)],
+    ["archive", [`${root}/secrets`]],
+  ]);
 });
 
 test("the key of messages is never copied to where the messages are, and an authority's key to nowhere [BRK-SEC.4] [BRK-SEC.28]", () => {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { production } from "../../../services/environments/production.ts";
 import { api, clamav, front, frontend } from "../../../services/products/resident-services/components.ts";
-import { purge } from "../../../services/products/resident-services/jobs.ts";
+import { logins, migrate, purge } from "../../../services/products/resident-services/jobs.ts";
 import { site } from "../../../services/products/resident-services/site.ts";
 import { attachments, database, redis } from "../../../services/products/resident-services/stores.ts";
 import { beat, worker } from "../../../services/products/resident-services/workers.ts";
@@ -43,7 +43,9 @@ test("the bucket forgets what the purge deletes, after the same time [MUN-2.10] 
 
 test("what is purged is gone from locked copies after 42 days at most [MUN-SEC.2]", () => {
   expect(resolved.backups.length).toBe(5);
-  expect(Math.max(...resolved.backups.map(({ lockDays }) => lockDays))).toBe(42);
+  // Heads of the audit log name nobody.
+  const copies = resolved.backups.filter(({ material }) => material !== "audit");
+  expect(Math.max(...copies.map(({ lockDays }) => lockDays))).toBe(42);
 });
 
 test("nothing inside the cluster is in the clear: pods show each other certificates [MUN-2.3] [MUN-2.4] [MUN-SEC.3]", () => {
@@ -69,8 +71,28 @@ test("every login at the database verifies whom it talks to [MUN-2.3]", () => {
   for (const address of addresses) expect(JSON.stringify(address)).toContain("sslmode=verify-full");
 });
 
+test("a job makes every login of the database before the schema changes, each with its own password and rights", () => {
+  expect(logins).toMatchObject({ schedule: { every: "release" }, image: "backup-tools" });
+  expect(migrate.after).toBe(logins);
+  expect(logins.environment["LOGINS"]).toBe(
+    "app worker migrate:owner purge audit backup:pg_read_all_data monitor:pg_monitor",
+  );
+  for (const [login, { password }] of Object.entries(database.accounts)) {
+    expect(logins.environment[`LOGIN_${login.toUpperCase()}_PASSWORD`]).toBe(password);
+  }
+});
+
+test("fails when the job that makes logins may read other secrets than theirs", () => {
+  const read = resolved.secrets.filter(({ consumers }) => consumers.includes("resident-services/logins"));
+  expect(new Set(read.map(({ name }) => name))).toEqual(
+    new Set(Object.values(database.accounts).map(({ password }) => password.name)),
+  );
+});
+
 test("people reach the site by CloudFront, robots do not [MUN-2.6] [MUN-4.17]", () => {
   expect(site).toMatchObject({ via: "cloudfront", bots: true, to: front.listens.web });
+  const files = site.cached.find(({ paths }) => paths.includes("/static/*"));
+  expect([files?.for, files?.signed]).toEqual([days(365), false]);
 });
 
 test("files of residents are handed out by signed addresses only [MUN-4.18]", () => {

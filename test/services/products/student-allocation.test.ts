@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { api, site } from "../../../services/products/student-allocation/components.ts";
+import { logins, migrate } from "../../../services/products/student-allocation/operations.ts";
 import { redis } from "../../../services/products/student-allocation/stores.ts";
 import { studentAllocation } from "../../../services/products/student-allocation.ts";
 import { kib, perSecond } from "../../../services/schema/units.ts";
@@ -48,4 +49,11 @@ test("fails when the edge makes a request id or an error of its own form [ALC-5.
 test("only the application reaches the state that decides whether a request counts [ALC-2.1]", () => {
   const callers = studentAllocation.flows.filter(({ to }) => to.owner === redis.name).map(({ from }) => from.name);
   expect(new Set(callers)).toEqual(new Set([api.name]));
+  expect(redis.durable).toEqual(["idempotency keys", "rate limit windows", "deny list of tokens"]);
+});
+
+test("a job makes every login of the database before the schema changes; one of them manages API keys and no more [ALC-1.9]", () => {
+  expect(migrate.after).toBe(logins);
+  expect(logins.environment["LOGINS"]).toBe("app migrate:owner keys backup:pg_read_all_data");
+  expect(studentAllocation.jobs.find(({ name }) => name === "api-keys")?.account?.role).toBeUndefined();
 });

@@ -20,7 +20,7 @@ import {
   quarterly,
   weekly,
 } from "../../../services/define.ts";
-import { layoutOf, resolve, resolveEstate } from "../../../services/resolve.ts";
+import { layoutOf, resolve, resolveEstate, snapshotTags, verifiersOf } from "../../../services/resolve.ts";
 import type { Backup } from "../../../services/schema/job.ts";
 import type { Service } from "../../../services/schema/service.ts";
 import { containers, machines, shop, small } from "./small.ts";
@@ -31,6 +31,15 @@ const database = patroni("database", {
   address: 4,
   size: "small",
   dataVolume: gib(20),
+  accounts: {},
+  database: "shop",
+  pointInTime: days(30),
+});
+
+const managed = managedPostgres("orders", {
+  why: "orders",
+  size: "small",
+  storage: gib(20),
   accounts: {},
   database: "shop",
   pointInTime: days(30),
@@ -93,6 +102,10 @@ describe("a copy is locked", () => {
     expect(resolved({ schedule: weekly("sunday", "01:00"), continuous: minutes(1) })?.lockDays).toBe(30 + 7 + 7);
   });
 
+  test("for no more where AWS makes a snapshot, which needs none before it", () => {
+    expect(resolved({ of: managed, by: "snapshot", continuous: minutes(5) })?.lockDays).toBe(30 + 1);
+  });
+
   test("never shorter than any copy must be restorable, whatever the schedule", () => {
     const schedule = fc.oneof(
       fc.constantFrom(daily("01:00"), weekly("monday", "01:00"), quarterly("01:00")),
@@ -119,14 +132,6 @@ describe("a copy is made by", () => {
   const site = containers("site");
   const dump = (on: typeof api | typeof site) =>
     job("dump", { why: "dumps", on, command: ["dump"], schedule: onDemand, limit: hours(1) });
-  const managed = managedPostgres("orders", {
-    why: "orders",
-    size: "small",
-    storage: gib(20),
-    accounts: {},
-    database: "shop",
-    pointInTime: days(30),
-  });
   const shared = files("shared", { why: "pictures", path: "/srv/shared", uid: 2_000 });
 
   test("AWS Backup, where it is a snapshot", () => {
@@ -165,6 +170,31 @@ describe("a copy is made by", () => {
 
     expect(resolved({ of: shared, by: "file-sync" }, { flows })?.runner).toBe("shop/second");
   });
+});
+
+test("a copy is read back by the jobs that verify it, as themselves on pods and as their hosts", () => {
+  const dump = copy();
+  const check = (name: string, on: typeof api | ReturnType<typeof containers>, verifies: Backup) =>
+    job(name, { why: "checks", on, command: ["check"], schedule: onDemand, limit: hours(1), verifies });
+  const service = shop({
+    backups: [dump],
+    jobs: [
+      check("verify", containers("site"), dump),
+      check("verify-here", api, dump),
+      check("verify-other", api, backup("other", { ...dump })),
+    ],
+  });
+
+  expect(verifiersOf(service, dump)).toEqual(["shop/verify", "shop/api"]);
+});
+
+test("a store that AWS Backup copies carries its tag, and no other store does", () => {
+  const service = shop({
+    backups: [copy(), backup("snapshots", { ...copy({ of: managed, by: "snapshot" }) })],
+  });
+
+  expect(snapshotTags(service, managed)).toEqual({ backup: "shop/snapshots" });
+  expect(snapshotTags(service, database)).toEqual({});
 });
 
 test.each([

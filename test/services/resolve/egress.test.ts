@@ -70,7 +70,7 @@ describe("egress", () => {
     ]);
   });
 
-  test("[BRK-15] no host of the broker's main server reaches a name on the internet", () => {
+  test("[BRK-15.2] no host of the broker's main server reaches a name on the internet", () => {
     const [environment] = catalogue.environments;
     const estate = environment && resolveEstate(catalogue, environment);
     const broker = estate?.services.find(({ service }) => service.name === "message-broker");

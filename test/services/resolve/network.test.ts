@@ -31,6 +31,8 @@ const port = (owner: { readonly listens: Readonly<Record<string, Listener>> }, n
 
 /** What every host of the application tier brings: its way to endpoints and logs. Prometheus is of another service. */
 const ofHosts = ["app -> endpoints tcp/443", "app -> app tcp/3100"];
+/** What the cluster brings to every environment; where a service has the same line, that stands first. */
+const ofCluster = ["app -> endpoints tcp/443", "app -> app tcp/443", "app -> app tcp/10250", "app -> app tcp/10251"];
 const withoutObservability = (lines: readonly string[]) => lines.filter((line) => line !== "app -> app tcp/3100");
 
 describe("traffic between tiers", () => {
@@ -73,6 +75,7 @@ describe("traffic between tiers", () => {
       "public -> app tcp/443",
       "app -> endpoints tcp/443",
       "data -> endpoints tcp/443",
+      ...ofCluster.slice(1),
     ]);
   });
 
@@ -98,7 +101,7 @@ describe("traffic between tiers", () => {
       "203.0.113.16/28 -> public tcp/443",
       "203.0.113.16/28 -> public tcp/80",
     ]);
-    expect(entering({ via: "cloudfront" })).toEqual(["public -> public tcp/443"]);
+    expect(entering({ via: "cloudfront" })).toEqual(["public -> public tcp/443", "internet -> public tcp/443"]);
   });
 
   test("holds the scrapes of Prometheus once observability is there", () => {
@@ -129,7 +132,7 @@ describe("traffic between tiers", () => {
       flows: [flow(api, queue.listens.redis, "queues orders"), flow(api, port(api, "inner"), "hands requests on")],
     });
 
-    expect(tierFlows(service)).toEqual(withoutObservability(ofHosts));
+    expect(tierFlows(service)).toEqual([...withoutObservability(ofHosts), ...ofCluster.slice(1)]);
   });
 
   test("puts managed databases in data, pods and their nodes in app, the DMZ in its own tier", () => {
@@ -156,6 +159,7 @@ describe("traffic between tiers", () => {
       "app -> endpoints tcp/443",
       "app -> app tcp/443",
       "app -> app tcp/10250",
+      "app -> app tcp/10251",
     ]);
   });
 
@@ -180,14 +184,24 @@ describe("the network", () => {
     });
   });
 
-  test("has the shared subnets and those of each service, in a stable order", () => {
+  test("has the shared subnets, those of each service and the cluster's, in a stable order", () => {
     expect(network(shop()).subnets.map(({ name }) => name)).toEqual(
-      [...["public", "egress", "firewall", "dmz", "data", "endpoints"], "app-shop"].flatMap((tier) => [
+      [...["public", "egress", "firewall", "dmz", "data", "endpoints"], "app-shop", "app-cluster"].flatMap((tier) => [
         `${tier}-a`,
         `${tier}-b`,
         `${tier}-c`,
       ]),
     );
+  });
+
+  test("keeps the last block of tier app for the cluster", () => {
+    const { subnets } = network(shop());
+
+    expect(subnets.filter(({ service }) => service === "cluster").map(({ cidr }) => cidr)).toEqual([
+      "10.99.240.0/22",
+      "10.99.244.0/22",
+      "10.99.248.0/22",
+    ]);
   });
 
   test("has gateways in every zone or in the first, and there the storage endpoint at a fixed address", () => {

@@ -14,6 +14,7 @@ import {
   https,
   job,
   loopback,
+  managedPostgres,
   metrics,
   minutes,
   objects,
@@ -24,10 +25,10 @@ import {
   text,
   web,
 } from "../../../services/define.ts";
-import { resolve } from "../../../services/resolve.ts";
+import { resolve, resolveEstate } from "../../../services/resolve.ts";
 import type { Listener } from "../../../services/schema/listener.ts";
 import type { Service } from "../../../services/schema/service.ts";
-import type { Values } from "../../../services/schema/value.ts";
+import { administratorOf, type Values } from "../../../services/schema/value.ts";
 import { containers, machines, shop, small } from "./small.ts";
 
 /** What the platform gives or takes by itself, without the service's name before each id. */
@@ -54,6 +55,7 @@ const ofHost = (party: string) => [
   ...["management", "secrets", "telemetry", "certificates", "storage"].map((group) => endpoint(party, group)),
   `${party}->observability/loki:3100 tls`,
 ];
+const kubelet = "platform/cluster->nodes:10250 mtls";
 const ofNodes = [
   ...names("nodes"),
   "nodes->platform/time:123/udp link-local",
@@ -62,7 +64,7 @@ const ofNodes = [
   endpoint("nodes", "storage"),
   "nodes->platform/cluster:443 tls",
   "nodes->observability/loki:3100 tls",
-  "platform/cluster->nodes:10250 mtls",
+  kubelet,
 ];
 const scraped = (party: string, port: number) => `observability/prometheus->${party}:${port} tls`;
 
@@ -143,27 +145,57 @@ describe("pods get from the platform", () => {
     expect(withValues({ LEVEL: "info" })).toEqual([...names("site"), ...ofNodes]);
   });
 
-  test("secrets with the credentials to read them, once one is named, plainly or in a template", () => {
+  test("[NOD-2.3] secrets with the credentials to read them, on the node that mounts them and not in the pod, once one is named", () => {
     const wanted = [
       ...names("site"),
-      "site->platform/pod-identity:80 link-local",
-      endpoint("site", "secrets"),
-      ...ofNodes,
+      ...ofNodes.slice(0, -1),
+      "nodes->platform/pod-identity:80 link-local",
+      endpoint("nodes", "identity"),
+      endpoint("nodes", "secrets"),
+      kubelet,
     ];
 
     expect(withValues({ KEY: key })).toEqual(wanted);
     expect(withValues({ URL: text`https://app:${key}@localhost` })).toEqual(wanted);
   });
 
-  test("parameters with the credentials to read them, once a host is named that is known only after apply", () => {
-    const back = machines("back");
+  test("parameters with the credentials to read them, once a database is named whose host only apply knows", () => {
+    const orders = managedPostgres("orders", {
+      why: "orders",
+      size: "small",
+      storage: gib(20),
+      accounts: {},
+      database: "shop",
+      pointInTime: days(30),
+    });
+    const mounted = [
+      ...ofNodes.slice(0, -1),
+      "nodes->platform/pod-identity:80 link-local",
+      endpoint("nodes", "identity"),
+    ];
+    const named = (values: Values) =>
+      given(shop({ components: [containers("site", { environment: values })], stores: [orders] }));
 
-    expect(withValues({ BACK: hostOf(listener(back, "web")) })).toEqual([
+    expect(named({ HOST: hostOf(orders.listens.sql) })).toEqual([
       ...names("site"),
-      "site->platform/pod-identity:80 link-local",
-      endpoint("site", "management"),
-      ...ofNodes,
+      ...mounted,
+      endpoint("nodes", "management"),
+      kubelet,
     ]);
+    expect(named({ ADMINISTRATOR: administratorOf(orders) })).toEqual([
+      ...names("site"),
+      ...mounted,
+      endpoint("nodes", "secrets"),
+      endpoint("nodes", "management"),
+      kubelet,
+    ]);
+  });
+
+  test("no parameters for a host that has a name of ours", () => {
+    const back = machines("back");
+    const site = containers("site", { environment: { BACK: hostOf(listener(back, "web")) } });
+
+    expect(given(shop({ components: [site] }))).toEqual([...names("site"), ...ofNodes]);
   });
 
   test("storage with credentials, once they may use a bucket", () => {
@@ -179,7 +211,9 @@ describe("pods get from the platform", () => {
       "site->platform/pod-identity:80 link-local",
       endpoint("site", "storage"),
       ...names("other"),
-      ...ofNodes,
+      ...ofNodes.slice(0, -1),
+      endpoint("nodes", "identity"),
+      kubelet,
     ]);
   });
 
@@ -224,9 +258,11 @@ describe("jobs get from the platform", () => {
     expect(given(shop({ components: [site], jobs: [night] }))).toEqual([
       ...names("site"),
       ...names("night"),
-      "night->platform/pod-identity:80 link-local",
-      endpoint("night", "secrets"),
-      ...ofNodes,
+      ...ofNodes.slice(0, -1),
+      "nodes->platform/pod-identity:80 link-local",
+      endpoint("nodes", "identity"),
+      endpoint("nodes", "secrets"),
+      kubelet,
     ]);
   });
 
@@ -250,5 +286,30 @@ describe("jobs get from the platform", () => {
       endpoint("dump", "storage"),
       endpoint("check", "storage"),
     ]);
+  });
+});
+
+describe("the cluster gets from the platform", () => {
+  test("names, images, credentials, certificates, its own API, logs - and Prometheus gets its list of pods", () => {
+    const { flows } = resolveEstate({ environments: [small], services: [] }, small);
+
+    expect(flows.map(({ id, transport, origin }) => `${id.slice("platform/".length)} ${transport} ${origin}`)).toEqual(
+      [
+        "cluster->resolver:53/udp link-local",
+        "cluster->resolver:53 link-local",
+        "cluster->time:123/udp link-local",
+        "cluster->host-identity:80 link-local",
+        "cluster->pod-identity:80 link-local",
+        "cluster->endpoint-identity:443 tls",
+        "cluster->endpoint-registry:443 tls",
+        "cluster->endpoint-storage:443 tls",
+        "cluster->endpoint-certificates:443 tls",
+        "cluster->cluster:443 tls",
+        "cluster->cluster:10250 mtls",
+        "cluster->cluster:10251 tls",
+        "cluster->observability/loki:3100 tls",
+        "observability/prometheus->cluster:443 tls",
+      ].map((line) => `${line} platform`),
+    );
   });
 });

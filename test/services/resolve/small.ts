@@ -34,6 +34,8 @@ export const small = defineEnvironment({
   gatewaysPerZone: false,
   domain: { public: "test.example.org", private: "test.internal.example.org" },
   ranges: { clients: ["198.51.100.0/24"], admins: ["203.0.113.16/28"] },
+  cloudFrontPrefixList: "pl-a3a144ca",
+  cdnKeys: [],
   machineImage: "ami-0123456789abcdef0",
   ssmAgent: { version: "3.3.0.0", sha256: "0".repeat(64) },
   machines: { small: "t4g.small", medium: "t4g.medium", large: "t4g.large" },
@@ -44,6 +46,7 @@ export const small = defineEnvironment({
   logs: { keep: days(30), archive: days(90) },
   lock: "GOVERNANCE",
   alarmMail: "alarms@test.example.org",
+  pagerMail: "pager@test.example.org",
 });
 
 /** A service named `shop` in block 3. */

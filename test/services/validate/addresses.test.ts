@@ -111,11 +111,11 @@ const cases: readonly (readonly [title: string, edit: (parts: Fixture) => void, 
     ["shop-system/stores/redis/address: must be a whole number from 4 to 60, got 61"],
   ],
   [
-    "a service's block is none",
+    "a service's block is none, or the cluster's",
     ({ service }) => {
-      change(service, { block: 8 });
+      change(service, { block: 7 });
     },
-    ["shop-system/block: must be a whole number from 0 to 7, got 8"],
+    ["shop-system/block: must be a whole number from 0 to 6, got 7"],
   ],
 ];
 

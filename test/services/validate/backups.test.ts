@@ -59,7 +59,7 @@ const cases: readonly (readonly [title: string, edit: (parts: Fixture) => void, 
     ({ dump }) => {
       change(dump, { material: "keys" });
     },
-    ['shop-system/backups/books-dump/material: must be "data" for a store (TKT-7.6, BRK-25.4), got "keys"'],
+    ['shop-system/backups/books-dump/material: must be "data" or "audit" for a store (TKT-7.6, BRK-25.4), got "keys"'],
   ],
   [
     "the key of an authority is copied [BRK-SEC.4]",
@@ -119,7 +119,7 @@ const cases: readonly (readonly [title: string, edit: (parts: Fixture) => void, 
   ],
   [
     "RDS cannot keep so long",
-    ({ database, archive }) => {
+    ({ database, archive, report }) => {
       change(database, {
         ...managedPostgres("database", {
           why: "orders",
@@ -131,6 +131,8 @@ const cases: readonly (readonly [title: string, edit: (parts: Fixture) => void, 
         }),
         listens: database.listens,
       });
+      change(database.accounts.backup, { role: "owner" });
+      change(report, { environment: { ADMINISTRATOR: { kind: "administrator", of: database } } });
       change(archive, { by: "snapshot" });
     },
     ["shop-system/stores/database/pointInTime: must be 1 to 35 whole days: RDS keeps no more, got 36 days"],

@@ -31,6 +31,16 @@ const cases: readonly (readonly [title: string, edit: (parts: Fixture) => void, 
     ],
   ],
   [
+    "an entry says nothing, or what EC2 would refuse in a rule",
+    ({ site }) => {
+      change(site, { why: "<shop>" });
+    },
+    [
+      'shop-system/entrypoints/web/why: must say why, in at least 8 characters, got "<shop>"',
+      'shop-system/entrypoints/web/why: must be letters, digits, spaces and ._-:/()#,@[]+=;{}!$*: EC2 takes no other in a rule\'s description, got "<" ">"',
+    ],
+  ],
+  [
     "metrics have a way in",
     ({ shop, site }) => {
       change(site, { to: shop.listens.metrics });
@@ -206,6 +216,23 @@ const cases: readonly (readonly [title: string, edit: (parts: Fixture) => void, 
       'shop-system/entrypoints/web/cached/#0: must be absent unless via is cloudfront: a load balancer keeps no answers, got "load-balancer"',
       'shop-system/entrypoints/web/cached/#0/from: must be a bucket that shop-system lists: pictures, got "films"',
     ],
+  ],
+  [
+    "CloudFront is to wait longer than it does",
+    ({ site }) => {
+      change(site, { via: "cloudfront", idle: 61 });
+    },
+    [
+      "shop-system/entrypoints/web/idle: must be from 10 to 60 whole seconds: CloudFront takes no others, got 61 seconds",
+    ],
+  ],
+  [
+    "nothing signs the signed addresses of an environment",
+    ({ site, staging }) => {
+      change(site, { via: "cloudfront", cached: [{ paths: ["/pictures/*"], for: 60, signed: true }] });
+      change(staging, { cdnKeys: [] });
+    },
+    ["environments/staging/cdnKeys: must hold a key: shop-system/web has signed addresses, got none"],
   ],
   [
     "the internet passes through [BRK-SEC.9]",

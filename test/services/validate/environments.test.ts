@@ -13,6 +13,16 @@ const cases: readonly (readonly [title: string, edit: (parts: Fixture) => void, 
     ['environments/production/unprotected: must be absent in production, got "only for this one test"'],
   ],
   [
+    "a key of the CDN is not as CloudFront gives it back",
+    ({ staging }) => {
+      const publicKey = "-----BEGIN PUBLIC KEY-----\nMIIB\n-----END PUBLIC KEY-----";
+      change(staging, { cdnKeys: [{ name: "first", publicKey }] });
+    },
+    [
+      'environments/staging/cdnKeys/first/publicKey: must be a public key as PEM, with a newline at its end, got "-----BEGIN PUBLIC KEY-----\\nMIIB\\n-----END PUBLIC KEY-----"',
+    ],
+  ],
+  [
     "production's locks can be shortened",
     ({ production }) => {
       change(production, { lock: "GOVERNANCE" });

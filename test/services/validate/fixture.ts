@@ -70,6 +70,8 @@ const makeEnvironment = (name: string, short: string, digit: number) =>
     gatewaysPerZone: true,
     domain: { public: `${name}.example.org`, private: `${name}.internal.example.org` },
     ranges: { clients: ["198.51.100.0/24"], admins: ["203.0.113.16/28"] },
+    cloudFrontPrefixList: "pl-a3a144ca",
+    cdnKeys: [{ name: "first", publicKey: "-----BEGIN PUBLIC KEY-----\nMIIB\n-----END PUBLIC KEY-----\n" }],
     machineImage: "ami-0d13a0000000000e1",
     ssmAgent: { version: "3.3.3050.0", sha256: "0".repeat(64) },
     machines: { small: "t4g.small", medium: "m7g.large", large: "r7g.xlarge" },
@@ -80,6 +82,7 @@ const makeEnvironment = (name: string, short: string, digit: number) =>
     logs: { keep: days(30), archive: days(90) },
     lock: "COMPLIANCE",
     alarmMail: "alarms@example.org",
+    pagerMail: "pager@example.org",
   });
 
 /** The shop, its parts by name, and two environments, all of them new objects. */
