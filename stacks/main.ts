@@ -1,14 +1,16 @@
 import { type App, TerraformResource } from "cdktf";
 import { catalogue } from "../services/catalogue.ts";
+import { observability as observabilityService } from "../services/observability.ts";
 import { type Estate, resolveEstate } from "../services/resolve.ts";
 import { describeFault, validateCatalogue } from "../services/validate.ts";
 import { newApp } from "./app.ts";
 import { auditStack } from "./audit.ts";
 import { bootstrapStack } from "./bootstrap.ts";
+import { clusterStack } from "./cluster.ts";
 import { networkStack } from "./network.ts";
 import { observabilityStack } from "./observability.ts";
 import { pkiStack } from "./pki.ts";
-import { ticketingStack } from "./ticketing.ts";
+import { serviceStack } from "./service/service-stack.ts";
 import { vaultStack } from "./vault.ts";
 
 /** One synthesized Terraform state. */
@@ -31,9 +33,15 @@ export function buildEnvironment(app: App, estate: Estate): readonly BuiltStack[
   const audit = auditStack(app, estate);
   const network = networkStack(app, estate, { audit });
   const vault = vaultStack(app, estate, { audit, network });
-  const pki = pkiStack(app, environment);
-  const observability = observabilityStack(app, environment, { network });
-  ticketingStack(app, estate, { audit, network, vault, pki, observability });
+  const pki = pkiStack(app, estate, { audit });
+  const platform = { audit, network, vault, pki };
+  const observability = observabilityStack(app, estate, platform);
+  const cluster = clusterStack(app, estate, { ...platform, observability });
+  for (const resolved of estate.services) {
+    if (resolved.service.name !== observabilityService.name) {
+      serviceStack(app, resolved, { ...platform, observability, cluster });
+    }
+  }
   return app.node.children.slice(before).map((stack) => ({
     id: stack.node.id,
     environment: environment.name,

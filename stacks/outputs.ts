@@ -49,11 +49,16 @@ export function imported<Values extends OutputValues>(scope: PlatformStack, from
   return Object.fromEntries(entries) as Values;
 }
 
-/** The value of that name; a name that is not there fails the synthesis instead of leaving a hole in it. */
-export function named<Value>(
-  values: ReadonlyMap<string, Value> | Readonly<Record<string, Value>>,
-  name: string,
-): Value {
+/**
+ * The value of that name. Where the names are known to the compiler, another one does not compile; where they come of the
+ * catalogue, one that is not there fails the synthesis instead of leaving a hole in it.
+ */
+export function named<Name extends string, Value>(values: ReadonlyMap<Name, Value>, name: NoInfer<Name>): Value;
+export function named<Name extends string, Value>(
+  values: ReadonlyMap<Name, Value> | Readonly<Record<Name, Value>>,
+  name: NoInfer<Name>,
+): Value;
+export function named(values: ReadonlyMap<string, unknown> | Readonly<Record<string, unknown>>, name: string): unknown {
   const map = values instanceof Map ? values : new Map(Object.entries(values));
   const value = map.get(name);
   if (value === undefined) {

@@ -1,5 +1,5 @@
 import type { Catalogue } from "../../services/catalogue.ts";
-import type { Estate, Host, ResolvedService } from "../../services/resolve.ts";
+import type { Estate, Host, ResolvedFlow, ResolvedService } from "../../services/resolve.ts";
 import { type Component, listeners } from "../../services/schema/component.ts";
 import type { Store } from "../../services/schema/store.ts";
 import { weakerChoices } from "../../services/weaker-choices.ts";
@@ -22,7 +22,7 @@ export const indexOf = (catalogue: Catalogue, estates: readonly Estate[], stacks
     logs: { keepSeconds: logs.keep, auditSeconds: logs.audit },
   })),
   weakerChoices: weakerChoices(catalogue.services, catalogue.environments),
-  environments: estates.map(({ environment, services, network }) => ({
+  environments: estates.map(({ environment, services, flows, network }) => ({
     name: environment.name,
     account: environment.account,
     region: environment.region,
@@ -41,6 +41,7 @@ export const indexOf = (catalogue: Catalogue, estates: readonly Estate[], stacks
     stacks: stacks
       .filter((stack) => stack.environment === environment.name)
       .map(({ name, resources }) => ({ name, resources })),
+    flows: flows.map(flowEntry),
     services: services.map(serviceEntry),
   })),
 });
@@ -64,12 +65,14 @@ function serviceEntry({ service, hosts, entrypoints, flows, egress, secrets, bac
       minimumTls: entrypoint.minimumTls,
       loadBalancer: resource,
     })),
-    flows: flows.map(({ port, ...flow }) => ({ ...flow, ports: [port] })),
+    flows: flows.map(flowEntry),
     egress: egress.map(({ service: _, ...rest }) => rest),
     secrets,
     backups,
   };
 }
+
+const flowEntry = ({ port, ...flow }: ResolvedFlow) => ({ ...flow, ports: [port] });
 
 const ports = (owner: Component | Exclude<Store, { kind: "objects" }>) =>
   listeners(owner).map(({ name, port, protocol, transport, purpose }) => ({

@@ -30,7 +30,6 @@ async function write(request: Request, typesChecked: Promise<string | undefined>
     const wanted = stacks.filter(
       ({ environment, name }) => asked(request.environments, environment) && asked(request.services, name),
     );
-    if (wanted.length === 0) throw new Error(noStack(request, stacks));
     const indexFile = { path: "index.json", text: `${JSON.stringify(index, null, 2)}\n` };
     if ((await typesChecked) !== undefined) throw new Error("the sources have type errors");
     writeOutputs({ directory: out, staging }, [...wanted.flatMap(filesOf), indexFile], wanted.length < stacks.length);
@@ -49,13 +48,6 @@ function filesOf({ environment, name, file }: SynthesizedStack): readonly Output
   const lock = { path: join(folder, ".terraform.lock.hcl"), copyOf: providerLock };
   return [{ path: join(folder, "cdk.tf.json"), copyOf: file }, ...(existsSync(providerLock) ? [lock] : [])];
 }
-
-const noStack = ({ services }: Request, stacks: readonly SynthesizedStack[]): string => {
-  const known = catalogue.services
-    .map(({ name }) => name)
-    .filter((name) => stacks.some((stack) => stack.name === name));
-  return `--service: ${services.join(", ")} has no stack yet, services with one are ${known.join(", ")}`;
-};
 
 const withoutFile = ({ file: _, ...stack }: SynthesizedStack) => stack;
 

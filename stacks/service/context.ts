@@ -1,8 +1,9 @@
 import type { App } from "cdktf";
 import { EncryptionKey } from "../../constructs/keys/encryption-key.ts";
-import { administrativeRole, resourceName } from "../../services/names.ts";
-import { partyRole, type ResolvedService } from "../../services/resolve.ts";
+import { administrativeRole, backupRoles, clusterRole, resourceName } from "../../services/names.ts";
+import { partyRole, type ResolvedService, workloads } from "../../services/resolve.ts";
 import type { auditStack } from "../audit.ts";
+import type { clusterStack } from "../cluster.ts";
 import type { networkStack } from "../network.ts";
 import type { observabilityStack } from "../observability.ts";
 import { imported } from "../outputs.ts";
@@ -10,21 +11,41 @@ import type { pkiStack } from "../pki.ts";
 import type { PlatformStack } from "../platform-stack.ts";
 import { deletable, guardians, newStack } from "../stack.ts";
 import type { vaultStack } from "../vault.ts";
+import type { MadeStores } from "./stores.ts";
 
-/** Outputs of the earlier stacks that a service builds on. */
-export interface ServiceInputs {
+/** Outputs of the platform's stacks that whatever stands on hosts builds on. */
+export interface PlatformInputs {
   readonly audit: ReturnType<typeof auditStack>;
   readonly network: ReturnType<typeof networkStack>;
   readonly vault: ReturnType<typeof vaultStack>;
   readonly pki: ReturnType<typeof pkiStack>;
-  readonly observability: ReturnType<typeof observabilityStack>;
 }
 
-/** What the parts of one service's stack share: the stack, what it is made from, what earlier stacks gave, its keys. */
-export type ServiceContext = ReturnType<typeof newServiceStack>;
+/** Outputs of the earlier stacks that a product builds on. */
+export interface ServiceInputs extends PlatformInputs {
+  readonly observability: ReturnType<typeof observabilityStack>;
+  readonly cluster: ReturnType<typeof clusterStack>;
+}
 
-/** A service's stack with its two keys, and the earlier outputs as it reads them. */
-export function newServiceStack(app: App, resolved: ResolvedService, inputs: ServiceInputs) {
+/** The stack of a service, what it is made from, its keys, and the earlier outputs as it reads them. */
+export type ServiceBase = ReturnType<typeof newServiceStack>;
+
+/** What the parts of one service's stack share. */
+export interface ServiceContext extends ServiceBase {
+  /** Where its alarms go. */
+  readonly alarmTopicArn: string;
+  /** The same for alarms in us-east-1. */
+  readonly globalAlarmTopicArn: string;
+  /** Security groups of parties of earlier stacks, by party: `observability/loki`. */
+  readonly earlierGroups: Readonly<Record<string, string>>;
+  /** The cluster that runs its pods; absent where it has none. */
+  readonly clusterName?: string;
+  /** Databases and buckets that AWS runs, once they are made; who needs rights at one before is refused. */
+  readonly stores?: MadeStores;
+}
+
+/** A service's stack with its two keys. */
+export function newServiceStack(app: App, resolved: ResolvedService, inputs: PlatformInputs) {
   const { service, environment } = resolved;
   const stack = newStack(app, { environment, name: service.name, owner: service.owner, data: service.data });
   return {
@@ -34,13 +55,12 @@ export function newServiceStack(app: App, resolved: ResolvedService, inputs: Ser
     network: imported(stack, inputs.network),
     vault: imported(stack, inputs.vault),
     pki: imported(stack, inputs.pki),
-    observability: imported(stack, inputs.observability),
     dataKeyArn: dataKey(stack, resolved),
     secretsKeyArn: secretsKey(stack, resolved),
   };
 }
 
-/** Encrypts volumes and files. Whoever starts a host grants EC2 its use. */
+/** Encrypts volumes, databases and files. Whoever starts a host grants EC2 its use, whoever makes a database grants it RDS. */
 const dataKey = (stack: PlatformStack, { service, environment }: ResolvedService): string =>
   new EncryptionKey(stack, "data-key", {
     aliasName: resourceName(environment, service.code, "data"),
@@ -48,8 +68,15 @@ const dataKey = (stack: PlatformStack, { service, environment }: ResolvedService
     accountId: environment.account,
     region: environment.region,
     userArns: [],
-    grantorArns: (["apply", "operator", "break-glass"] as const).map((role) => administrativeRole(environment, role)),
-    usedThrough: ["ec2", "elasticfilesystem"],
+    grantorArns: [
+      ...(["apply", "operator", "break-glass"] as const).map((role) => administrativeRole(environment, role)),
+      // Nodes of its pods keep what pods write in volumes under this key.
+      ...(workloads(service).length === 0 ? [] : [clusterRole(environment)]),
+      ...(service.backups.some(({ by }) => by === "snapshot") ? Object.values(backupRoles(environment)) : []),
+    ],
+    usedThrough: ["ec2", "elasticfilesystem", "rds"],
+    // A managed database writes its log there.
+    services: service.stores.some(({ kind }) => kind === "managed-postgres") ? ["cloudwatch-logs"] : [],
     breakGlassArns: guardians(environment),
     ...deletable(environment),
   }).arn;

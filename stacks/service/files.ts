@@ -21,7 +21,7 @@ export function makeFiles(
   roleArns: ReadonlyMap<string, string>,
   store: Files,
 ): void {
-  const { stack, resolved, network, observability } = context;
+  const { stack, resolved, network, alarmTopicArn } = context;
   const { service, environment, flows } = resolved;
   const name = resourceName(environment, service.code, store.name);
   const party = `${service.name}/${store.name}`;
@@ -42,6 +42,6 @@ export function makeFiles(
   });
   new MetricAlarm(stack, `${store.name}-limit-alarm`, {
     alarm: fileSystemLimit(`${name}-limit`, files.fileSystemId, LIMIT_PERCENT),
-    topic: { arn: observability.alarmTopicArn },
+    topic: { arn: alarmTopicArn },
   });
 }

@@ -17,7 +17,7 @@ interface HostGroup {
 }
 
 /** What other parts of the service build on. */
-interface MadeHosts {
+export interface MadeHosts {
   readonly roleArn: string;
   readonly hosts: readonly Host[];
 }
@@ -29,7 +29,7 @@ export function makeHosts(
   group: HostGroup,
   statements: readonly Statement[],
 ): MadeHosts {
-  const { stack, resolved, audit, network, vault, observability } = context;
+  const { stack, resolved, audit, network, vault, alarmTopicArn } = context;
   const { service, environment } = resolved;
   const domain = serviceDomain(environment, service);
   const role = new InstanceRole(stack, `${group.name}-role`, {
@@ -62,7 +62,7 @@ export function makeHosts(
         kmsKeyArn: context.dataKeyArn,
         stateful: host.dataGib !== undefined,
         zone: { id: network.privateZoneId, name: domain },
-        alarmTopicArn: observability.alarmTopicArn,
+        alarmTopicArn,
         rootSizeGib: host.rootGib,
         dataVolumes: dataVolumes(context, host),
         ...(environment.unprotected === undefined

@@ -1,11 +1,49 @@
+import { bucketArn } from "../../constructs/data/private-bucket.ts";
 import type { Statement } from "../../constructs/identity/policy-document.ts";
-import { bucketName } from "../../services/names.ts";
-import { layoutOf, type ResolvedBackup, type VaultLayout } from "../../services/resolve.ts";
+import { bucketName, parameterName } from "../../services/names.ts";
+import { cluster, clusterFacts } from "../../services/platform.ts";
+import { clusterFlows, layoutOf, type ResolvedBackup, type VaultLayout, verifiersOf } from "../../services/resolve.ts";
+import { auditExportBucketName, auditExportPrefix } from "../audit/buckets.ts";
 import { installable } from "../packages.ts";
+import { certificateStatements } from "./certificates.ts";
 import type { ServiceContext } from "./context.ts";
+import { sidOf, through } from "./statement-parts.ts";
+import { storeStatements } from "./stores.ts";
 
-/** What the hosts of a party may do: install packages and releases, read its own secrets, ask for its certificate, write its own backups. */
-export function permissionsOf(
+/** What the hosts of a group may do: install packages and releases, ask for their certificates, and what is their party's own. */
+export const hostStatements = (
+  context: ServiceContext,
+  secretArns: ReadonlyMap<string, string>,
+  party: string,
+): readonly Statement[] => [
+  // The key of the bucket is among the rights of every host: the agent comes from there too.
+  {
+    sid: "InstallPackages",
+    actions: ["s3:GetObject"],
+    resources: installable(context.resolved.environment, context.resolved.service),
+  },
+  ...certificateStatements(context, party),
+  ...clusterStatements(context, party),
+  ...ownStatements(context, secretArns, party),
+];
+
+/** Whoever calls the API of the cluster learns its address and authority, which only apply knows. */
+const clusterStatements = ({ resolved }: ServiceContext, party: string): readonly Statement[] =>
+  clusterFlows.some(({ from, to }) => from === party && to === `platform/${cluster.name}`)
+    ? [
+        {
+          sid: "FindTheCluster",
+          actions: ["ssm:GetParameter", "ssm:GetParameters"],
+          resources: clusterFacts.map((fact) => {
+            const { region, account } = resolved.environment;
+            return `arn:aws:ssm:${region}:${account}:parameter${parameterName(resolved.environment, cluster, fact)}`;
+          }),
+        },
+      ]
+    : [];
+
+/** What a party may do by itself, on hosts or as pods: read its own secrets, use its stores, write its own backups, verify what it must. */
+export function ownStatements(
   context: ServiceContext,
   secretArns: ReadonlyMap<string, string>,
   party: string,
@@ -15,21 +53,14 @@ export function permissionsOf(
     .filter(({ consumers }) => consumers.includes(party))
     .flatMap(({ name }) => secretArns.get(name) ?? []);
   return [
-    // The key of the bucket is among the rights of every host: the agent comes from there too.
-    {
-      sid: "InstallPackages",
-      actions: ["s3:GetObject"],
-      resources: installable(resolved.environment, resolved.service),
-    },
     ...secretStatements(context, readable),
-    ...certificateStatements(context.pki.internalAuthorityArn),
+    ...storeStatements(context, party),
     ...resolved.backups.filter(({ runner }) => runner === party).flatMap((backup) => backupStatements(context, backup)),
+    ...resolved.backups
+      .filter((backup) => verifiersOf(resolved.service, backup).includes(party))
+      .flatMap((backup) => verifyStatements(context, backup)),
   ];
 }
-
-const through = (context: ServiceContext, service: string) => ({
-  StringEquals: { "kms:ViaService": [`${service}.${context.resolved.environment.region}.amazonaws.com`] },
-});
 
 const secretStatements = (context: ServiceContext, arns: readonly string[]): readonly Statement[] =>
   arns.length === 0
@@ -48,28 +79,6 @@ const secretStatements = (context: ServiceContext, arns: readonly string[]): rea
         },
       ];
 
-/**
- * Certificates for servers and clients only: no template here makes another authority or takes extensions from the
- * request. One certificate is both, since members of etcd, Redis and Patroni show each other the same one from either
- * end. IAM knows templates, not names: a host can ask for the name of another, which only an issuer that knows the
- * caller, or an authority for each service, would prevent.
- */
-const certificateStatements = (authorityArn: string): readonly Statement[] => [
-  {
-    sid: "IssueOwnCertificate",
-    actions: ["acm-pca:IssueCertificate"],
-    resources: [authorityArn],
-    conditions: {
-      StringEquals: { "acm-pca:TemplateArn": ["arn:aws:acm-pca:::template/EndEntityCertificate/V1"] },
-    },
-  },
-  {
-    sid: "ReadCertificates",
-    actions: ["acm-pca:GetCertificate", "acm-pca:GetCertificateAuthorityCertificate"],
-    resources: [authorityArn],
-  },
-];
-
 const write = ["s3:AbortMultipartUpload", "s3:PutObject"];
 /**
  * What a writer does with its objects. A dump is written and never read back; pgBackRest reads its repository and marks
@@ -85,30 +94,54 @@ const objectActions: Readonly<Record<VaultLayout, readonly string[]>> = {
 function backupStatements(context: ServiceContext, { name, by, material }: ResolvedBackup): readonly Statement[] {
   const layout = layoutOf(by);
   if (layout === undefined) return [];
-  const { service, environment } = context.resolved;
-  const bucket = `arn:aws:s3:::${bucketName(environment, service.code, `vault-${material}`)}`;
-  const sid = name
-    .split("-")
-    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-    .join("");
+  const { bucket, prefix, keyArn } = placeOf(context, material, name);
+  const sid = sidOf(name);
   return [
-    { sid: `Backup${sid}`, actions: objectActions[layout], resources: [`${bucket}/${name}/*`] },
+    { sid: `Backup${sid}`, actions: objectActions[layout], resources: [`${bucket}/${prefix}*`] },
     {
       sid: `Backup${sid}Key`,
       // A multipart upload decrypts its own parts; what is stored stays closed to who may not get it.
       actions: ["kms:Decrypt", "kms:GenerateDataKey"],
-      resources: [material === "keys" ? context.vault.keysKeyArn : context.vault.dataKeyArn],
+      resources: [keyArn],
       conditions: through(context, "s3"),
     },
-    ...(layout === "dumps"
-      ? []
-      : [
-          {
-            sid: `Backup${sid}List`,
-            actions: ["s3:ListBucket"],
-            resources: [bucket],
-            conditions: { StringLike: { "s3:prefix": [`${name}/*`] } },
-          },
-        ]),
+    ...(layout === "dumps" ? [] : [listing(`Backup${sid}List`, bucket, prefix)]),
   ];
+}
+
+/** What a party needs to read the copies of one backup back, and no other (NOD-3.8). */
+function verifyStatements(context: ServiceContext, { name, material }: ResolvedBackup): readonly Statement[] {
+  const { bucket, prefix, keyArn } = placeOf(context, material, name);
+  const sid = sidOf(name);
+  return [
+    { sid: `Verify${sid}`, actions: ["s3:GetObject"], resources: [`${bucket}/${prefix}*`] },
+    {
+      sid: `Verify${sid}Key`,
+      actions: ["kms:Decrypt"],
+      resources: [keyArn],
+      conditions: through(context, "s3"),
+    },
+    listing(`Verify${sid}List`, bucket, prefix),
+  ];
+}
+
+const listing = (sid: string, bucket: string, prefix: string): Statement => ({
+  sid,
+  actions: ["s3:ListBucket"],
+  resources: [bucket],
+  conditions: { StringLike: { "s3:prefix": [`${prefix}*`] } },
+});
+
+/** Where the copies of one backup lie, and the key they are encrypted with. */
+function placeOf({ resolved, audit, vault }: ServiceContext, material: ResolvedBackup["material"], name: string) {
+  const { service, environment } = resolved;
+  if (material === "audit") {
+    const bucket = bucketArn(auditExportBucketName(environment));
+    return { bucket, prefix: auditExportPrefix(service, name), keyArn: audit.auditExportKeyArn };
+  }
+  return {
+    bucket: bucketArn(bucketName(environment, service.code, `vault-${material}`)),
+    prefix: `${name}/`,
+    keyArn: material === "keys" ? vault.keysKeyArn : vault.dataKeyArn,
+  };
 }

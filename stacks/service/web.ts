@@ -1,126 +1,131 @@
+import type { Host } from "../../constructs/compute/host.ts";
 import { ApplicationLoadBalancer } from "../../constructs/edge/application-load-balancer.ts";
 import { Certificate } from "../../constructs/edge/certificate.ts";
 import { LoadBalancerRecord } from "../../constructs/edge/dns-record.ts";
 import type { Route } from "../../constructs/edge/listener-routes.ts";
+import { BY_APPLICATION } from "../../constructs/edge/response-headers.ts";
 import { TargetGroup } from "../../constructs/edge/target-group.ts";
 import { WebAcl } from "../../constructs/edge/web-acl.ts";
-import type { RateClass } from "../../constructs/edge/web-acl-rules.ts";
 import { loadBalancerErrors, serverErrors, unhealthyTargets } from "../../constructs/observability/alarms.ts";
 import { MetricAlarm } from "../../constructs/observability/metric-alarm.ts";
-import type { ResolvedEntrypoint } from "../../services/resolve.ts";
+import type { ResolvedEntrypoint, ResolvedService } from "../../services/resolve.ts";
 import type { Web } from "../../services/schema/entrypoint.ts";
 import type { Environment } from "../../services/schema/environment.ts";
-import { kib } from "../../services/schema/units.ts";
-import { webAclLogBucketName } from "../audit.ts";
 import { named } from "../outputs.ts";
 import { deletable } from "../stack.ts";
 import type { Groups } from "./connections.ts";
 import type { ServiceContext } from "./context.ts";
+import { firewallOf, rangesOf } from "./web-firewall.ts";
 
-/** What a firewall for web applications sees of a body; larger ones count as uploads. */
-const INSPECTED = kib(8);
 /** Share of answers with 5xx that pages (NOD-4.8). */
 const ERROR_PERCENT = 1;
 
-interface Target {
-  readonly id: string;
-  readonly targetId: string;
-}
-
-/** A web entrypoint: load balancer, certificate, public name, web firewall, alarms. */
+/**
+ * A web entrypoint: load balancer, certificate, public name, web firewall, alarms. Targets are the hosts, or pods that
+ * the cluster binds. Behind CloudFront the load balancer is internal: the distribution has public name and firewall.
+ */
 export function makeWeb(
   context: ServiceContext,
   groups: Groups,
-  { entrypoint, hostName, resource }: ResolvedEntrypoint & { readonly entrypoint: Web },
-  targets: readonly Target[],
-): void {
-  const { stack, resolved, network, audit, observability } = context;
+  entry: ResolvedEntrypoint & { readonly entrypoint: Web },
+  hosts: readonly Host[] | undefined,
+): ApplicationLoadBalancer {
+  const { stack, resolved, network, audit, alarmTopicArn, clusterName } = context;
   const { service, environment } = resolved;
+  const { entrypoint, hostName, resource } = entry;
   const id = entrypoint.name;
+  const direct = entrypoint.via === "load-balancer";
   const target = new TargetGroup(stack, `${id}-targets`, {
     name: resource,
     vpcId: network.vpcId,
     port: entrypoint.to.port,
-    targetType: "instance",
     healthCheck: { path: entrypoint.health },
-    targets,
+    // Longer than the longest request, as the catalogue demands of the idle time.
+    deregistrationDelaySeconds: entrypoint.idle,
+    ...(entrypoint.sticky === undefined ? {} : { stickySeconds: entrypoint.sticky }),
+    ...(hosts === undefined
+      ? // The cluster binds pods only to target groups that carry its name.
+        { targetType: "ip", ...(clusterName === undefined ? {} : { tags: { "eks:eks-cluster-name": clusterName } }) }
+      : {
+          targetType: "instance",
+          targets: hosts.map(({ node, instanceId }) => ({ id: node.id, targetId: instanceId })),
+        }),
   });
   const balancer = new ApplicationLoadBalancer(stack, `${id}-balancer`, {
     name: resource,
-    scheme: "internet-facing",
+    // Behind CloudFront too it stands in the public subnets, whose ACL lets CloudFront in; it has no public address there.
+    scheme: direct ? "internet-facing" : "internal",
     subnetIds: environment.zones.map((zone) => named(network.subnetIds, `public-${zone.letter}`)),
     securityGroupIds: [named(groups, `${service.name}/${id}`).id],
     logs: { bucketName: audit.accessLogBucket, prefix: resource },
     certificate: new Certificate(stack, `${id}-certificate`, { domainName: hostName, zoneId: network.publicZoneId }),
     routes: routesOf(entrypoint, hostName, environment, target),
-    minimumTls: entrypoint.minimumTls,
+    // To its origins CloudFront speaks at most 1.2.
+    minimumTls: direct ? entrypoint.minimumTls : "1.2",
     headers: {
       hstsMaxAgeSeconds: entrypoint.headers.hsts,
       frameOptions: entrypoint.headers.frameOptions,
-      contentSecurityPolicy: entrypoint.headers.contentSecurityPolicy,
+      contentSecurityPolicy:
+        typeof entrypoint.headers.contentSecurityPolicy === "string"
+          ? entrypoint.headers.contentSecurityPolicy
+          : BY_APPLICATION,
     },
     idleTimeoutSeconds: entrypoint.idle,
     ...deletable(environment),
   });
-  new LoadBalancerRecord(stack, `${id}-name`, {
-    zoneId: network.publicZoneId,
-    name: hostName,
-    loadBalancer: balancer,
-  });
-  new WebAcl(stack, `${id}-acl`, {
-    name: resource,
-    protects: balancer,
-    rateClasses: rateClasses(entrypoint),
-    uploadPaths: entrypoint.routes
-      .filter(({ body }) => (body ?? entrypoint.body) > INSPECTED)
-      .flatMap(({ paths }) => paths),
-    logs: { name: webAclLogBucketName(environment), arn: audit.webAclLogBucketArn },
-    counted: entrypoint.counted,
-    ...(entrypoint.bots ? { botControl: "COMMON" } : {}),
-  });
+  if (direct) {
+    new LoadBalancerRecord(stack, `${id}-name`, {
+      zoneId: network.publicZoneId,
+      name: hostName,
+      loadBalancer: balancer,
+    });
+    new WebAcl(stack, `${id}-acl`, { ...firewallOf(context, entry), protects: balancer });
+  }
   const reference = { loadBalancerSuffix: balancer.arnSuffix, targetGroupSuffix: target.arnSuffix };
   const alarms = {
     errors: serverErrors(`${resource}-errors`, reference, ERROR_PERCENT),
     balancer: loadBalancerErrors(`${resource}-balancer-errors`, balancer.arnSuffix, 10),
-    targets: unhealthyTargets(`${resource}-targets`, "application", reference, targets.length),
+    targets: unhealthyTargets(
+      `${resource}-targets`,
+      "application",
+      reference,
+      hosts?.length ?? fewestPods(resolved, entrypoint),
+    ),
   };
   for (const [name, alarm] of Object.entries(alarms)) {
-    new MetricAlarm(stack, `${id}-${name}-alarm`, { alarm, topic: { arn: observability.alarmTopicArn } });
+    new MetricAlarm(stack, `${id}-${name}-alarm`, { alarm, topic: { arn: alarmTopicArn } });
   }
+  return balancer;
 }
 
-/** Hidden paths first, then those of a narrower audience, then all the rest. */
-function routesOf(entrypoint: Web, host: string, environment: Environment, to: TargetGroup): readonly Route[] {
+/** Pods that an entrypoint's target has at the least: what it declares, or as many as the environment has of anything. */
+function fewestPods({ service, environment }: ResolvedService, { to }: Web): number {
+  const target = service.components.find(({ name }) => name === to.owner);
+  const declared = target?.kind === "pods" ? target.replicas.min : environment.minimumReplicas;
+  return Math.min(declared, environment.minimumReplicas);
+}
+
+/**
+ * Hidden paths first, then those of a narrower audience, then all the rest. Behind CloudFront the load balancer sees the
+ * addresses of CloudFront alone: the firewall of the distribution judges the audience there.
+ */
+function routesOf(
+  { via, routes, hidden }: Web,
+  host: string,
+  environment: Environment,
+  to: TargetGroup,
+): readonly Route[] {
   const hosts = [host];
-  const narrow = entrypoint.routes.filter(({ audience }) => audience !== undefined && audience !== "internet");
+  const narrow = routes.flatMap(({ class: name, paths, audience }) => {
+    const sourceRanges = via === "load-balancer" ? rangesOf(environment, audience) : undefined;
+    return sourceRanges === undefined ? [] : [{ name, paths, sourceRanges }];
+  });
   return [
-    { id: "hidden", priority: 10, hosts, paths: entrypoint.hidden, to: "not-found" },
-    ...narrow.flatMap((route, index): readonly Route[] => [
-      {
-        id: `${route.class}-allowed`,
-        priority: 20 + 2 * index,
-        hosts,
-        paths: route.paths,
-        sourceRanges: route.audience === "admins" ? environment.ranges.admins : environment.ranges.clients,
-        to,
-      },
-      { id: `${route.class}-refused`, priority: 21 + 2 * index, hosts, paths: route.paths, to: "not-found" },
+    { id: "hidden", priority: 10, hosts, paths: hidden, to: "not-found" },
+    ...narrow.flatMap(({ name, paths, sourceRanges }, index): readonly Route[] => [
+      { id: `${name}-allowed`, priority: 20 + 2 * index, hosts, paths, sourceRanges, to },
+      { id: `${name}-refused`, priority: 21 + 2 * index, hosts, paths, to: "not-found" },
     ]),
     { id: "all", priority: 100, hosts, to },
   ];
 }
-
-/** The coarse outer limit: what each class may do in five minutes at its full rate, and the flood limit over all. */
-const rateClasses = ({ routes, flood }: Web): readonly RateClass[] => [
-  ...routes
-    .filter(({ paths }) => !paths.includes("/*"))
-    .map(
-      ({ class: name, paths, rate }): RateClass => ({
-        name,
-        paths,
-        limit: Math.ceil((rate.requests / rate.per) * 300),
-        windowSeconds: 300,
-      }),
-    ),
-  { name: "flood", limit: flood, windowSeconds: 300 },
-];

@@ -55,19 +55,6 @@ describe("a run that cannot be", () => {
     expect(readFileSync(out, "utf8")).toBe("planted\n");
   });
 
-  test("fails when a service asked for has no stack yet: one line, exit 2, nothing written", async () => {
-    const out = earlier();
-    const before = touched(out);
-
-    const run = await start(["--output", out, "--service", "desktop-backend"]);
-
-    expect(run).toMatchObject({ code: 2, stdout: "" });
-    expect(run.stderr).toBe(
-      "npm start: --service: desktop-backend has no stack yet, services with one are ticketing, observability\n",
-    );
-    expect(touched(out)).toEqual(before);
-  });
-
   test("explains itself with --help, and writes nothing", async () => {
     const cwd = folder();
 

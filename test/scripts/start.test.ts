@@ -3,7 +3,20 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { contents, filesIn, makeRuns, only, type Result, type Runs, root, start, touched } from "../support/start.ts";
 
-const stacks = ["bootstrap", "audit", "network", "vault", "pki", "observability", "ticketing"];
+const stacks = [
+  "bootstrap",
+  "audit",
+  "network",
+  "vault",
+  "pki",
+  "observability",
+  "cluster",
+  "ticketing",
+  "desktop-backend",
+  "resident-services",
+  "message-broker",
+  "student-allocation",
+];
 const environments = ["dev", "staging", "production"];
 
 let runs: Runs;
@@ -39,7 +52,7 @@ describe("a whole run", () => {
           .map((cell) => cell.trim()),
       ),
     ).toEqual(environments.flatMap((environment) => stacks.map((stack) => [environment, stack])));
-    expect(runs.first.stdout).toMatch(/^21 stacks, \d{4} resources; 6 services, /m);
+    expect(runs.first.stdout).toMatch(/^36 stacks, \d{4} resources; 6 services, /m);
     expect(runs.first.stdout).not.toContain("\u001b");
   });
 

@@ -19,11 +19,21 @@ function plain(value: unknown): unknown {
   const entries = Object.entries(value)
     .filter(([key]) => key !== "//")
     .map(([key, inner]): readonly [string, unknown] => {
-      const opened = typeof inner === "string" && inner.startsWith("{") ? JSON.parse(inner) : undefined;
+      const opened = typeof inner === "string" ? parsed(inner) : undefined;
       return opened === undefined ? [key, plain(inner)] : [`${key} (JSON)`, plain(opened)];
     })
     .sort(([one], [other]) => (one < other ? -1 : 1));
   return Object.fromEntries(entries);
+}
+
+/** The object that a text holds; undefined for other texts, such as filter patterns, which start like one. */
+function parsed(text: string): unknown {
+  if (!text.startsWith("{")) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** JSON with as many values on a line as fit. */

@@ -1,4 +1,12 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { TerraformStack } from "cdktf";
 import { beforeAll, describe, expect, test } from "vitest";
+import { catalogue } from "../../services/catalogue.ts";
+import { resolveEstate } from "../../services/resolve.ts";
+import { newApp } from "../../stacks/app.ts";
+import { buildEnvironment } from "../../stacks/main.ts";
 import { type SynthesizedEstate, synthesizeEstate } from "../support/estate.ts";
 import { type RemoteRead, remoteReads, textsIn } from "./remote-state.ts";
 
@@ -8,6 +16,11 @@ interface Output {
   readonly value: string | Readonly<Record<string, string>>;
 }
 type Outputs = Readonly<Record<string, Output>>;
+
+/** Outputs that no stack reads, and who does. */
+const forPeople: Readonly<Record<string, string>> = {
+  "network.publicNameServers": "docs/PRODUCTION_SETUP.md: whoever delegates the public zone",
+};
 
 /** What is wrong with a read of these outputs; undefined: nothing. */
 function brokenBy({ stack, output, key }: RemoteRead, exported: ReadonlyMap<string, Outputs>): string | undefined {
@@ -49,6 +62,13 @@ describe("a read of another stack", () => {
   });
 });
 
+test("an output for people is named where they are told to read it", () => {
+  for (const [output, place] of Object.entries(forPeople)) {
+    const [file = ""] = place.split(":");
+    expect(readFileSync(join(import.meta.dirname, "../..", file), "utf8")).toContain(output.split(".")[1]);
+  }
+});
+
 describe.each(["dev", "staging", "production"])("stacks of %s", (environment) => {
   const stacks = () => estate.stacks.filter((stack) => stack.environment === environment);
   const entry = () => estate.index.environments.find(({ name }) => name === environment);
@@ -62,7 +82,12 @@ describe.each(["dev", "staging", "production"])("stacks of %s", (environment) =>
       "vault",
       "pki",
       "observability",
+      "cluster",
       "ticketing",
+      "desktop-backend",
+      "resident-services",
+      "message-broker",
+      "student-allocation",
     ]);
   });
 
@@ -79,6 +104,39 @@ describe.each(["dev", "staging", "production"])("stacks of %s", (environment) =>
       exported.set(name, json.output ?? {});
     }
     expect(reads).toBeGreaterThan(100);
+  });
+
+  test("are deployed by the command lines after exactly those that they read, in an order without a cycle", () => {
+    const found = catalogue.environments.find(({ name }) => name === environment);
+    if (found === undefined) throw new Error(`no environment ${environment}`);
+    const app = newApp(mkdtempSync(join(tmpdir(), "contract-")));
+    try {
+      buildEnvironment(app, resolveEstate(catalogue, found));
+      const order = app.node.children.filter(TerraformStack.isStack);
+
+      expect(
+        order.map(({ node, dependencies }) => [node.id, dependencies.map((stack) => stack.node.id).toSorted()]),
+      ).toEqual(
+        stacks().map(({ name, json }) => [
+          `${environment}-${name}`,
+          [...new Set(remoteReads(json).map(({ stack }) => `${environment}-${stack}`))].toSorted(),
+        ]),
+      );
+      for (const [position, { dependencies }] of order.entries()) {
+        expect(dependencies.filter((stack) => order.indexOf(stack) >= position)).toEqual([]);
+      }
+    } finally {
+      rmSync(app.outdir, { recursive: true, force: true });
+    }
+  });
+
+  test("export nothing that neither a later stack nor a person reads", () => {
+    const read = new Set(
+      stacks().flatMap(({ json }) => remoteReads(json).map(({ stack, output }) => `${stack}.${output}`)),
+    );
+    const exports = stacks().flatMap(({ name, json }) => Object.keys(json.output ?? {}).map((key) => `${name}.${key}`));
+
+    expect(exports.filter((output) => !read.has(output))).toEqual(Object.keys(forPeople));
   });
 
   test("say where each state that they read lies: the backend of that stack", () => {

@@ -12,7 +12,8 @@ beforeAll(() => {
 /** Every denial to all but break-glass roles, by its resource, with the roles that it spares. */
 const breakGlassDenials = (stack: Stack): readonly (readonly [string, readonly string[]])[] =>
   stack.all().flatMap(({ address, args }) =>
-    typeof args.policy !== "string"
+    // A lifecycle of images is a policy too, and none of rights.
+    typeof args.policy !== "string" || !args.policy.includes('"Statement"')
       ? []
       : Object.entries(statementsOf(args.policy))
           .filter(([sid]) => sid.startsWith("OnlyBreakGlass"))

@@ -69,9 +69,14 @@ describe("what validation lets through", () => {
     expect(refusedByAws(synthesized(fresh()))).toEqual([]);
   });
 
+  test("fails when the platform's own service is not in it: alarms would have nowhere to go", () => {
+    expect(() => synthesized({ ...fresh(), services: [] })).toThrow("the catalogue must hold observability");
+  });
+
   test("makes stacks without a hole or a name that AWS refuses, however the catalogue was changed", () => {
     fc.assert(
       fc.property(typedChanges(fresh, 1, shared), (catalogue) => {
+        fc.pre(catalogue.services.some(({ name }) => name === observability.name));
         fc.pre(validateCatalogue(catalogue, "2026-11-21", []).length === 0);
         expect(refusedByAws(synthesized(catalogue))).toEqual([]);
       }),

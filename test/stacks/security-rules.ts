@@ -1,6 +1,7 @@
-import type { SynthesizedEstate } from "../support/estate.ts";
+import { catalogue } from "../../services/catalogue.ts";
+import type { Stack, SynthesizedEstate } from "../support/estate.ts";
 
-/** Reads which connections the security groups of a service permit: from its Terraform JSON alone, and knows nothing of how it was made. */
+/** Reads which connections security groups permit: from Terraform JSON alone, and knows nothing of how it was made. */
 
 /** One end of a connection: a party such as `ticketing/api`, or an address range. */
 type End = string;
@@ -39,11 +40,18 @@ export function permittedBy(json: Json, partyOf: (group: string) => End): Permit
   };
 }
 
+/** The group that EKS makes for a cluster, seen from the cluster's own stack and from later ones. */
+const clusterGroups: readonly string[] = [
+  "${aws_eks_cluster.cluster_cluster.vpc_config[0].cluster_security_group_id}",
+  "${data.terraform_remote_state.cluster.outputs.securityGroupId}",
+];
+
 /** The party of a group id expression: a group of the stack itself by its address, one of another stack by its output's key. */
-export function partyIn(service: string): (group: string) => End {
+export function partyIn(stack: string): (group: string) => End {
   return (group) => {
     const own = /^\$\{aws_security_group\.([a-z0-9-]+)_group\.id\}$/.exec(group);
-    if (own !== null) return `${service}/${own[1]}`;
+    if (own !== null) return `${stack}/${own[1]}`;
+    if (clusterGroups.includes(group)) return "platform/cluster";
     const endpoint = /^\$\{data\.terraform_remote_state\.network\.outputs\.endpointGroupIds\.([a-z]+)\}$/.exec(group);
     if (endpoint !== null) return `platform/endpoint-${endpoint[1]}`;
     const other = /^\$\{data\.terraform_remote_state\.[a-z-]+\.outputs\.securityGroupIds\["([a-z/-]+)"\]\}$/.exec(
@@ -54,32 +62,54 @@ export function partyIn(service: string): (group: string) => End {
   };
 }
 
-/** What the index declares for a service that leaves a host, with outsiders as their ranges. */
-export function declaredFor(index: SynthesizedEstate["index"], environment: string, service: string): Permitted {
-  const entry = index.environments.find(({ name }) => name === environment);
-  const found = entry?.services.find(({ name }) => name === service);
-  if (entry === undefined || found === undefined) throw new Error(`no ${service} in ${environment}`);
+/** What the stacks of an environment permit together. */
+export function permittedIn(stacks: readonly Pick<Stack, "name" | "json">[]): Permitted {
+  const each = stacks.map(({ name, json }) => permittedBy(json, partyIn(name)));
+  return { egress: each.flatMap(({ egress }) => egress), ingress: each.flatMap(({ ingress }) => ingress) };
+}
+
+/**
+ * What the index of an environment declares that leaves a host, with outsiders as their ranges. A party without a group
+ * of its own runs on nodes, which all pods of its service share.
+ */
+export function declaredIn(estate: SynthesizedEstate, environment: string): Permitted {
+  const entry = estate.index.environments.find(({ name }) => name === environment);
+  if (entry === undefined) throw new Error(`no environment ${environment}`);
+  const groups = new Set(
+    estate.stacks.flatMap((stack) =>
+      stack.all("aws_security_group").map(({ name }) => `${stack.name}/${name.replace(/_group$/, "")}`),
+    ),
+  );
+  const place = (party: End) =>
+    groups.has(party) || /^(platform|outside)\//.test(party) ? party : `${party.split("/")[0]}/nodes`;
   const ranges: Readonly<Record<string, readonly string[]>> = {
     "outside/internet": ["0.0.0.0/0"],
     "outside/clients": entry.ranges.clients,
     "outside/admins": entry.ranges.admins,
+    "outside/cloudfront": catalogue.environments
+      .filter(({ name }) => name === environment)
+      .map(({ cloudFrontPrefixList }) => cloudFrontPrefixList),
   };
   const isParty = (end: End) => ranges[end] === undefined && end !== "0.0.0.0/0";
-  const crossing = (found.flows as Flows).filter(
-    ({ transport }) => transport !== "loopback" && transport !== "link-local",
-  );
+  const flows: Flows = [...entry.flows, ...entry.services.flatMap((service) => service.flows)];
+  const egress = entry.services.flatMap((service) => service.egress);
   const pairs = [
-    ...crossing.flatMap(({ from, to, protocol, ports }) => ports.map((port) => ({ from, to, protocol, port }))),
-    ...found.egress.map(({ from, port }) => ({ from, to: "0.0.0.0/0", protocol: "tcp", port })),
+    ...flows
+      .filter(({ transport }) => transport !== "loopback" && transport !== "link-local")
+      .flatMap(({ from, to, protocol, ports }) => ports.map((port) => ({ from, to, protocol, port }))),
+    ...egress.map(({ from, port }) => ({ from, to: "0.0.0.0/0", protocol: "tcp", port })),
   ];
   const lines = pairs.flatMap(({ from, to, protocol, port }) =>
-    (ranges[from] ?? [from]).map((source) => ({ from, to, line: `${source} -> ${to} ${protocol}/${port}` })),
+    (ranges[from] ?? [place(from)]).map((source) => ({
+      from,
+      to,
+      line: `${source} -> ${isParty(to) ? place(to) : to} ${protocol}/${port}`,
+    })),
   );
-  // Two domains on one port are one rule; two flows never are.
-  const once = [...new Map(lines.map((each) => [each.line, each])).values()];
+  const once = (wanted: readonly { readonly line: string }[]) => [...new Set(wanted.map(({ line }) => line))];
   return {
-    egress: once.filter(({ from }) => isParty(from)).map(({ line }) => line),
-    ingress: once.filter(({ to }) => isParty(to)).map(({ line }) => line),
+    egress: once(lines.filter(({ from }) => isParty(from))),
+    ingress: once(lines.filter(({ to }) => isParty(to))),
   };
 }
 

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import {
   days,
@@ -16,19 +13,11 @@ import {
   web,
 } from "../../services/define.ts";
 import { production } from "../../services/environments/production.ts";
-import { observability } from "../../services/observability.ts";
-import { resolve, resolveEstate } from "../../services/resolve.ts";
 import type { Environment } from "../../services/schema/environment.ts";
-import { newApp } from "../../stacks/app.ts";
-import { auditStack } from "../../stacks/audit.ts";
-import { networkStack } from "../../stacks/network.ts";
-import { observabilityStack } from "../../stacks/observability.ts";
-import { pkiStack } from "../../stacks/pki.ts";
-import { securityGroups } from "../../stacks/service/connections.ts";
-import { newServiceStack } from "../../stacks/service/context.ts";
-import { makeWeb } from "../../stacks/service/web.ts";
-import { vaultStack } from "../../stacks/vault.ts";
-import { parseStack, type Synthesized } from "../support/synth.ts";
+import { type SynthesizedEstate, synthesizeEstate } from "../support/estate.ts";
+import type { Synthesized } from "../support/synth.ts";
+import { resourceOf } from "./policies.ts";
+import { synthesizeService } from "./synthesize-service.ts";
 
 /** A web entrypoint that no product has in this shape: paths for administrators and for partners, TLS 1.3. */
 
@@ -82,34 +71,10 @@ const environment: Environment = {
 };
 
 let made: Synthesized;
+let estate: SynthesizedEstate;
 beforeAll(() => {
-  const directory = mkdtempSync(join(tmpdir(), "web-"));
-  try {
-    const app = newApp(directory);
-    const estate = resolveEstate({ environments: [environment], services: [service, observability] }, environment);
-    const audit = auditStack(app, estate);
-    const network = networkStack(app, estate, { audit });
-    const resolved = resolve(service, environment);
-    const context = newServiceStack(app, resolved, {
-      audit,
-      network,
-      vault: vaultStack(app, estate, { audit, network }),
-      pki: pkiStack(app, environment),
-      observability: observabilityStack(app, environment, { network }),
-    });
-    const groups = securityGroups(context);
-    for (const entry of resolved.entrypoints) {
-      makeWeb(
-        context,
-        groups,
-        { ...entry, entrypoint },
-        resolved.hosts.map(({ address }, index) => ({ id: `desk-${index}`, targetId: `i-of-${address}` })),
-      );
-    }
-    made = parseStack(JSON.stringify(context.stack.toTerraform()));
-  } finally {
-    rmSync(directory, { recursive: true, force: true });
-  }
+  estate = synthesizeEstate("production");
+  made = synthesizeService(service, environment);
 });
 
 const priorities = () =>
@@ -211,13 +176,79 @@ describe("a web entrypoint", () => {
 
   test("needs as many healthy targets as it has, each on the port of the component", () => {
     expect(made.all("aws_lb_target_group_attachment").map(({ args }) => [args.target_id, args.port])).toEqual(
-      resolve(service, environment).hosts.map(({ address }) => [`i-of-${address}`, 8443]),
+      ["a", "b", "c"].map((zone) => [`\${aws_instance.desk-${zone}_host.id}`, 8443]),
     );
-    const alarms = made.all("aws_cloudwatch_metric_alarm").map(({ args }) => [args.alarm_name, args.threshold]);
+    const alarms = made
+      .all("aws_cloudwatch_metric_alarm")
+      .map(({ args }) => [args.alarm_name, args.threshold])
+      .filter(([name]) => `${name}`.startsWith("prd-hlp-site-"));
     expect(Object.fromEntries(alarms)).toEqual({
       "prd-hlp-site-errors": 1,
       "prd-hlp-site-balancer-errors": 10,
       "prd-hlp-site-targets": 3,
     });
+  });
+});
+
+describe.each([
+  ["desktop-backend", "desktop.example.org"],
+  ["student-allocation", "allocation.example.org"],
+])("the entrypoint of %s, whose targets are pods", (name, host) => {
+  let stack: Synthesized;
+  beforeAll(() => {
+    stack = estate.stack("production", name);
+  });
+
+  test("takes 443 with a certificate that renews itself, and sends 80 there [NOD-1.2] [NOD-1.3] [NOD-1.4]", () => {
+    const listeners = stack
+      .all("aws_lb_listener")
+      .map(({ args }) => [args.port, args.protocol, args.default_action[0]]);
+
+    expect(Object.fromEntries(listeners.map(([port, ...rest]) => [port, rest]))).toMatchObject({
+      443: ["HTTPS", { type: "fixed-response" }],
+      80: ["HTTP", { redirect: { protocol: "HTTPS", port: "443", status_code: "HTTP_301" } }],
+    });
+    expect(stack.one("aws_acm_certificate").args).toMatchObject({ domain_name: host, validation_method: "DNS" });
+  });
+
+  test("sets the security headers on every answer [NOD-1.5] [NOD-1.6] [NOD-1.7] [ALC-7.2] [ALC-7.3]", () => {
+    expect(resourceOf(stack, "aws_lb_listener.web-balancer_https")).toMatchObject({
+      routing_http_response_strict_transport_security_header_value: "max-age=31536000; includeSubDomains",
+      routing_http_response_x_frame_options_header_value: "DENY",
+      routing_http_response_content_security_policy_header_value: "default-src 'self'; frame-ancestors 'none'",
+      routing_http_response_x_content_type_options_header_value: "nosniff",
+    });
+  });
+
+  test("answers 404 to requests for /metrics before it hands on all others [ALC-6.8]", () => {
+    const rules = stack
+      .all("aws_lb_listener_rule")
+      .map(({ args }) => args)
+      .sort((one, other) => one.priority - other.priority);
+
+    expect(rules.map(({ condition, action }) => [condition[1]?.path_pattern.values, action[0].type])).toEqual([
+      [["/metrics"], "fixed-response"],
+      [undefined, "forward"],
+    ]);
+    expect(rules[0]?.action[0].fixed_response.status_code).toBe("404");
+  });
+
+  test("lets the cluster bind its pods, and lets a leaving one finish its longest request", () => {
+    expect(stack.one("aws_lb_target_group").args).toMatchObject({
+      target_type: "ip",
+      port: 8443,
+      protocol: "HTTPS",
+      deregistration_delay: "60",
+      health_check: { path: "/health", protocol: "HTTPS" },
+      tags: { "eks:eks-cluster-name": "${data.terraform_remote_state.cluster.outputs.name}" },
+    });
+    expect(stack.all("aws_lb_target_group_attachment")).toEqual([]);
+    expect(resourceOf(stack, "aws_cloudwatch_metric_alarm.web-targets-alarm_alarm").threshold).toBe(3);
+  });
+
+  test("stands behind a web firewall of its own", () => {
+    expect(stack.one("aws_wafv2_web_acl").args).toMatchObject({ scope: "REGIONAL" });
+    expect(stack.one("aws_wafv2_web_acl_association").args.resource_arn).toBe("${aws_lb.web-balancer_lb.arn}");
+    expect(stack.one("aws_lb").args.internal).toBe(false);
   });
 });
