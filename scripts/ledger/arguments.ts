@@ -1,0 +1,39 @@
+import { parseArgs } from "node:util";
+
+/** What `npm run ledger` was asked for. */
+export interface Request {
+  /** Compare, and write nothing. */
+  readonly check: boolean;
+  readonly json: boolean;
+  readonly help: boolean;
+}
+
+/** Text of `--help`. */
+export const usage = `Usage: npm run ledger -- [options]
+
+Compares the stateful resources of every stack with the committed ledger, stacks/ledger/<environment>.yaml, shows what
+changed and writes it. It writes nothing while an address leaves, or an argument changes that would replace it, without
+a moved block, a removed block or a line in stacks/ledger/waivers.yaml.
+
+  --check   write nothing
+  --json    print changes and faults as JSON
+  --help    this text
+
+Exit code: 0 the ledger is up to date, 1 something leaves that nobody has accepted, or, with --check, the ledger is out of
+date; 2 could not compare.`;
+
+/** Reads the command line; throws an error of one line. */
+export function parseRequest(args: readonly string[]): Request {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        check: { type: "boolean", default: false },
+        json: { type: "boolean", default: false },
+        help: { type: "boolean", default: false },
+      },
+    }).values;
+  } catch (error) {
+    throw new Error(`${error instanceof Error ? error.message.split(". ", 1).join("") : error} (see --help)`);
+  }
+}

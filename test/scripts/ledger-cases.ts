@@ -1,0 +1,397 @@
+import type { Json } from "../../scripts/validate/stack-json.ts";
+
+/** A resource that plans offline, and for each of its arguments two values to plan a change between. */
+export interface Cases {
+  readonly base: Readonly<Record<string, Json>>;
+  /** By path: before and after. null is an argument that is not set. */
+  readonly values: Readonly<Record<string, readonly [before: Json, after: Json]>>;
+  /** By path: arguments that it needs beside it, or null for one of the base that may not stand there. */
+  readonly beside?: Readonly<Record<string, Readonly<Record<string, Json>>>>;
+}
+
+const arn = (service: string, rest: string) => `arn:aws:${service}:eu-central-1:111111111111:${rest}`;
+const key = (digit: string) => arn("kms", `key/${digit.repeat(8)}-0000-0000-0000-000000000000`);
+const region = ["eu-central-1", "eu-west-1"] as const;
+const policy = (sid: string) =>
+  JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Sid: sid,
+        Effect: "Allow",
+        Principal: { AWS: "arn:aws:iam::111111111111:root" },
+        Action: "kms:*",
+        Resource: "*",
+      },
+    ],
+  });
+const authority = (name: string) => ({
+  key_algorithm: "EC_prime256v1",
+  signing_algorithm: "SHA256WITHECDSA",
+  subject: { common_name: name },
+});
+
+/** Every argument that the output sets on a stateful type, and every other that replaces it. */
+export const cases: Readonly<Record<string, Cases>> = {
+  aws_acmpca_certificate: {
+    base: {
+      certificate_authority_arn: arn("acm-pca", "certificate-authority/a"),
+      certificate_signing_request: "request a",
+      signing_algorithm: "SHA256WITHECDSA",
+      template_arn: "arn:aws:acm-pca:::template/RootCACertificate/V1",
+      validity: { type: "YEARS", value: "10" },
+    },
+    values: {
+      api_passthrough: ['{"a":1}', '{"b":1}'],
+      certificate_authority_arn: [arn("acm-pca", "certificate-authority/a"), arn("acm-pca", "certificate-authority/b")],
+      certificate_signing_request: ["request a", "request b"],
+      region,
+      signing_algorithm: ["SHA256WITHECDSA", "SHA384WITHECDSA"],
+      template_arn: [
+        "arn:aws:acm-pca:::template/RootCACertificate/V1",
+        "arn:aws:acm-pca:::template/EndEntityCertificate/V1",
+      ],
+      validity: [
+        { type: "YEARS", value: "10" },
+        { type: "YEARS", value: "5" },
+      ],
+    },
+  },
+  aws_acmpca_certificate_authority: {
+    base: { certificate_authority_configuration: authority("a"), type: "ROOT", usage_mode: "GENERAL_PURPOSE" },
+    values: {
+      certificate_authority_configuration: [authority("a"), authority("b")],
+      enabled: [true, false],
+      key_storage_security_standard: ["FIPS_140_2_LEVEL_2_OR_HIGHER", "FIPS_140_2_LEVEL_3_OR_HIGHER"],
+      permanent_deletion_time_in_days: [30, 7],
+      region,
+      revocation_configuration: [
+        { crl_configuration: { enabled: true, expiration_in_days: 7, s3_bucket_name: "crl" } },
+        { crl_configuration: { enabled: true, expiration_in_days: 8, s3_bucket_name: "crl" } },
+      ],
+      tags: [{ a: "1" }, { a: "2" }],
+      type: ["ROOT", "SUBORDINATE"],
+      usage_mode: ["GENERAL_PURPOSE", "SHORT_LIVED_CERTIFICATE"],
+    },
+  },
+  aws_backup_vault: {
+    base: { name: "vault-a", kms_key_arn: key("1") },
+    values: {
+      force_destroy: [false, true],
+      kms_key_arn: [key("1"), key("2")],
+      name: ["vault-a", "vault-b"],
+      region,
+      tags: [{ a: "1" }, { a: "2" }],
+    },
+  },
+  aws_cloudwatch_log_group: {
+    base: { name: "a" },
+    values: {
+      deletion_protection_enabled: [true, false],
+      kms_key_id: [key("1"), key("2")],
+      log_group_class: ["STANDARD", "INFREQUENT_ACCESS"],
+      name: ["a", "b"],
+      name_prefix: ["a", "b"],
+      region,
+      retention_in_days: [30, 90],
+      skip_destroy: [false, true],
+      tags: [{ a: "1" }, { a: "2" }],
+    },
+    beside: { name_prefix: { name: null } },
+  },
+  aws_db_subnet_group: {
+    base: { name: "a", subnet_ids: ["subnet-1", "subnet-2"] },
+    values: {
+      description: ["a", "b"],
+      name: ["a", "b"],
+      name_prefix: ["a", "b"],
+      region,
+      subnet_ids: [
+        ["subnet-1", "subnet-2"],
+        ["subnet-1", "subnet-3"],
+      ],
+      tags: [{ a: "1" }, { a: "2" }],
+    },
+    beside: { name_prefix: { name: null } },
+  },
+  aws_ebs_volume: {
+    base: { availability_zone: "eu-central-1a", encrypted: true, kms_key_id: key("1"), size: 10, type: "gp3" },
+    values: {
+      availability_zone: ["eu-central-1a", "eu-central-1b"],
+      encrypted: [true, false],
+      final_snapshot: [true, false],
+      iops: [3000, 4000],
+      kms_key_id: [key("1"), key("2")],
+      multi_attach_enabled: [true, false],
+      outpost_arn: [arn("outposts", "outpost/op-1"), arn("outposts", "outpost/op-2")],
+      region,
+      size: [10, 20],
+      snapshot_id: ["snap-1", "snap-2"],
+      tags: [{ a: "1" }, { a: "2" }],
+      throughput: [125, 250],
+      type: ["gp3", "gp2"],
+      volume_initialization_rate: [100, 200],
+    },
+    beside: {
+      encrypted: { kms_key_id: null },
+      multi_attach_enabled: { type: "io2", iops: 1000 },
+      volume_initialization_rate: { snapshot_id: "snap-1" },
+    },
+  },
+  aws_ecr_repository: {
+    base: { name: "a" },
+    values: {
+      encryption_configuration: [
+        { encryption_type: "KMS", kms_key: key("1") },
+        { encryption_type: "KMS", kms_key: key("2") },
+      ],
+      force_delete: [false, true],
+      image_scanning_configuration: [{ scan_on_push: true }, { scan_on_push: false }],
+      image_tag_mutability: ["IMMUTABLE", "MUTABLE"],
+      name: ["a", "b"],
+      region,
+      tags: [{ a: "1" }, { a: "2" }],
+    },
+  },
+  aws_efs_file_system: {
+    base: { creation_token: "a", encrypted: true },
+    values: {
+      availability_zone_name: ["eu-central-1a", "eu-central-1b"],
+      creation_token: ["a", "b"],
+      encrypted: [true, false],
+      kms_key_id: [key("1"), key("2")],
+      lifecycle_policy: [[{ transition_to_ia: "AFTER_30_DAYS" }], [{ transition_to_ia: "AFTER_60_DAYS" }]],
+      performance_mode: ["generalPurpose", "maxIO"],
+      protection: [{ replication_overwrite: "ENABLED" }, { replication_overwrite: "DISABLED" }],
+      region,
+      tags: [{ a: "1" }, { a: "2" }],
+      throughput_mode: ["elastic", "bursting"],
+    },
+  },
+  aws_eip: {
+    base: { domain: "vpc" },
+    values: {
+      address: ["198.51.100.1", "198.51.100.2"],
+      customer_owned_ipv4_pool: ["a", "b"],
+      domain: ["vpc", "standard"],
+      network_border_group: ["eu-central-1", "eu-central-1-ham-1"],
+      public_ipv4_pool: ["a", "b"],
+      region,
+      tags: [{ a: "1" }, { a: "2" }],
+    },
+  },
+  aws_eks_cluster: {
+    base: {
+      name: "a",
+      role_arn: "arn:aws:iam::111111111111:role/a",
+      access_config: { authentication_mode: "API", bootstrap_cluster_creator_admin_permissions: false },
+      bootstrap_self_managed_addons: false,
+      compute_config: { enabled: true },
+      encryption_config: { provider: { key_arn: key("1") }, resources: ["secrets"] },
+      kubernetes_network_config: {
+        elastic_load_balancing: { enabled: true },
+        ip_family: "ipv4",
+        service_ipv4_cidr: "172.20.0.0/16",
+      },
+      storage_config: { block_storage: { enabled: true } },
+      version: "1.33",
+      vpc_config: { subnet_ids: ["subnet-1", "subnet-2"] },
+    },
+    values: {
+      "access_config.bootstrap_cluster_creator_admin_permissions": [false, true],
+      bootstrap_self_managed_addons: [false, true],
+      deletion_protection: [true, false],
+      enabled_cluster_log_types: [["api"], ["api", "audit"]],
+      encryption_config: [{ provider: { key_arn: key("1") }, resources: ["secrets"] }, null],
+      "kubernetes_network_config.ip_family": ["ipv4", "ipv6"],
+      "kubernetes_network_config.service_ipv4_cidr": ["172.20.0.0/16", "172.21.0.0/16"],
+      name: ["a", "b"],
+      region,
+      role_arn: ["arn:aws:iam::111111111111:role/a", "arn:aws:iam::111111111111:role/b"],
+      tags: [{ a: "1" }, { a: "2" }],
+      upgrade_policy: [{ support_type: "STANDARD" }, { support_type: "EXTENDED" }],
+      version: ["1.33", "1.34"],
+      vpc_config: [{ subnet_ids: ["subnet-1", "subnet-2"] }, { subnet_ids: ["subnet-1", "subnet-3"] }],
+      zonal_shift_config: [{ enabled: true }, { enabled: false }],
+    },
+  },
+  aws_guardduty_detector: {
+    base: { enable: true },
+    values: {
+      enable: [true, false],
+      finding_publishing_frequency: ["FIFTEEN_MINUTES", "ONE_HOUR"],
+      region,
+      tags: [{ a: "1" }, { a: "2" }],
+    },
+  },
+  aws_iam_role: {
+    base: { assume_role_policy: policy("a"), name: "a" },
+    values: {
+      assume_role_policy: [policy("a"), policy("b")],
+      description: ["a", "b"],
+      force_detach_policies: [true, false],
+      max_session_duration: [3600, 7200],
+      name: ["a", "b"],
+      name_prefix: ["a", "b"],
+      path: ["/a/", "/b/"],
+      permissions_boundary: ["arn:aws:iam::111111111111:policy/a", "arn:aws:iam::111111111111:policy/b"],
+      tags: [{ a: "1" }, { a: "2" }],
+    },
+    beside: { name_prefix: { name: null } },
+  },
+  aws_kms_key: {
+    base: { description: "a" },
+    values: {
+      bypass_policy_lockout_safety_check: [false, true],
+      custom_key_store_id: ["cks-1", "cks-2"],
+      customer_master_key_spec: ["SYMMETRIC_DEFAULT", "ECC_NIST_P256"],
+      deletion_window_in_days: [30, 7],
+      description: ["a", "b"],
+      enable_key_rotation: [true, false],
+      key_usage: ["ENCRYPT_DECRYPT", "SIGN_VERIFY"],
+      multi_region: [false, true],
+      policy: [policy("a"), policy("b")],
+      region,
+      rotation_period_in_days: [365, 180],
+      tags: [{ a: "1" }, { a: "2" }],
+      xks_key_id: ["a", "b"],
+    },
+    beside: { rotation_period_in_days: { enable_key_rotation: true }, xks_key_id: { custom_key_store_id: "cks-1" } },
+  },
+  aws_rds_cluster: {
+    base: {
+      // The cloud picks zones where none are set; a state without them would plan a replacement on its own account.
+      availability_zones: ["eu-central-1a"],
+      cluster_identifier: "a",
+      database_name: "a",
+      db_subnet_group_name: "a",
+      engine: "postgres",
+      kms_key_id: key("1"),
+      master_username: "a",
+      skip_final_snapshot: true,
+      storage_encrypted: true,
+    },
+    values: {
+      allocated_storage: [100, 200],
+      allow_major_version_upgrade: [false, true],
+      apply_immediately: [false, true],
+      availability_zones: [["eu-central-1a"], ["eu-central-1b"]],
+      backup_retention_period: [35, 7],
+      ca_certificate_identifier: ["rds-ca-rsa2048-g1", "rds-ca-ecc384-g1"],
+      cluster_identifier: ["a", "b"],
+      cluster_identifier_prefix: ["a", "b"],
+      cluster_scalability_type: ["standard", "limitless"],
+      copy_tags_to_snapshot: [true, false],
+      database_insights_mode: ["standard", "advanced"],
+      database_name: ["a", "b"],
+      db_cluster_instance_class: ["db.m6gd.large", "db.m6gd.xlarge"],
+      db_cluster_parameter_group_name: ["a", "b"],
+      db_subnet_group_name: ["a", "b"],
+      db_system_id: ["a", "b"],
+      delete_automated_backups: [false, true],
+      deletion_protection: [true, false],
+      enabled_cloudwatch_logs_exports: [["postgresql"], ["postgresql", "upgrade"]],
+      engine: ["postgres", "mysql"],
+      engine_lifecycle_support: ["open-source-rds-extended-support", "open-source-rds-extended-support-disabled"],
+      engine_mode: ["provisioned", "serverless"],
+      engine_version: ["17.4", "17.5"],
+      final_snapshot_identifier: ["a", "b"],
+      iam_database_authentication_enabled: [true, false],
+      iops: [3000, 4000],
+      kms_key_id: [key("1"), key("2")],
+      manage_master_user_password: [true, null],
+      master_user_secret_kms_key_id: [key("1"), key("2")],
+      master_username: ["a", "b"],
+      monitoring_interval: [60, 30],
+      monitoring_role_arn: ["arn:aws:iam::111111111111:role/a", "arn:aws:iam::111111111111:role/b"],
+      network_type: ["IPV4", "DUAL"],
+      performance_insights_enabled: [true, false],
+      performance_insights_kms_key_id: [key("1"), key("2")],
+      performance_insights_retention_period: [7, 31],
+      port: [5432, 5433],
+      preferred_backup_window: ["01:00-02:00", "02:00-03:00"],
+      preferred_maintenance_window: ["sun:03:00-sun:04:00", "mon:03:00-mon:04:00"],
+      region,
+      restore_to_point_in_time: [
+        { source_cluster_identifier: "a", use_latest_restorable_time: true },
+        { source_cluster_identifier: "b", use_latest_restorable_time: true },
+      ],
+      skip_final_snapshot: [false, true],
+      snapshot_identifier: ["a", "b"],
+      source_region: ["eu-west-1", "eu-west-2"],
+      storage_encrypted: [true, false],
+      storage_type: ["gp3", "io1"],
+      tags: [{ a: "1" }, { a: "2" }],
+      vpc_security_group_ids: [["sg-1"], ["sg-2"]],
+    },
+    beside: { cluster_identifier_prefix: { cluster_identifier: null }, storage_encrypted: { kms_key_id: null } },
+  },
+  aws_route53_key_signing_key: {
+    base: { hosted_zone_id: "Z1", key_management_service_arn: key("1"), name: "current" },
+    values: {
+      hosted_zone_id: ["Z1", "Z2"],
+      key_management_service_arn: [key("1"), key("2")],
+      name: ["current", "former"],
+      status: ["ACTIVE", "INACTIVE"],
+    },
+  },
+  aws_route53_zone: {
+    base: { name: "example.org" },
+    values: {
+      comment: ["a", "b"],
+      delegation_set_id: ["N1", "N2"],
+      force_destroy: [false, true],
+      name: ["example.org", "example.com"],
+      tags: [{ a: "1" }, { a: "2" }],
+      vpc: [[{ vpc_id: "vpc-1" }], [{ vpc_id: "vpc-2" }]],
+    },
+  },
+  aws_s3_bucket: {
+    base: { bucket: "bucket-a" },
+    values: {
+      bucket: ["bucket-a", "bucket-b"],
+      bucket_prefix: ["a", "b"],
+      force_destroy: [false, true],
+      object_lock_enabled: [false, true],
+      region,
+      tags: [{ a: "1" }, { a: "2" }],
+    },
+    beside: { bucket_prefix: { bucket: null } },
+  },
+  aws_secretsmanager_secret: {
+    base: { name: "a" },
+    values: {
+      description: ["a", "b"],
+      force_overwrite_replica_secret: [false, true],
+      kms_key_id: [key("1"), key("2")],
+      name: ["a", "b"],
+      name_prefix: ["a", "b"],
+      recovery_window_in_days: [30, 7],
+      region,
+      tags: [{ a: "1" }, { a: "2" }],
+    },
+    beside: { name_prefix: { name: null } },
+  },
+  aws_securityhub_account: {
+    base: {},
+    values: {
+      auto_enable_controls: [true, false],
+      control_finding_generator: ["SECURITY_CONTROL", "STANDARD_CONTROL"],
+      enable_default_standards: [true, false],
+      region,
+    },
+  },
+  aws_sesv2_email_identity: {
+    base: { email_identity: "example.org" },
+    values: {
+      configuration_set_name: ["a", "b"],
+      dkim_signing_attributes: [
+        { next_signing_key_length: "RSA_2048_BIT" },
+        { next_signing_key_length: "RSA_1024_BIT" },
+      ],
+      email_identity: ["example.org", "example.com"],
+      region,
+      tags: [{ a: "1" }, { a: "2" }],
+    },
+  },
+};
