@@ -1,9 +1,9 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fs, which } from "zx";
-import { parseRequest, UsageError, usage } from "./validate/arguments.ts";
+import { type Program, parseRequest, UsageError, usage } from "./validate/arguments.ts";
 import { checkStack, type Run } from "./validate/check.ts";
-import { checkCliConfig, checkVersion, terraformVariables } from "./validate/environment.ts";
+import { checkCliConfig, checkVersion, download, terraformVariables } from "./validate/environment.ts";
 import { readEstate, type StackFile, select } from "./validate/estate.ts";
 import { PlanFolder } from "./validate/plans.ts";
 import { oneAtATime, Processes } from "./validate/processes.ts";
@@ -30,11 +30,15 @@ async function main(args: readonly string[]): Promise<number> {
   const estate = readEstate(out);
   const files = select(estate, request);
   const processes = new Processes();
-  const variables = await preflight(processes);
+  const { program } = request;
+  const variables = await preflight(program, processes);
   const scratch = fs.mkdtempSync(join(tmpdir(), "validate-"));
-  const plans = request.plan ? new PlanFolder(out) : undefined;
-  const withLock = variables["TF_CLI_CONFIG_FILE"] === undefined;
-  const run = { estate, stubs: stubsOf(estate), scratch, processes, variables, inits: oneAtATime(), plans, withLock };
+  // Plans are read as Terraform's: those of another program go with the scratch directory.
+  const plans = request.plan ? new PlanFolder(program === "terraform" ? out : join(scratch, "out")) : undefined;
+  // The lock is made from Terraform's registry.
+  const withLock = program === "terraform" && variables["TF_CLI_CONFIG_FILE"] === undefined;
+  const inits = oneAtATime();
+  const run = { program, estate, stubs: stubsOf(estate), scratch, processes, variables, inits, plans, withLock };
   const interrupt = async (signal: NodeJS.Signals) => {
     await processes.stop(5_000);
     fs.removeSync(scratch);
@@ -54,18 +58,16 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-/** Finds what terraform needs before any stack is touched. */
-async function preflight(processes: Processes): Promise<Record<string, string>> {
-  if ((await which("terraform", { nothrow: true })) === null) {
-    throw new UsageError(
-      "terraform is missing: install 1.11 or newer, https://developer.hashicorp.com/terraform/install",
-    );
+/** Finds what the program needs before any stack is touched. */
+async function preflight(program: Program, processes: Processes): Promise<Record<string, string>> {
+  if ((await which(program, { nothrow: true })) === null) {
+    throw new UsageError(`${program} is missing: install 1.11 or newer, ${download[program]}`);
   }
   checkCliConfig(process.env);
   const variables = terraformVariables(process.env, join(process.cwd(), "node_modules/.cache/terraform"));
   fs.ensureDirSync(variables["TF_PLUGIN_CACHE_DIR"] ?? tmpdir());
-  const { stdout } = await processes.run("terraform", ["version", "-json"], { cwd: tmpdir(), env: variables });
-  checkVersion(stdout);
+  const { stdout } = await processes.run(program, ["version", "-json"], { cwd: tmpdir(), env: variables });
+  checkVersion(program, stdout);
   return variables;
 }
 

@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import type { Program } from "./arguments.ts";
 import { readsOf, type StackFile } from "./estate.ts";
 import { createsOf, type PlanFolder } from "./plans.ts";
 import type { Ended, oneAtATime, Processes } from "./processes.ts";
@@ -9,13 +10,14 @@ import { producersOf, type Stubs } from "./stubs.ts";
 
 /** What checking any stack of a run needs. */
 export interface Run {
+  readonly program: Program;
   readonly estate: readonly StackFile[];
   readonly stubs: (file: StackFile) => Stubs;
   /** A directory of this run alone, removed by whoever made it. */
   readonly scratch: string;
   readonly processes: Processes;
   readonly variables: Record<string, string>;
-  /** The queue of all `terraform init` of this run. */
+  /** The queue of all `init` of this run. */
   readonly inits: ReturnType<typeof oneAtATime>;
   /** Where plans go; undefined stops after validate. */
   readonly plans: PlanFolder | undefined;
@@ -32,8 +34,8 @@ export async function checkStack(file: StackFile, run: Run): Promise<Outcome> {
   try {
     mkdirSync(directory, { recursive: true });
     copyStack(file.directory, directory, run.withLock);
-    await run.inits(() => terraform(run, directory, "init", "-backend=false"));
-    await terraform(run, directory, "validate");
+    await run.inits(() => call(run, directory, "init", "-backend=false"));
+    await call(run, directory, "validate");
     const validated = seconds(started);
     if (run.plans === undefined) {
       return { ...outcome, validated };
@@ -52,19 +54,19 @@ async function plan(file: StackFile, run: Run, plans: PlanFolder, directory: str
   run.stubs(file);
   const reads = [...readsOf(file, run.estate)];
   writeStubs(directory, file.json, new Map(reads.map(([name, producer]) => [name, run.stubs(producer)])));
-  await run.inits(() => terraform(run, directory, "init", "-reconfigure"));
-  await terraform(run, directory, "plan", "-refresh=false", "-lock=false", "-out=plan.bin");
-  const { stdout } = await terraform(run, directory, "show", "-json", "plan.bin");
+  await run.inits(() => call(run, directory, "init", "-reconfigure"));
+  await call(run, directory, "plan", "-refresh=false", "-lock=false", "-out=plan.bin");
+  const { stdout } = await call(run, directory, "show", "-json", "plan.bin");
   plans.writePlan(file, producersOf(file, run.estate), stdout);
   return createsOf(stdout);
 }
 
-/** Runs terraform to its end; throws its own words when it fails. */
-async function terraform(run: Run, cwd: string, command: string, ...args: string[]): Promise<Ended> {
+/** Runs a command of the program to its end; throws its own words when it fails. */
+async function call(run: Run, cwd: string, command: string, ...args: string[]): Promise<Ended> {
   const color = command === "show" ? [] : ["-no-color"];
-  const ended = await run.processes.run("terraform", [command, ...color, ...args], { cwd, env: run.variables });
+  const ended = await run.processes.run(run.program, [command, ...color, ...args], { cwd, env: run.variables });
   if (ended.code !== 0) {
-    throw new Error(ended.stderr.trim() || ended.stdout.trim() || `terraform ${command} ended with ${ended.code}`);
+    throw new Error(ended.stderr.trim() || ended.stdout.trim() || `${run.program} ${command} ended with ${ended.code}`);
   }
   return ended;
 }

@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
-import { UsageError } from "./arguments.ts";
+import { type Program, UsageError } from "./arguments.ts";
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /**
- * The variables that terraform runs with: the caller's, but for those that would change a plan (a profile, a workspace,
+ * The variables that terraform and tofu run with: the caller's, but for those that would change a plan (a profile, a workspace,
  * extra arguments, variables) or make it look for a network. Without a CLI configuration or plugin cache of the caller's
  * own, the provider (870 MB) is downloaded once into `cache` and not once per stack.
  */
@@ -36,11 +36,17 @@ export function checkCliConfig(variables: Variables): void {
   }
 }
 
-/** Reads `terraform version -json`; throws UsageError below 1.11, the first version with native S3 locking. */
-export function checkVersion(versionJson: string): void {
+/** Where people get the programs. */
+export const download: Readonly<Record<Program, string>> = {
+  terraform: "https://developer.hashicorp.com/terraform/install",
+  tofu: "https://opentofu.org/docs/intro/install",
+};
+
+/** Reads `version -json`; throws UsageError below 1.11, which the stacks require (of OpenTofu by its own version). */
+export function checkVersion(program: Program, versionJson: string): void {
   const version = String(JSON.parse(versionJson).terraform_version);
   const [major = 0, minor = 0] = version.split(".").map(Number);
   if (major < 1 || (major === 1 && minor < 11)) {
-    throw new UsageError(`terraform: got ${version}, must be 1.11 or newer`);
+    throw new UsageError(`${program}: got ${version}, must be 1.11 or newer`);
   }
 }

@@ -12,6 +12,8 @@ export interface StackJson {
   readonly data?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
   readonly output?: Readonly<Record<string, { readonly value: unknown; readonly sensitive?: boolean }>>;
   readonly locals?: Readonly<Record<string, unknown>>;
+  readonly moved?: unknown;
+  readonly removed?: unknown;
 }
 
 /** True for a JSON object (not a list, not null). */

@@ -120,12 +120,15 @@ describe("what terraform runs with", () => {
     expect(terraformVariables({ TF_PLUGIN_CACHE_DIR: "/own" }, "/cache")["TF_PLUGIN_CACHE_DIR"]).toBe("/own");
   });
 
-  test("fails when terraform is older than native S3 locking", () => {
-    expect(() => checkVersion('{"terraform_version":"1.10.5"}')).toThrow(
+  test("fails when terraform or tofu is older than the stacks require", () => {
+    expect(() => checkVersion("terraform", '{"terraform_version":"1.10.5"}')).toThrow(
       "terraform: got 1.10.5, must be 1.11 or newer",
     );
-    expect(() => checkVersion('{"terraform_version":"1.11.0"}')).not.toThrow();
-    expect(() => checkVersion('{"terraform_version":"2.0.0"}')).not.toThrow();
+    expect(() => checkVersion("tofu", '{"terraform_version":"1.10.10"}')).toThrow(
+      "tofu: got 1.10.10, must be 1.11 or newer",
+    );
+    expect(() => checkVersion("terraform", '{"terraform_version":"1.11.0"}')).not.toThrow();
+    expect(() => checkVersion("terraform", '{"terraform_version":"2.0.0"}')).not.toThrow();
   });
 });
 

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { requireProgram, terraformHint } from "../support/program.ts";
 
@@ -63,6 +63,7 @@ describe("npm run validate, asked wrongly", () => {
   test.each([
     [["--jobs", "many"], '--jobs: got "many", must be a whole number from 1 to 32'],
     [["--jobs", "0"], '--jobs: got "0", must be a whole number from 1 to 32'],
+    [["--program", "pulumi"], '--program: got "pulumi", allowed are terraform, tofu'],
     [["--colour"], "Unknown option '--colour' (see --help)"],
     [["production"], "Unexpected argument 'production' (see --help)"],
     [["--environment", "prod"], '--environment: got "prod", allowed are dev, production'],
@@ -81,21 +82,23 @@ describe("npm run validate, asked wrongly", () => {
     expect(code).toBe(2);
   });
 
-  test("fails when terraform is missing, and says how to get it", async () => {
+  test.each([
+    ["terraform", "https://developer.hashicorp.com/terraform/install"],
+    ["tofu", "https://opentofu.org/docs/intro/install"],
+  ])("fails when %s is missing, and says how to get it", async (program, from) => {
     writeEstate();
 
-    expect(await validate([], { PATH: "/nowhere" })).toEqual({
+    expect(await validate(["--program", program], { PATH: "/nowhere" })).toEqual({
       code: 2,
       stdout: "",
-      stderr:
-        "npm run validate: terraform is missing: install 1.11 or newer, https://developer.hashicorp.com/terraform/install\n",
+      stderr: `npm run validate: ${program} is missing: install 1.11 or newer, ${from}\n`,
     });
   });
 
   test("--help explains every option", async () => {
     const { code, stdout } = await validate(["--help"]);
 
-    expect(stdout).toMatch(/--environment[\s\S]*--stack[\s\S]*--no-plan[\s\S]*--jobs[\s\S]*Exit code/);
+    expect(stdout).toMatch(/--environment[\s\S]*--stack[\s\S]*--no-plan[\s\S]*--program[\s\S]*--jobs[\s\S]*Exit code/);
     expect(code).toBe(0);
   });
 });
@@ -177,5 +180,29 @@ describe.runIf(requireProgram("terraform", terraformHint))("npm run validate, wi
     expect(stderr).toContain("dev/network: Error: Unsupported attribute");
     expect(stderr).toContain('dev/ticketing: output "name" has no stand-in value');
     expect(readdirSync(join(directory, "out/plans/dev")), "no plan of a faulty stack").toEqual(["stubs.json"]);
+  });
+
+  test("another program plans the same stacks with its own words, and leaves terraform's plans alone", async () => {
+    writeEstate();
+    await validate(["--environment", "dev"]);
+    const first = readFileSync(join(directory, "out/plans/dev/network.json"), "utf8");
+    // Terraform under OpenTofu's name: which of them runs is told by the name alone.
+    mkdirSync(join(directory, "bin"));
+    const called = join(directory, "called");
+    writeFileSync(join(directory, "bin/tofu"), `#!/bin/sh\necho "$1" >> "${called}"\nexec terraform "$@"\n`, {
+      mode: 0o755,
+    });
+    const path = `${join(directory, "bin")}${delimiter}${process.env["PATH"]}`;
+
+    const { code, stdout } = await validate(["--program", "tofu", "--stack", "network"], { PATH: path });
+
+    expect(stdout).toContain("2 stacks passed, 0 failed");
+    expect(code).toBe(0);
+    const commands = readFileSync(called, "utf8").trim().split("\n");
+    expect(commands.toSorted()).toEqual(
+      ["version", ...["init", "validate", "init", "plan", "show"].flatMap((each) => [each, each])].toSorted(),
+    );
+    expect(readFileSync(join(directory, "out/plans/dev/network.json"), "utf8")).toBe(first);
+    expect(readdirSync(join(directory, "out/plans"))).toEqual(["dev"]);
   });
 });
