@@ -1,0 +1,71 @@
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { claimsOf, idsIn } from "../../scripts/requirements/claims.ts";
+import { readRequirements, systemOf, systems } from "../../scripts/requirements/requirement.ts";
+import { MutatedTree } from "./mutated-tree.ts";
+import { desktopBackend } from "./mutations/desktop-backend.ts";
+import { messageBroker } from "./mutations/message-broker.ts";
+import { residentServices } from "./mutations/resident-services.ts";
+import { studentAllocation } from "./mutations/student-allocation.ts";
+import { ticketing } from "./mutations/ticketing.ts";
+
+/** An id stands in a title only where breaking the requirement breaks the test: a sample of that, by breaking it. */
+
+const root = join(import.meta.dirname, "../..");
+const mutations = [...ticketing, ...desktopBackend, ...residentServices, ...messageBroker, ...studentAllocation];
+const claims = claimsOf(root);
+/** Test files that name it; those that make whole stacks only where there are no others, for the sake of time. */
+function testsOf(id: string): readonly string[] {
+  const files = claims.get(id) ?? [];
+  const quick = files.filter((file) => !file.startsWith("test/stacks/"));
+  return quick.length > 0 ? quick : files;
+}
+
+const trees = Array.from({ length: Math.min(4, availableParallelism()) }, () => new MutatedTree());
+afterAll(() => {
+  for (const tree of trees) tree.remove();
+});
+
+/** Hands a tree to one after the other. */
+const free = [...trees];
+const waiting: ((tree: MutatedTree) => void)[] = [];
+async function inTree<Result>(use: (tree: MutatedTree) => Promise<Result>): Promise<Result> {
+  const tree = free.pop() ?? (await new Promise<MutatedTree>((given) => waiting.push(given)));
+  try {
+    return await use(tree);
+  } finally {
+    const next = waiting.shift();
+    if (next === undefined) free.push(tree);
+    else next(tree);
+  }
+}
+const patience = 300_000;
+
+describe("the sample of broken requirements", () => {
+  test("is of all systems and of every layer whose part is made", () => {
+    const sampled = readRequirements(root).filter(({ id }) => mutations.some((each) => each.id === id));
+    const layers = new Set(sampled.flatMap(({ layer }) => layer));
+
+    expect(new Set(sampled.map(systemOf))).toEqual(new Set(systems));
+    for (const layer of ["backup", "compute", "data", "edge", "governance", "network", "observability", "secrets"]) {
+      expect(layers).toContain(layer);
+    }
+  });
+
+  test("is proven while nothing is broken", { timeout: patience }, async () => {
+    const ids = mutations.map(({ id }) => id);
+
+    const { passed, failed, unread } = await inTree((tree) => tree.run(ids, [...new Set(ids.flatMap(testsOf))]));
+
+    expect({ failed, unread }).toEqual({ failed: [], unread: [] });
+    expect(ids.filter((id) => !passed.some((title) => idsIn(title).includes(id)))).toEqual([]);
+  });
+
+  test.concurrent.for(mutations)("$id is no longer proven when $change", { timeout: patience }, async (mutation) => {
+    const { failed, unread } = await inTree((tree) => tree.runBroken(mutation, testsOf(mutation.id)));
+
+    expect(unread).toEqual([]);
+    expect(failed.filter((title) => idsIn(title).includes(mutation.id))).not.toEqual([]);
+  });
+});
