@@ -1,4 +1,5 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group/index.js";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { isProtected, type OptOut } from "../acceptance.ts";
 
@@ -25,6 +26,8 @@ export interface LogGroupProps {
 export class LogGroup extends Construct {
   readonly name: string;
   readonly arn: string;
+  /** Wait for it where AWS would otherwise make a group of that name by itself, without key and end. */
+  readonly ready: ITerraformDependable;
 
   constructor(scope: Construct, id: string, props: LogGroupProps) {
     super(scope, id);
@@ -42,5 +45,6 @@ export class LogGroup extends Construct {
     });
     this.name = props.name;
     this.arn = group.arn;
+    this.ready = group;
   }
 }
