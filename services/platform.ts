@@ -19,6 +19,8 @@ export const endpointGroups = {
   registry: ["ecr.api", "ecr.dkr"],
   /** Roles of pods: nodes exchange a pod's token for credentials there. */
   identity: ["eks-auth"],
+  /** Who a caller is: the connector to the private authority asks before it calls itself ready. */
+  tokens: ["sts"],
   /** Packages, artefacts, backups; fixed addresses, because host firewalls name them. */
   storage: ["s3"],
   /** Mail by SES (MUN-1.9, BRK-23.6). */
@@ -42,6 +44,7 @@ export const endpoints: Readonly<Record<EndpointGroup, Listener>> = {
   certificates: endpoint("certificates"),
   registry: endpoint("registry"),
   identity: endpoint("identity"),
+  tokens: endpoint("tokens"),
   storage: endpoint("storage"),
   mail: endpoint("mail"),
 };

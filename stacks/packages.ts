@@ -51,6 +51,7 @@ export function makePackages(
     endpointIds: [endpointId],
     readerArns,
     publisherArns: [publisher],
+    breakGlassArns: guardians(environment),
     ...deletable(environment),
   });
   return key.arn;

@@ -34,7 +34,8 @@ export const criticalControls: Findings = {
     "detail-type": ["Security Hub Findings - Imported"],
     detail: {
       findings: {
-        ProductName: ["Security Hub"],
+        // Its name has changed before; its ARN has not.
+        ProductArn: [{ suffix: "::product/aws/securityhub" }],
         Compliance: { Status: ["FAILED"] },
         Severity: { Label: ["CRITICAL"] },
         RecordState: ["ACTIVE"],

@@ -9,15 +9,16 @@ export interface ThreatDetectorProps {
 }
 
 /**
- * What GuardDuty watches beyond calls, flows and DNS queries, which it always does. All but the last are paid by use:
- * where there is no such resource they cost nothing. Runtime monitoring is off: it is paid for each processor, and puts
+ * What GuardDuty watches beyond calls, flows and DNS queries, which it always does. What is on is paid by use: where there
+ * is no such resource it costs nothing. Scans of volumes are off: volumes are under keys that admit who uses them and no
+ * scanner, and a scan that skips them all would only look like one. Runtime monitoring is off: it is paid for each processor, and puts
  * an agent on every host and node that talks through an endpoint which GuardDuty makes in the network by itself, past the
  * declared flows.
  */
 const features = {
   S3_DATA_EVENTS: true,
   EKS_AUDIT_LOGS: true,
-  EBS_MALWARE_PROTECTION: true,
+  EBS_MALWARE_PROTECTION: false,
   RDS_LOGIN_EVENTS: true,
   LAMBDA_NETWORK_LOGS: true,
   RUNTIME_MONITORING: false,

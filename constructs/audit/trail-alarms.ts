@@ -29,11 +29,14 @@ export const rootUsed: TrailAlarm = {
     '{ ($.userIdentity.type = "Root") && ($.userIdentity.invokedBy NOT EXISTS) && ($.eventType != "AwsServiceEvent") }',
 };
 
-/** Somebody took a role, or tried to; also by a chain of roles or in a console. */
+/**
+ * Somebody took a role, or tried to; also by a chain of roles or in a console. A refused call carries no parameters: its
+ * message names the role.
+ */
 export const roleTaken = (name: string, roleArn: string, summary: string): TrailAlarm => ({
   name,
   summary,
-  pattern: `{ ($.eventSource = "sts.amazonaws.com") && ($.eventName = "AssumeRole*") && ($.requestParameters.roleArn = "${roleArn}") }`,
+  pattern: `{ ($.eventSource = "sts.amazonaws.com") && ($.eventName = "AssumeRole*") && (($.requestParameters.roleArn = "${roleArn}") || ($.errorMessage = "*${roleArn}*")) }`,
 });
 
 /** A key is disabled or will be deleted, or other people may use it from now on. */
@@ -139,6 +142,16 @@ export const networkChanged = (pipelineRole: string): TrailAlarm => ({
     "ReplaceNetworkAcl*",
     "ReplaceRoute*",
   ])} && ${notBy(pipelineRole)} }`,
+});
+
+/** Who reads or deletes the platform's own buckets changed, or what the account keeps from the public: by whomever. */
+export const recordOpened = (bucketPrefix: string): TrailAlarm => ({
+  name: "record-opened",
+  summary: "A bucket of the platform, logs and states among them, or the account's public access block was changed",
+  pattern: `{ ($.eventSource = "s3.amazonaws.com") && (($.eventName = "PutAccountPublicAccessBlock") || (${anyOf(
+    "eventName",
+    ["DeleteBucketPolicy", "PutBucketLifecycle*", "PutBucketPolicy", "PutBucketPublicAccessBlock"],
+  )} && ($.requestParameters.bucketName = "${bucketPrefix}*"))) }`,
 });
 
 /** Who reads or deletes data changed past the pipeline. */

@@ -2,7 +2,6 @@ import { Cloudtrail, type CloudtrailAdvancedEventSelector } from "@cdktf/provide
 import { Construct } from "constructs";
 import { isProtected, type OptOut } from "../acceptance.ts";
 import { ServiceRole } from "../identity/service-role.ts";
-import { trustService } from "../identity/trust.ts";
 import type { LogBucket } from "./log-bucket.ts";
 import type { LogGroup } from "./log-group.ts";
 
@@ -51,7 +50,13 @@ export class Trail extends Construct {
     const role = new ServiceRole(this, "to-log-group", {
       name,
       description: "Writes the trail to its log group",
-      trust: trustService(accountId, "cloudtrail.amazonaws.com"),
+      // No condition on the source: CloudTrail tries the role when the trail is made, and is not known to send one.
+      trust: {
+        sid: "Trail",
+        effect: "Allow",
+        principals: { services: ["cloudtrail.amazonaws.com"] },
+        actions: ["sts:AssumeRole"],
+      },
       statements: [
         { sid: "WriteStreams", actions: ["logs:CreateLogStream", "logs:PutLogEvents"], resources: [streams] },
       ],

@@ -23,8 +23,8 @@ export interface ImageRepositoryProps extends RepositoryGuards {
 
 /** Days after which an image that no tag names is gone: a push that was broken off, or built by a cache. */
 const UNTAGGED_DAYS = 7;
-/** Images that stay: two years of a release a week. */
-const KEPT = 100;
+/** Images that stay. They go by age, whatever runs: with so many, none that runs is among the oldest. */
+const KEPT = 500;
 
 /** What goes by itself: untagged images after a week, and the oldest beyond so many. */
 export const lifecyclePolicy = (): string =>

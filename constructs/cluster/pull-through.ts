@@ -44,8 +44,8 @@ export class PullThrough extends Construct {
         sid: "Registry",
         effect: "Allow",
         principals: { services: ["ecr.amazonaws.com"] },
+        // No condition on the source: AWS documents none for this role, and one that is not sent would let nothing in.
         actions: ["sts:AssumeRole"],
-        conditions: { StringEquals: { "aws:SourceAccount": accountId } },
       },
       statements: [
         { sid: "MakeRepositories", actions: ["ecr:CreateRepository", "ecr:TagResource"], resources: [repositories] },
@@ -71,6 +71,14 @@ export class PullThrough extends Construct {
           effect: "Allow",
           principals: { aws: publisherArns },
           actions: ["ecr:BatchGetImage", "ecr:DescribeImages", "ecr:GetDownloadUrlForLayer"],
+        },
+        {
+          // Nodes pull what has been scanned; AWS's policy for them would let them bring in new images as well.
+          sid: "OnlyPublishersImport",
+          effect: "Deny",
+          principals: "*",
+          actions: ["ecr:BatchImportUpstreamImage"],
+          conditions: { ArnNotLike: { "aws:PrincipalArn": publisherArns } },
         },
         ...repositoryGuards(props).filter(({ sid }) => sid !== "OnlyNamedRolesPush"),
       ]),

@@ -13,6 +13,8 @@ export interface PackageBucketProps {
   readonly readerArns: readonly string[];
   /** ARN patterns of the roles that publish, from outside the network. */
   readonly publisherArns: readonly string[];
+  /** ARN patterns of the only roles that may take away what was replaced, and so empty the bucket. */
+  readonly breakGlassArns: readonly string[];
   readonly deletionProtection?: OptOut;
 }
 
@@ -41,9 +43,17 @@ export class PackageBucket extends Construct {
           sid: "OnlyPublishersWrite",
           effect: "Deny",
           principals: "*",
-          actions: ["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:PutObject"],
+          actions: ["s3:DeleteObject", "s3:PutObject"],
           resources: objects,
-          conditions: { ArnNotLike: { "aws:PrincipalArn": props.publisherArns } },
+          conditions: { ArnNotLike: { "aws:PrincipalArn": [...props.publisherArns, ...props.breakGlassArns] } },
+        },
+        {
+          sid: "OnlyBreakGlassEmpties",
+          effect: "Deny",
+          principals: "*",
+          actions: ["s3:DeleteObjectVersion"],
+          resources: objects,
+          conditions: { ArnNotLike: { "aws:PrincipalArn": props.breakGlassArns } },
         },
         {
           sid: "OnlyNamedRolesRead",

@@ -9,6 +9,8 @@ export interface TransferBucketProps {
   readonly accessLogBucketName: string;
   /** ARN patterns of the only roles that put and get files, themselves or by a signed address that they hand to a host. */
   readonly operatorArns: readonly string[];
+  /** ARN patterns of roles that may empty the bucket, for it cannot be removed otherwise. */
+  readonly breakGlassArns: readonly string[];
   readonly deletionProtection?: OptOut;
 }
 
@@ -35,7 +37,7 @@ export class TransferBucket extends Construct {
           principals: "*",
           actions: ["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"],
           resources: [`${bucketArn(props.bucketName)}/*`],
-          conditions: { ArnNotLike: { "aws:PrincipalArn": props.operatorArns } },
+          conditions: { ArnNotLike: { "aws:PrincipalArn": [...props.operatorArns, ...props.breakGlassArns] } },
         },
       ],
       accessLogBucketName: props.accessLogBucketName,

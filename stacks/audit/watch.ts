@@ -9,6 +9,7 @@ import {
   callsRefused,
   keyWeakened,
   networkChanged,
+  recordOpened,
   rightsChanged,
   roleTaken,
   rootUsed,
@@ -68,6 +69,7 @@ export function makeWatch(stack: PlatformStack, environment: Environment, trailE
     rightsChanged(pipeline),
     networkChanged(pipeline),
     bucketOpened(pipeline),
+    recordOpened(`${resourceName(environment, PLATFORM)}-`),
   ]) {
     new WatchedEvent(stack, event.name, { event: { ...event, name: name(event.name) }, logGroup: trailEvents, topic });
   }

@@ -10,7 +10,7 @@ import { onlyBoundedIdentities, onlyMailUsers } from "./identities.ts";
  * What no role within the boundary does, whatever its policies allow: lift locks, take away keys, backups or logs, end
  * the record, make people, or make or take a role outside the boundary. The pipeline's `apply` is within it, and so is
  * every role it makes: a role made by a stolen token can do no more than the token. A person with the break-glass role
- * is not. Where everything is declared deletable, locks, keys and stores are no exception.
+ * is not. Where everything is declared deletable, locks, keys, stores and the record are no exception.
  *
  * What this leaves to the reviewers of the GitHub environment: `apply` may still change what it has to be able to make
  * (a trail's selectors, a policy of a key or of a bucket without lock, the account's public access block), and a role it
@@ -22,10 +22,9 @@ import { onlyBoundedIdentities, onlyMailUsers } from "./identities.ts";
 export function boundaryDenials(environment: Environment): readonly Denial[] {
   return [
     ...(environment.unprotected === undefined
-      ? [keepsLocks, keepsKeys, keepsStores(environment), keepsLogGroups(environment)]
+      ? [keepsLocks, keepsKeys, keepsStores(environment), keepsLogGroups(environment), keepsTheRecord, keepsTheBaseline]
       : []),
-    keepsTheRecord,
-    keepsTheBaseline,
+    keepsTheAccount,
     ...onlyBoundedIdentities(environment),
     ...onlyMailUsers(environment),
     {
@@ -104,18 +103,22 @@ const keepsLogGroups = (environment: Environment): Denial => ({
   }),
 });
 
+/** What no environment's pipeline has to do with. */
+const keepsTheAccount: Denial = {
+  sid: "KeepsTheAccount",
+  actions: ["account:CloseAccount", "ec2:EnableSerialConsoleAccess", "organizations:LeaveOrganization"],
+};
+
 const keepsTheRecord: Denial = {
   sid: "KeepsTheRecord",
   actions: [
     "access-analyzer:DeleteAnalyzer",
-    "account:CloseAccount",
     "cloudtrail:DeleteTrail",
     "cloudtrail:StopLogging",
     "config:DeleteConfigurationRecorder",
     "config:DeleteDeliveryChannel",
     "config:StopConfigurationRecorder",
     "guardduty:DeleteDetector",
-    "organizations:LeaveOrganization",
     "securityhub:DisableSecurityHub",
   ],
 };
@@ -127,7 +130,6 @@ const keepsTheBaseline: Denial = {
     "ec2:DisableEbsEncryptionByDefault",
     "ec2:DisableImageBlockPublicAccess",
     "ec2:DisableSnapshotBlockPublicAccess",
-    "ec2:EnableSerialConsoleAccess",
     "iam:DeleteAccountPasswordPolicy",
   ],
 };

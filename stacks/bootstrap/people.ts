@@ -4,6 +4,7 @@ import {
   backupRoles,
   bucketName,
   certificateProfileName,
+  clusterArn,
   clusterSessionName,
   roleArn,
   secretName,
@@ -137,6 +138,8 @@ export function operatorStatements(environment: Environment): readonly Statement
       ],
     },
     { sid: "FindDetector", actions: ["guardduty:ListDetectors"], resources: ["*"] },
+    // What the access entry opens: name and authority of the cluster, for `aws eks update-kubeconfig`.
+    { sid: "FindTheCluster", actions: ["eks:DescribeCluster"], resources: [clusterArn(environment)] },
     { sid: "ListTransfers", actions: ["s3:ListBucket"], resources: [transfers] },
     {
       // Ansible's files on their way to hosts, which fetch them by signed address.
@@ -205,7 +208,12 @@ export function issuerStatements(environment: Environment): readonly Statement[]
     {
       sid: "StartIssuing",
       actions: ["ssm:StartAutomationExecution"],
-      resources: [`arn:aws:ssm:${region}:${account}:automation-definition/${profile}:*`],
+      // AWS's pages name the procedure by either of the first two; the last is the run itself.
+      resources: [
+        `arn:aws:ssm:${region}:${account}:document/${profile}`,
+        `arn:aws:ssm:${region}:${account}:automation-definition/${profile}:*`,
+        `arn:aws:ssm:${region}:${account}:automation-execution/*`,
+      ],
     },
     {
       // Systems Manager takes the procedure's role only for whoever may hand it over.

@@ -1,5 +1,6 @@
 import type { Denial, Statement } from "../../constructs/identity/policy-document.ts";
 import { imageRepository } from "../../services/names.ts";
+import { upstreamRegistries } from "../../services/platform.ts";
 import type { Environment } from "../../services/schema/environment.ts";
 import { packageBucketName } from "../packages.ts";
 import { stateLocation } from "../stack.ts";
@@ -52,6 +53,7 @@ export const planDenials = (environment: Environment, stateKeyArn: string): read
  */
 export function publishStatements(environment: Environment): readonly Statement[] {
   const bucket = `arn:aws:s3:::${packageBucketName(environment)}`;
+  const repository = (name: string) => `arn:aws:ecr:${environment.region}:${environment.account}:repository/${name}`;
   return [
     {
       sid: "Packages",
@@ -80,7 +82,20 @@ export function publishStatements(environment: Environment): readonly Statement[
         "ecr:PutImage",
         "ecr:UploadLayerPart",
       ],
-      resources: [`arn:aws:ecr:${environment.region}:${environment.account}:repository/${imageRepository("*")}`],
+      resources: [repository(imageRepository("*"))],
+    },
+    {
+      // The first pull of an image by the cache makes its repository, whose own policy does not exist before.
+      sid: "ImportImages",
+      actions: [
+        "ecr:BatchGetImage",
+        "ecr:BatchImportUpstreamImage",
+        "ecr:CreateRepository",
+        "ecr:DescribeImages",
+        "ecr:GetDownloadUrlForLayer",
+        "ecr:TagResource",
+      ],
+      resources: Object.keys(upstreamRegistries).map((prefix) => repository(`${prefix}/*`)),
     },
   ];
 }

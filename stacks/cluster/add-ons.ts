@@ -51,7 +51,11 @@ export function addOns(
   });
 }
 
-/** Certificates of pods are for servers, clients or both, like those of hosts: no template here makes an authority. */
+/**
+ * Certificates of pods are for servers, clients or both, like those of hosts: no template here makes an authority. The
+ * connector takes these templates only where a certificate lists exactly `server auth`, `client auth` or both as its
+ * usages; with cert-manager's default usages it would ask for one that copies extensions from the request, and be refused.
+ */
 const connectorRole = (stack: PlatformStack, environment: Environment, authorityArn: string): ServiceRole =>
   new ServiceRole(stack, "private-ca-role", {
     name: resourceName(environment, PLATFORM, "pod-certificates"),

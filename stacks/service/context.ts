@@ -92,7 +92,7 @@ const secretsKey = (stack: PlatformStack, { service, environment, secrets }: Res
       administrativeRole(environment, "operator"),
       ...new Set(secrets.flatMap(({ consumers }) => consumers.map((party) => partyRole(environment, service, party)))),
     ],
-    validatorArns: [administrativeRole(environment, "apply")],
+    validatorArns: (["apply", "break-glass"] as const).map((role) => administrativeRole(environment, role)),
     usedThrough: ["secretsmanager"],
     breakGlassArns: guardians(environment),
     ...deletable(environment),

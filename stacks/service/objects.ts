@@ -147,6 +147,6 @@ function prefixStatements(sid: string, bucketArn: string, prefix: string, may: r
     ...(may.includes("delete") ? ["s3:ListBucketVersions"] : []),
   ];
   if (lists.length === 0) return [objects];
-  const conditions = { StringLike: { "s3:prefix": [`${prefix}/*`] } };
+  const conditions = { StringLike: { "s3:prefix": [prefix, `${prefix}/*`] } };
   return [objects, { sid: `${sid}List`, actions: lists, resources: [bucketArn], conditions }];
 }

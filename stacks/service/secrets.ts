@@ -16,7 +16,7 @@ export function makeSecrets({ stack, resolved, secretsKeyArn }: ServiceContext):
         kmsKeyArn: secretsKeyArn,
         readerArns: consumers.map((party) => partyRole(environment, service, party)),
         writerArns: [administrativeRole(environment, "operator")],
-        administratorArns: [administrativeRole(environment, "apply")],
+        administratorArns: (["apply", "break-glass"] as const).map((role) => administrativeRole(environment, role)),
         breakGlassArns: guardians(environment),
         rotationDays,
         // A deleted secret keeps its name until it is gone: an environment rebuilt at will waits no longer than it must.

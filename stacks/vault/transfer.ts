@@ -26,6 +26,7 @@ export function makeTransfer(stack: PlatformStack, environment: Environment, acc
     kmsKeyArn: key.arn,
     accessLogBucketName,
     operatorArns,
+    breakGlassArns: guardians(environment),
     ...deletable(environment),
   });
 }

@@ -171,6 +171,7 @@ describe("the pipeline that publishes", () => {
       PackagesKey: ["arn:aws:kms:eu-central-1:333333333333:key/*"],
       LogInToRegistry: ["*"],
       Images: ["arn:aws:ecr:eu-central-1:333333333333:repository/platform/*"],
+      ImportImages: ["arn:aws:ecr:eu-central-1:333333333333:repository/quay/*"],
     });
     expect(allowed("production", "publish").filter((action) => action.startsWith("ecr:"))).toEqual([
       "ecr:GetAuthorizationToken",
@@ -182,6 +183,12 @@ describe("the pipeline that publishes", () => {
       "ecr:InitiateLayerUpload",
       "ecr:PutImage",
       "ecr:UploadLayerPart",
+      "ecr:BatchGetImage",
+      "ecr:BatchImportUpstreamImage",
+      "ecr:CreateRepository",
+      "ecr:DescribeImages",
+      "ecr:GetDownloadUrlForLayer",
+      "ecr:TagResource",
     ]);
   });
 });
@@ -198,6 +205,8 @@ describe("an issuer", () => {
     expect(allowed("production", "issuer")).not.toContain("acm-pca:IssueCertificate");
     expect(of("StartIssuing")).toEqual([
       "arn:aws:ssm:eu-central-1:333333333333:automation-definition/prd-plt-broker-*:*",
+      "arn:aws:ssm:eu-central-1:333333333333:automation-execution/*",
+      "arn:aws:ssm:eu-central-1:333333333333:document/prd-plt-broker-*",
     ]);
     expect(of("HandOverTheProceduresRole")).toEqual(["arn:aws:iam::333333333333:role/prd-plt-broker-*"]);
     expect(procedures.length).toBeGreaterThanOrEqual(2);

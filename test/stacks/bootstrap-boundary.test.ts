@@ -147,11 +147,19 @@ describe("within the boundary", () => {
     ["securityhub:DisableSecurityHub", "*"],
     ["access-analyzer:DeleteAnalyzer", "arn:aws:access-analyzer:eu-central-1:333333333333:analyzer/any"],
     ["ec2:DisableEbsEncryptionByDefault", "*"],
-  ])("nobody does %s, in any environment", (action, resource) => {
-    for (const environment of environments) {
-      expect([environment, denies({ action, resource }, environment).length]).toEqual([environment, 1]);
-    }
+  ])("nobody does %s but where everything is declared deletable, the record with it", (action, resource) => {
+    const denied = environments.map((environment) => [environment, denies({ action, resource }, environment).length]);
+    expect(Object.fromEntries(denied)).toEqual({ dev: 0, staging: 1, production: 1 });
   });
+
+  test.each(["account:CloseAccount", "organizations:LeaveOrganization", "ec2:EnableSerialConsoleAccess"])(
+    "nobody does %s, in any environment",
+    (action) => {
+      for (const environment of environments) {
+        expect([environment, denies({ action, resource: "*" }, environment).length]).toEqual([environment, 1]);
+      }
+    },
+  );
 
   test.each([
     ["s3:BypassGovernanceRetention", "arn:aws:s3:::prd-tkt-vault-data-333333333333/dump/x"],

@@ -23,7 +23,7 @@ describe("security group rules of the cluster", () => {
       .flatMap(({ from, to, protocol, ports }) => ports.map((port) => `${from} -> ${to} ${protocol}/${port}`));
     const permitted = permittedBy(stack.json, partyIn("cluster"));
 
-    expect(lines.length).toBe(9);
+    expect(lines.length).toBe(10);
     expect(lines).toContain("observability/prometheus -> platform/cluster tcp/443");
     expect(differences({ egress: lines, ingress: lines }, permitted)).toEqual({ missing: [], undeclared: [] });
   });

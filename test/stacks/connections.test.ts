@@ -173,10 +173,9 @@ describe("the groups that the rules name", () => {
       ["prometheus", "loki", "tempo", "grafana"].sort().map((name) => [`observability/${name}`, `prd-obs-${name}`]),
     );
     expect(described(network, network.output.endpointGroupIds.value)).toEqual(
-      ["certificates", "identity", "mail", "management", "registry", "secrets", "storage", "telemetry"].map((group) => [
-        group,
-        `prd-plt-network-endpoint-${group}`,
-      ]),
+      ["certificates", "identity", "mail", "management", "registry", "secrets", "storage", "telemetry", "tokens"].map(
+        (group) => [group, `prd-plt-network-endpoint-${group}`],
+      ),
     );
   });
 

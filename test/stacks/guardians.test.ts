@@ -62,7 +62,9 @@ describe("the pipeline", () => {
       resourceOf(estate.stack("production", "ticketing"), "aws_kms_key.secrets-key_key").policy,
     );
     const apply = "arn:aws:iam::333333333333:role/prd-plt-apply";
-    expect(policy["NamedRolesMakeSecrets"]?.Condition["ArnLike"]).toEqual({ "aws:PrincipalArn": [apply] });
+    expect(policy["NamedRolesMakeSecrets"]?.Condition["ArnLike"]).toEqual({
+      "aws:PrincipalArn": [apply, "arn:aws:iam::333333333333:role/prd-plt-break-glass"],
+    });
     expect(policy["NamedRolesUse"]?.Condition["ArnLike"]?.["aws:PrincipalArn"]).not.toContain(apply);
   });
 });

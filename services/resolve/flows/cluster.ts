@@ -26,6 +26,7 @@ export const clusterFlows: readonly ResolvedFlow[] = [
     "certificates of pods from the private authority (MUN-2.3)",
     "platform",
   ),
+  link(platform, party, endpoints.tokens, "the connector to the authority asks who it is", "platform"),
   link(platform, party, clusterListeners.api, "nodes and add-ons ask the API", "platform"),
   link(platform, party, clusterListeners.kubelet, "kubelets, and the webhook that admits certificates", "platform"),
   link(platform, party, clusterListeners.metrics, "the API asks the metrics server", "platform"),

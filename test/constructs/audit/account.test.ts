@@ -49,7 +49,7 @@ describe("the baseline of an account", () => {
 });
 
 describe("a threat detector", () => {
-  test("watches all that is paid by use, and puts no agent on hosts", () => {
+  test("watches what is paid by use and can see something, and puts no agent on hosts", () => {
     const stack = synth((scope) => void new ThreatDetector(scope, "guardduty", {}));
 
     expect(stack.one("aws_guardduty_detector").args).toEqual({
@@ -62,7 +62,7 @@ describe("a threat detector", () => {
     ).toEqual({
       S3_DATA_EVENTS: "ENABLED",
       EKS_AUDIT_LOGS: "ENABLED",
-      EBS_MALWARE_PROTECTION: "ENABLED",
+      EBS_MALWARE_PROTECTION: "DISABLED",
       RDS_LOGIN_EVENTS: "ENABLED",
       LAMBDA_NETWORK_LOGS: "ENABLED",
       RUNTIME_MONITORING: "DISABLED",

@@ -4,6 +4,7 @@ import {
   callsRefused,
   keyWeakened,
   networkChanged,
+  recordOpened,
   rightsChanged,
   roleTaken,
   rootUsed,
@@ -46,7 +47,12 @@ describe("an alarm on the trail", () => {
     [
       "a refused attempt at it",
       roleTaken("taken", role, "Taken"),
-      call("sts", "AssumeRole", { requestParameters: { roleArn: role }, errorCode: "AccessDenied" }),
+      // What is refused carries no parameters.
+      call("sts", "AssumeRole", {
+        requestParameters: null,
+        errorCode: "AccessDenied",
+        errorMessage: `User: x is not authorized to perform: sts:AssumeRole on resource: ${role}`,
+      }),
     ],
     ["a key that is to be deleted", keyWeakened, call("kms", "ScheduleKeyDeletion")],
     ["a key that is disabled", keyWeakened, call("kms", "DisableKey")],
@@ -72,6 +78,16 @@ describe("an alarm on the trail", () => {
     ["a boundary lifted", rightsChanged("shop-apply"), call("iam", "DeleteRolePermissionsBoundary")],
     ["a firewall opened past the pipeline", networkChanged("shop-apply"), call("ec2", "AuthorizeSecurityGroupIngress")],
     ["a bucket opened past the pipeline", bucketOpened("shop-apply"), call("s3", "PutBucketPolicy")],
+    [
+      "a log bucket opened by the pipeline itself",
+      recordOpened("shop-plt-"),
+      call("s3", "PutBucketPolicy", { requestParameters: { bucketName: "shop-plt-trail" }, ...by("shop-apply") }),
+    ],
+    [
+      "the account opened to the public by the pipeline itself",
+      recordOpened("shop-plt-"),
+      call("s3", "PutAccountPublicAccessBlock", by("shop-apply")),
+    ],
   ])("sees %s", (_, { pattern }, event) => {
     expect(matches(pattern, event)).toBe(true);
   });
@@ -96,6 +112,11 @@ describe("an alarm on the trail", () => {
     ["a role that AWS links to a service", rightsChanged("shop-apply"), call("iam", "CreateServiceLinkedRole")],
     ["the pipeline at firewalls", networkChanged("shop-apply"), call("ec2", "CreateRoute", by("shop-apply"))],
     ["the pipeline at buckets", bucketOpened("shop-apply"), call("s3", "PutBucketPolicy", by("shop-apply"))],
+    [
+      "the pipeline at a bucket of a service",
+      recordOpened("shop-plt-"),
+      call("s3", "PutBucketPolicy", { requestParameters: { bucketName: "shop-web-files" }, ...by("shop-apply") }),
+    ],
   ])("does not mind %s", (_, { pattern }, event) => {
     expect(matches(pattern, event)).toBe(false);
   });

@@ -83,9 +83,11 @@ describe("a trail", () => {
   test("writes to its own streams of its log group and nothing else", () => {
     const stack = make();
 
-    expect(JSON.parse(stack.one("aws_iam_role").args.assume_role_policy).Statement[0]).toMatchObject({
+    expect(JSON.parse(stack.one("aws_iam_role").args.assume_role_policy).Statement[0]).toEqual({
+      Sid: "Trail",
+      Effect: "Allow",
       Principal: { Service: ["cloudtrail.amazonaws.com"] },
-      Condition: { StringEquals: { "aws:SourceAccount": accountId } },
+      Action: ["sts:AssumeRole"],
     });
     expect(JSON.parse(stack.one("aws_iam_role_policy").args.policy).Statement).toEqual([
       {

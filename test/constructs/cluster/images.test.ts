@@ -48,7 +48,7 @@ describe("a repository of images", () => {
     });
   });
 
-  test("drops untagged images after a week, and of the others the oldest beyond a hundred", () => {
+  test("drops untagged images after a week, and of the others the oldest beyond five hundred", () => {
     const { rules } = JSON.parse(repository().one("aws_ecr_lifecycle_policy").args.policy);
 
     expect(rules.map(({ rulePriority, selection, action }: never) => ({ rulePriority, selection, action }))).toEqual([
@@ -59,7 +59,7 @@ describe("a repository of images", () => {
       },
       {
         rulePriority: 2,
-        selection: { tagStatus: "any", countType: "imageCountMoreThan", countNumber: 100 },
+        selection: { tagStatus: "any", countType: "imageCountMoreThan", countNumber: 500 },
         action: { type: "expire" },
       },
     ]);

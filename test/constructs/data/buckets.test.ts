@@ -61,6 +61,7 @@ describe("the state bucket", () => {
 describe("the package bucket", () => {
   const arn = "arn:aws:s3:::example-packages";
   const publisherArns = [roleArn("publish")];
+  const breakGlassArns = [roleArn("break-glass")];
   const stack = synth((scope) => {
     new PackageBucket(scope, "packages", {
       bucketName: "example-packages",
@@ -69,15 +70,17 @@ describe("the package bucket", () => {
       endpointIds: ["vpce-0123456789abcdef0"],
       readerArns: [roleArn("host-*")],
       publisherArns,
+      breakGlassArns,
     });
   });
   const policy = statementsOf(stack.one("aws_s3_bucket_policy").args.policy);
   const read = ["s3:GetObject", "s3:GetObjectVersion"];
 
-  test("takes packages from publishers alone", () => {
+  test("takes packages from publishers alone, and lets nobody but break-glass take away what was replaced", () => {
     expect(policy["OnlyPublishersWrite"]).toEqual(
-      denyBut(publisherArns, ["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:PutObject"], [`${arn}/*`]),
+      denyBut([...publisherArns, ...breakGlassArns], ["s3:DeleteObject", "s3:PutObject"], [`${arn}/*`]),
     );
+    expect(policy["OnlyBreakGlassEmpties"]).toEqual(denyBut(breakGlassArns, ["s3:DeleteObjectVersion"], [`${arn}/*`]));
   });
 
   test("serves named roles, and hosts only through the endpoint", () => {

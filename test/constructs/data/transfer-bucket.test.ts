@@ -9,13 +9,14 @@ const stack = synth((scope) => {
     kmsKeyArn: "arn:aws:kms:eu-central-1:111111111111:key/example",
     accessLogBucketName: "example-logs",
     operatorArns: [roleArn("operator")],
+    breakGlassArns: [roleArn("break-glass")],
   });
 });
 
-test("files on their way to hosts are put and fetched by operators alone, or by an address they signed", () => {
+test("files on their way to hosts are put and fetched by operators alone, or by an address they signed, and emptied by break-glass", () => {
   expect(statementsOf(stack.one("aws_s3_bucket_policy").args.policy)["OnlyOperators"]).toEqual(
     denyBut(
-      [roleArn("operator")],
+      [roleArn("operator"), roleArn("break-glass")],
       ["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"],
       ["arn:aws:s3:::example-transfer/*"],
     ),

@@ -304,6 +304,7 @@ describe("the cluster gets from the platform", () => {
         "cluster->endpoint-registry:443 tls",
         "cluster->endpoint-storage:443 tls",
         "cluster->endpoint-certificates:443 tls",
+        "cluster->endpoint-tokens:443 tls",
         "cluster->cluster:443 tls",
         "cluster->cluster:10250 mtls",
         "cluster->cluster:10251 tls",
