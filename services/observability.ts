@@ -1,6 +1,7 @@
 import {
   access,
   bucketOf,
+  countsOnly,
   days,
   defineService,
   egress,
@@ -143,6 +144,13 @@ const dashboards = web("dashboards", {
   to: grafana.listens.web,
   health: "/api/health",
   body: mib(1),
+  // Queries and dashboards hold what rules that read bodies take for attacks; only administrators' networks reach them.
+  counted: [
+    ...["CrossSiteScripting_BODY", "GenericLFI_BODY", "GenericRFI_BODY"].map((rule) =>
+      countsOnly("common", rule, "queries and dashboards", "2027-06-30"),
+    ),
+    countsOnly("sql", "SQLi_BODY", "queries of data sources", "2027-06-30"),
+  ],
   sticky: hours(12), // Grafana keeps on each host who is signed in: when that host fails, people sign in once more.
   headers: {
     ...strictHeaders,

@@ -5,7 +5,7 @@ import { MetricAlarm } from "../constructs/observability/metric-alarm.ts";
 import { mailSettingsName, PLATFORM, resourceName } from "../services/names.ts";
 import { observability } from "../services/observability.ts";
 import type { Estate } from "../services/resolve.ts";
-import { watchEvents } from "./observability/events.ts";
+import { watchEvents, watchGlobalEvents } from "./observability/events.ts";
 import { makeGlobalTopic, makeTopic } from "./observability/topic.ts";
 import { exported } from "./outputs.ts";
 import { newServiceStack, type PlatformInputs } from "./service/context.ts";
@@ -25,7 +25,8 @@ export function observabilityStack(app: App, { environment, services }: Estate, 
   const { stack, network } = base;
   const topic = makeTopic(stack, environment);
   const { name, owner, data } = observability;
-  const globalTopic = makeGlobalTopic(stack, environment, globalProvider(stack, { environment, name, owner, data }));
+  const provider = globalProvider(stack, { environment, name, owner, data });
+  const globalTopic = makeGlobalTopic(stack, environment, provider);
   const groups = makeService({
     ...base,
     alarmTopicArn: topic.arn,
@@ -33,6 +34,7 @@ export function observabilityStack(app: App, { environment, services }: Estate, 
     earlierGroups: {},
   });
   watchEvents(base, topic);
+  watchGlobalEvents(stack, { environment, topic: globalTopic, provider });
   // What the firewall drops is its work, not an alarm; its own health shows in the gateways behind it.
   for (const [zone, id] of Object.entries(network.natGatewayIds)) {
     const alarms = { ports: natPorts, drops: natDrops };
@@ -47,6 +49,7 @@ export function observabilityStack(app: App, { environment, services }: Estate, 
     region: environment.region,
     name: mailSettingsName(environment),
     topicArn: topic.arn,
+    keysZone: environment.mailKeysZone,
     reportsTo: environment.alarmMail,
     ...deletable(environment),
   });

@@ -71,7 +71,6 @@ export function vaultStack(
     const source = lockedBucket(stack, environment, vault, here);
     const replica = lockedBucket(stack, environment, vault, there);
     const { ruleIds } = new Replication(stack, `${vault.id}-replication`, {
-      accountId: environment.account,
       source,
       replica,
       roleName: vault.replicationRole,

@@ -1,4 +1,4 @@
-import type { EventNoticeProps } from "./event-notice.ts";
+import type { EventNoticeProps } from "../observability/event-notice.ts";
 
 type Findings = Omit<EventNoticeProps, "name" | "topicArn">;
 

@@ -20,8 +20,9 @@ const fixed = (name: string, value: string): RdsClusterParameterGroupParameter =
  * changed rights or tables, what was slow or waited, and no value of a row.
  */
 export const databaseParameters = (maxConnections: number): readonly RdsClusterParameterGroupParameter[] => [
-  dynamic("rds.force_ssl", "1"),
-  dynamic("ssl_min_protocol_version", "TLSv1.2"),
+  // Both are what PostgreSQL 17 has anyway: RDS then reports no other method for them.
+  fixed("rds.force_ssl", "1"),
+  fixed("ssl_min_protocol_version", "TLSv1.2"),
   dynamic("password_encryption", "scram-sha-256"),
   dynamic("rds.accepted_password_auth_method", "scram"),
   // Its default follows the memory of the instance: a number of our own is what the alarm can be a share of.

@@ -96,7 +96,8 @@ export class PostgresCluster extends Construct {
     const cluster = new RdsCluster(this, "cluster", {
       clusterIdentifier: name,
       engine: "postgres",
-      // The major alone: AWS applies minor versions, and a plan shows none of them.
+      // The major alone: AWS applies minor versions, and a plan shows none of them. Providers older than August 2026 sent
+      // it with every other change, and RDS took it for the default minor (hashicorp/terraform-provider-aws#49396).
       engineVersion: "17",
       engineLifecycleSupport: "open-source-rds-extended-support-disabled",
       allowMajorVersionUpgrade: false,

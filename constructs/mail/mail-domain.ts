@@ -19,6 +19,11 @@ export interface MailDomainProps {
   readonly name: string;
   /** Told of bounces, complaints and refusals; its policy and key admit SES. */
   readonly topicArn: string;
+  /**
+   * Zone in which SES keeps the keys of this identity: `SigningHostedZone` of its DKIM attributes. It differs between
+   * regions and cells, and is known once the identity is there.
+   */
+  readonly keysZone: string;
   /** Mailbox for the daily reports of who sent in the domain's name. */
   readonly reportsTo: string;
   /** Default: Terraform refuses to destroy the identity: mail is refused until another is verified. */
@@ -70,7 +75,7 @@ export class MailDomain extends Construct {
       new Route53Record(this, name, { zoneId, name: fullName, type, ttl, records: [value] });
     for (let key = 0; key < DKIM_KEYS; key++) {
       const token = Fn.element(identity.dkimSigningAttributes.tokens, key);
-      record(`dkim-${key + 1}`, `${token}._domainkey.${domain}`, "CNAME", 1800, `${token}.dkim.amazonses.com`);
+      record(`dkim-${key + 1}`, `${token}._domainkey.${domain}`, "CNAME", 1800, `${token}.${props.keysZone}`);
     }
     record("bounces", envelope, "MX", 300, `10 feedback-smtp.${props.region}.amazonses.com`);
     record("spf", envelope, "TXT", 300, "v=spf1 include:amazonses.com -all");

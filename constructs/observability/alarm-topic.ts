@@ -45,7 +45,7 @@ export class AlarmTopic extends Construct {
     const provider = props.provider === undefined ? {} : { provider: props.provider };
     const topic = new SnsTopic(this, "topic", { ...provider, name: props.name, kmsMasterKeyId: props.kmsKeyArn });
     const resources = [`arn:aws:sns:${props.region}:${props.accountId}:${props.name}`];
-    new SnsTopicPolicy(this, "policy", {
+    const policy = new SnsTopicPolicy(this, "policy", {
       ...provider,
       arn: topic.arn,
       policy: resourcePolicy([
@@ -63,7 +63,8 @@ export class AlarmTopic extends Construct {
     for (const [name, { protocol, endpoint }] of subscribers) {
       new SnsTopicSubscription(this, `subscriber-${name}`, { ...provider, topicArn: topic.arn, protocol, endpoint });
     }
-    this.arn = topic.arn;
+    // Whoever publishes waits for the policy: SES tries the topic as soon as it is told of it.
+    this.arn = policy.arn;
   }
 }
 

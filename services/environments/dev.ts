@@ -52,6 +52,7 @@ uwIDAQAB
   logs: { keep: days(30), archive: days(90) }, // at least 30 days: TKT-4.15
   unprotected: { reason: "holds no data of people and is rebuilt at will", until: "2027-11-30" },
   lock: "GOVERNANCE",
+  mailKeysZone: "dkim.amazonses.com",
   alarmMail: "platform-alarms@dev.example.org",
   pagerMail: "pager@dev.example.org",
 });

@@ -51,6 +51,7 @@ SQIDAQAB
   minimumReplicas: 3,
   logs: { keep: days(90), archive: days(400) }, // at least 30 days: TKT-4.15
   lock: "COMPLIANCE",
+  mailKeysZone: "dkim.amazonses.com",
   alarmMail: "platform-alarms@example.org",
   pagerMail: "pager@example.org",
 });

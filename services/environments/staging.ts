@@ -51,6 +51,7 @@ jQIDAQAB
   minimumReplicas: 2,
   logs: { keep: days(30), archive: days(90) }, // at least 30 days: TKT-4.15
   lock: "GOVERNANCE",
+  mailKeysZone: "dkim.amazonses.com",
   alarmMail: "platform-alarms@staging.example.org",
   pagerMail: "pager@staging.example.org",
 });

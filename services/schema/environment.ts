@@ -61,6 +61,8 @@ export interface Environment {
   readonly unprotected?: Acceptance;
   /** COMPLIANCE can be shortened by nobody; GOVERNANCE by a break-glass role. */
   readonly lock: "COMPLIANCE" | "GOVERNANCE";
+  /** Zone of the keys that SES signs this domain's mail with; PRODUCTION_SETUP says how to ask for it. */
+  readonly mailKeysZone: string;
   /** Mailbox of the team: alarms, and reports about its domain. */
   readonly alarmMail: string;
   /** Mail address of the pager, which wakes whoever is on call (MUN-3.11). */

@@ -1,4 +1,3 @@
-import { EventNotice } from "../../constructs/audit/event-notice.ts";
 import { criticalControls, openToOutsiders, threats } from "../../constructs/audit/findings.ts";
 import type { LogGroup } from "../../constructs/audit/log-group.ts";
 import { OutsideAccess } from "../../constructs/audit/outside-access.ts";
@@ -22,6 +21,7 @@ import {
 import { WatchedEvent } from "../../constructs/audit/watched-event.ts";
 import { EncryptionKey } from "../../constructs/keys/encryption-key.ts";
 import { AlarmTopic } from "../../constructs/observability/alarm-topic.ts";
+import { EventNotice } from "../../constructs/observability/event-notice.ts";
 import { administrativeRole, administrativeRoleName, PLATFORM, resourceName } from "../../services/names.ts";
 import type { Environment } from "../../services/schema/environment.ts";
 import type { PlatformStack } from "../platform-stack.ts";

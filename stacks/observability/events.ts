@@ -1,10 +1,13 @@
+import type { AwsProvider } from "@cdktf/provider-aws/lib/provider/index.js";
 import type { AlarmTopic } from "../../constructs/observability/alarm-topic.ts";
 import { failedReplication, reputation } from "../../constructs/observability/alarms.ts";
-import { EventAlert } from "../../constructs/observability/event-alert.ts";
 import { EventLog } from "../../constructs/observability/event-log.ts";
+import { EventNotice } from "../../constructs/observability/event-notice.ts";
 import { MetricAlarm } from "../../constructs/observability/metric-alarm.ts";
 import { PLATFORM, resourceName } from "../../services/names.ts";
+import type { Environment } from "../../services/schema/environment.ts";
 import { inDays } from "../../services/schema/units.ts";
+import type { PlatformStack } from "../platform-stack.ts";
 import type { ServiceBase } from "../service/context.ts";
 import { deletable } from "../stack.ts";
 
@@ -25,6 +28,8 @@ const SECRET_EVENTS = [
 ];
 const SECRET_TROUBLES = ["DeleteSecret", "RotationFailed"];
 
+const ENDED_BADLY = ["ABORTED", "EXPIRED", "FAILED", "PARTIAL"];
+
 /** Events of AWS by the sentence that people read. */
 const troubles = {
   "backup-failed": {
@@ -32,7 +37,8 @@ const troubles = {
     pattern: {
       source: ["aws.backup"],
       "detail-type": ["Backup Job State Change", "Copy Job State Change", "Restore Job State Change"],
-      detail: { state: ["ABORTED", "EXPIRED", "FAILED", "PARTIAL"] },
+      // Restores say it in another word than backups and copies do.
+      detail: { $or: [{ state: ENDED_BADLY }, { status: ENDED_BADLY }] },
     },
   },
   "certificate-ends": {
@@ -67,16 +73,41 @@ const troubles = {
   },
 } as const;
 
+/** Where to look, which every event says. */
+const where = {
+  what: "$.detail-type",
+  when: "$.time",
+  account: "$.account",
+  region: "$.region",
+  which: "$.resources[0]",
+};
+const tell = (stack: PlatformStack, id: keyof typeof troubles, name: string, to: Told) => {
+  const { summary, pattern } = troubles[id];
+  new EventNotice(stack, name === id ? id : `${name}-${id}`, {
+    name: resourceName(to.environment, PLATFORM, ...(name === id ? [] : [name]), id),
+    description: summary,
+    pattern,
+    values: where,
+    text: `${summary}: <what> at <when> in account <account>, <region>. First resource: <which>`,
+    topicArn: to.topic.arn,
+    ...(to.provider === undefined ? {} : { provider: to.provider }),
+  });
+};
+interface Told {
+  readonly environment: Environment;
+  readonly topic: AlarmTopic;
+  readonly provider?: AwsProvider;
+}
+
+/** Certificates of content networks stand in us-east-1, and their events stay there. */
+export const watchGlobalEvents = (stack: PlatformStack, to: Required<Told>): void =>
+  tell(stack, "certificate-ends", "global", to);
+
 /** What AWS itself reports: events as sentences to the topic, the life of secrets to a log of its own. */
 export function watchEvents({ stack, resolved, audit, vault }: ServiceBase, topic: AlarmTopic): void {
   const { environment } = resolved;
-  for (const [id, { summary, pattern }] of Object.entries(troubles)) {
-    new EventAlert(stack, id, {
-      name: resourceName(environment, PLATFORM, id),
-      summary,
-      pattern,
-      topicArn: topic.arn,
-    });
+  for (const id of Object.keys(troubles) as (keyof typeof troubles)[]) {
+    tell(stack, id, id, { environment, topic });
   }
   // Who renewed which secret when, findable without a search of the whole trail (MUN-2.17, NOD-2.8).
   new EventLog(stack, "secret-events", {

@@ -43,7 +43,7 @@ export function makeGlobalTopic(stack: PlatformStack, environment: Environment, 
     description: "Alarms of global services on their way to people",
     userArns: [administrativeRole(environment, "operator")],
     usedThrough: ["sns"],
-    services: ["cloudwatch-alarms"],
+    services: ["cloudwatch-alarms", "event-rules"],
     breakGlassArns: guardians(environment),
     ...deletable(environment),
   });
@@ -51,6 +51,7 @@ export function makeGlobalTopic(stack: PlatformStack, environment: Environment, 
     ...common,
     name: resourceName(environment, PLATFORM, "global", "alarms"),
     kmsKeyArn: key.arn,
+    publishers: ["alarms", "rules"],
     subscribers: subscribers(environment),
   });
 }

@@ -94,13 +94,14 @@ describe("security alarms", () => {
   });
 
   test("go to a topic of the audit stack's own, whose key and policy admit alarms and rules", () => {
-    const topic = "${aws_sns_topic.security_topic.arn}";
+    // By way of the topic's policy: nobody publishes before it is there.
+    const topic = "${aws_sns_topic_policy.security_policy.arn}";
 
     for (const { args } of alarms()) expect([args.alarm_name, args.alarm_actions]).toEqual([args.alarm_name, [topic]]);
     for (const { args } of audit().all("aws_cloudwatch_event_target")) expect(args.arn).toBe(topic);
     expect(audit().all("aws_cloudwatch_event_target").length).toBe(3);
     expect(audit().one("aws_sns_topic_subscription").args).toMatchObject({
-      topic_arn: topic,
+      topic_arn: "${aws_sns_topic.security_topic.arn}",
       protocol: "email",
       endpoint: "platform-alarms@example.org",
     });

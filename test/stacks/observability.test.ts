@@ -88,6 +88,7 @@ describe("alarms", () => {
       "prd-plt-aws-in-trouble",
       "prd-plt-backup-failed",
       "prd-plt-certificate-ends",
+      "prd-plt-global-certificate-ends",
       "prd-plt-revocation-list-failed",
       "prd-plt-secret-events",
       "prd-plt-secret-in-trouble",

@@ -1,4 +1,15 @@
-import { days, EDGE_HEALTH, hours, mib, minutes, perMinute, perSecond, strictHeaders, web } from "../../define.ts";
+import {
+  countsOnly,
+  days,
+  EDGE_HEALTH,
+  hours,
+  mib,
+  minutes,
+  perMinute,
+  perSecond,
+  strictHeaders,
+  web,
+} from "../../define.ts";
 import { api, front, frontend } from "./components.ts";
 import { identityProvider, label } from "./settings.ts";
 import { attachments, largest } from "./stores.ts";
@@ -13,6 +24,11 @@ export const site = web("web", {
   to: front.listens.web,
   health: EDGE_HEALTH,
   body: mib(1),
+  // Uploads, answers of the identity provider (SAML) and the residents' own words look like attacks to rules that read
+  // bodies; paths, queries, cookies and headers are judged all the same.
+  counted: (["CrossSiteScripting_BODY", "GenericLFI_BODY", "GenericRFI_BODY"] as const)
+    .map((rule) => countsOnly("common", rule, "uploads, SAML answers and free text", "2027-06-30"))
+    .concat(countsOnly("sql", "SQLi_BODY", "uploads and free text", "2027-06-30")),
   minimumTls: "1.2", // MUN-2.2; the figure is that of BRK-19.3
   headers: {
     ...strictHeaders, // MUN-2.15

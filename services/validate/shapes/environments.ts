@@ -74,6 +74,7 @@ export const environment: Shape = record<Environment>({
   logs: record<Environment["logs"]>({ keep: time, archive: time }),
   unprotected: optional(record<Acceptance>({ reason: words, until: words })),
   lock: choice("COMPLIANCE", "GOVERNANCE"),
+  mailKeysZone: domain,
   alarmMail: mail,
   pagerMail: mail,
 });

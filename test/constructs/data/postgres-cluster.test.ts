@@ -90,8 +90,8 @@ describe("a PostgreSQL cluster", () => {
 
   test("takes nobody in the clear, below TLS 1.2 or with an MD5 password [MUN-2.3]", () => {
     expect(parameters()).toMatchObject({
-      "rds.force_ssl": ["1", "immediate"],
-      ssl_min_protocol_version: ["TLSv1.2", "immediate"],
+      "rds.force_ssl": ["1", "pending-reboot"],
+      ssl_min_protocol_version: ["TLSv1.2", "pending-reboot"],
       password_encryption: ["scram-sha-256", "immediate"],
       "rds.accepted_password_auth_method": ["scram", "immediate"],
     });
@@ -108,9 +108,11 @@ describe("a PostgreSQL cluster", () => {
     });
   });
 
-  test("fails when a parameter that needs a restart is applied at once, which RDS refuses", () => {
+  test("fails when a parameter is given another method than RDS reports: refused, or a change in every plan", () => {
     const later = Object.entries(parameters()).filter(([, [, method]]) => method !== "immediate");
     expect(later).toEqual([
+      ["rds.force_ssl", ["1", "pending-reboot"]],
+      ["ssl_min_protocol_version", ["TLSv1.2", "pending-reboot"]],
       ["max_connections", ["400", "pending-reboot"]],
       ["shared_preload_libraries", ["pg_stat_statements,pgaudit", "pending-reboot"]],
     ]);

@@ -13,6 +13,7 @@ const domain = () =>
       region: "eu-central-1",
       name: "example-mail",
       topicArn: "arn:aws:sns:eu-central-1:111111111111:example",
+      keysZone: "dkim.amazonses.com",
       reportsTo: "reports@example.org",
     });
   });

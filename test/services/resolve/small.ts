@@ -45,6 +45,7 @@ export const small = defineEnvironment({
   minimumReplicas: 1,
   logs: { keep: days(30), archive: days(90) },
   lock: "GOVERNANCE",
+  mailKeysZone: "dkim.amazonses.com",
   alarmMail: "alarms@test.example.org",
   pagerMail: "pager@test.example.org",
 });

@@ -81,6 +81,7 @@ const makeEnvironment = (name: string, short: string, digit: number) =>
     minimumReplicas: 2,
     logs: { keep: days(30), archive: days(90) },
     lock: "COMPLIANCE",
+    mailKeysZone: "dkim.amazonses.com",
     alarmMail: "alarms@example.org",
     pagerMail: "pager@example.org",
   });

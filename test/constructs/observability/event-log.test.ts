@@ -1,13 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { EventAlert } from "../../../constructs/observability/event-alert.ts";
 import { EventLog } from "../../../constructs/observability/event-log.ts";
 import { synth } from "../../support/synth.ts";
 
 const pattern = { source: ["aws.backup"], detail: { state: ["FAILED"] } };
-const alert = (summary = "A backup failed") =>
-  synth((scope) => {
-    new EventAlert(scope, "failed", { name: "example-failed", summary, pattern, topicArn: "arn:aws:sns:r:1:example" });
-  });
 const log = (logGroupName = "/aws/events/example/secrets") =>
   synth((scope) => {
     new EventLog(scope, "log", {
@@ -21,30 +16,6 @@ const log = (logGroupName = "/aws/events/example/secrets") =>
       retentionDays: 400,
     });
   });
-
-describe("an event alert", () => {
-  test("tells the topic in a sentence what happened, when and where, and needs no role", () => {
-    const stack = alert();
-    expect(stack.one("aws_cloudwatch_event_rule").args).toEqual({
-      description: "A backup failed",
-      event_pattern: JSON.stringify(pattern),
-      name: "example-failed",
-    });
-    const target = stack.one("aws_cloudwatch_event_target").args;
-    expect(target.arn).toBe("arn:aws:sns:r:1:example");
-    expect(target.role_arn).toBeUndefined();
-    const { input_paths, input_template } = target.input_transformer;
-    expect(JSON.parse(input_template)).toBe(
-      "A backup failed: <what> at <when> in account <account>, <region>. First resource: <which>",
-    );
-    const named = [...input_template.matchAll(/<(\w+)>/g)].map(([, name]) => name);
-    expect(Object.keys(input_paths).sort()).toEqual(named.sort());
-  });
-
-  test("fails when its sentence would break the message", () => {
-    expect(() => alert('A "backup" failed')).toThrow("summary must have no quotes and angle brackets");
-  });
-});
 
 describe("an event log", () => {
   test("keeps events under the key for their time, written by EventBridge alone", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { EventNotice } from "../../../constructs/audit/event-notice.ts";
 import { criticalControls, openToOutsiders, threats } from "../../../constructs/audit/findings.ts";
+import { EventNotice } from "../../../constructs/observability/event-notice.ts";
 import { synth } from "../../support/synth.ts";
 
 const topicArn = "arn:aws:sns:eu-central-1:111111111111:security";

@@ -1,5 +1,6 @@
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule/index.js";
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target/index.js";
+import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 
 export interface EventNoticeProps {
@@ -14,10 +15,13 @@ export interface EventNoticeProps {
   readonly text: string;
   /** Topic whose policy and key admit rules. */
   readonly topicArn: string;
+  /** Provider of the region that events and topic are in; default: the stack's first. */
+  readonly provider?: TerraformProvider;
 }
 
 /**
- * A rule that tells a topic of events, in a sentence instead of their JSON.
+ * A rule that tells a topic of events, in a sentence instead of their JSON. It has no role: EventBridge publishes to an
+ * encrypted topic by the topic's own policy.
  *
  * Refuses: a text that names a value nobody gives, which EventBridge would deliver as it stands.
  */
@@ -30,13 +34,16 @@ export class EventNotice extends Construct {
     if (unknown !== undefined) {
       throw new Error(`${this.node.path}: text must name only values, got <${unknown}>`);
     }
+    const provider = props.provider === undefined ? {} : { provider: props.provider };
     const rule = new CloudwatchEventRule(this, "rule", {
+      ...provider,
       name: props.name,
       description: props.description,
       eventPattern: JSON.stringify(props.pattern),
       tags: { Name: props.name },
     });
     new CloudwatchEventTarget(this, "target", {
+      ...provider,
       rule: rule.name,
       targetId: "topic",
       arn: props.topicArn,
