@@ -127,7 +127,7 @@ describe("documentation", () => {
     const known = new Set([...Object.keys(scripts), "ci", "install", "run"]);
 
     const named = ["README.md", "CONTRIBUTING.md"].flatMap((path) =>
-      [...read(path).matchAll(/`npm (?:run )?([a-z][a-z:]*)/g)].map(([, script = ""]) => script),
+      [...read(path).matchAll(/`npm (?:run )?([a-z][a-z:-]*)/g)].map(([, script = ""]) => script),
     );
 
     expect(named.length).toBeGreaterThan(2);
