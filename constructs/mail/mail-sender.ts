@@ -19,8 +19,8 @@ export interface MailSenderProps {
 /**
  * The user whose key opens SMTP at SES: SMTP knows no roles (BRK-23.2).
  *
- * Has no key from here, since Terraform would keep it in its state: an operator makes one, turns it into the password and
- * puts that into the service's secret. Refuses everything but sending, as the domain or a name below it.
+ * Has no key from here, since Terraform would keep it in its state: a person who may makes one and turns it
+ * into the password, which an operator puts into the service's secret. Refuses everything but sending, as the domain or a name below it.
  */
 export class MailSender extends Construct {
   constructor(scope: Construct, id: string, props: MailSenderProps) {

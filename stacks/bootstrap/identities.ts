@@ -66,7 +66,7 @@ export const onlyBoundedIdentities = (environment: Environment): readonly Denial
 
 /**
  * No way for a person to get in: no users but senders of mail, under a path of their own, and for those no keys; a
- * person with the break-glass role makes a sender's key and puts it into its secret. No identity provider, no group.
+ * person with the break-glass role makes a sender's key. No identity provider, no group.
  */
 export const onlyMailUsers = (environment: Environment): readonly Denial[] => [
   {

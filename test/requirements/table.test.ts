@@ -60,6 +60,19 @@ describe("docs/requirements.yaml", () => {
     expect(contradicting.filter((id) => !pointing.includes(id))).toEqual([]);
   });
 
+  test("gives every insecure entry a record that names it and says what is done instead", () => {
+    const insecure = requirements.filter(({ id }) => id.includes("-SEC."));
+    const texts = new Map(
+      readdirSync(join(root, "docs/adr")).map((file) => [Number(file.slice(0, 4)), read(`docs/adr/${file}`)]),
+    );
+    const named = (id: string, number: number) => texts.get(number)?.match(ID)?.includes(id) === true;
+
+    expect(insecure.length).toBe(42);
+    expect(insecure.filter(({ id, adr = [] }) => !adr.some((number) => named(id, number))).map(({ id }) => id)).toEqual(
+      [],
+    );
+  });
+
   const entry = { id: "TKT-1.1", section: "one", kind: "must", text: "Do it.", layer: ["edge"], owner: "infra" };
   const decided = { ...entry, decision: "It is done here." };
 
