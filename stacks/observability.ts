@@ -1,7 +1,7 @@
 import type { App } from "cdktf";
 import { MailDomain } from "../constructs/mail/mail-domain.ts";
-import { natDrops, natPorts } from "../constructs/observability/alarms.ts";
 import { MetricAlarm } from "../constructs/observability/metric-alarm.ts";
+import { natDrops, natPorts } from "../constructs/observability/platform-alarms.ts";
 import { mailSettingsName, PLATFORM, resourceName } from "../services/names.ts";
 import { observability } from "../services/observability.ts";
 import type { Estate } from "../services/resolve.ts";

@@ -4,7 +4,7 @@ import { Construct } from "constructs";
 import { isProtected, type OptOut } from "../acceptance.ts";
 import { AddressRecord } from "../edge/dns-record.ts";
 import type { InstanceRole } from "../identity/instance-role.ts";
-import { hostStatus, stalledVolume } from "../observability/alarms.ts";
+import { hostStatus, stalledVolume } from "../observability/host-alarms.ts";
 import { MetricAlarm } from "../observability/metric-alarm.ts";
 import { AttachedVolume, type DataVolume } from "./data-volume.ts";
 import { firstBoot } from "./first-boot.ts";

@@ -1,4 +1,4 @@
-import type { Alarm, Metric } from "../observability/alarms.ts";
+import type { Alarm, Metric } from "../observability/alarm.ts";
 
 /** What the alarms of a database are measured against. */
 export interface DatabaseLimits {

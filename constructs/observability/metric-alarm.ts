@@ -4,8 +4,8 @@ import {
 } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm/index.js";
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
+import type { Alarm, Metric, Ratio } from "./alarm.ts";
 import type { AlarmTopic } from "./alarm-topic.ts";
-import type { Alarm, Metric, Ratio } from "./alarms.ts";
 
 export interface MetricAlarmProps {
   readonly alarm: Alarm;

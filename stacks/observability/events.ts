@@ -1,77 +1,16 @@
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider/index.js";
 import type { AlarmTopic } from "../../constructs/observability/alarm-topic.ts";
-import { failedReplication, reputation } from "../../constructs/observability/alarms.ts";
 import { EventLog } from "../../constructs/observability/event-log.ts";
 import { EventNotice } from "../../constructs/observability/event-notice.ts";
 import { MetricAlarm } from "../../constructs/observability/metric-alarm.ts";
+import { failedReplication, reputation } from "../../constructs/observability/platform-alarms.ts";
 import { PLATFORM, resourceName } from "../../services/names.ts";
 import type { Environment } from "../../services/schema/environment.ts";
 import { inDays } from "../../services/schema/units.ts";
 import type { PlatformStack } from "../platform-stack.ts";
 import type { ServiceBase } from "../service/context.ts";
 import { deletable } from "../stack.ts";
-
-/** Everything that happens to a secret but being read. */
-const SECRET_EVENTS = [
-  "CancelRotateSecret",
-  "CreateSecret",
-  "DeleteSecret",
-  "PutResourcePolicy",
-  "PutSecretValue",
-  "RestoreSecret",
-  "RotateSecret",
-  "RotationFailed",
-  "RotationStarted",
-  "RotationSucceeded",
-  "UpdateSecret",
-  "UpdateSecretVersionStage",
-];
-const SECRET_TROUBLES = ["DeleteSecret", "RotationFailed"];
-
-const ENDED_BADLY = ["ABORTED", "EXPIRED", "FAILED", "PARTIAL"];
-
-/** Events of AWS by the sentence that people read. */
-const troubles = {
-  "backup-failed": {
-    summary: "A backup job of AWS Backup did not end well (MUN-4.12)",
-    pattern: {
-      source: ["aws.backup"],
-      "detail-type": ["Backup Job State Change", "Copy Job State Change", "Restore Job State Change"],
-      // Restores say it in another word than backups and copies do.
-      detail: { $or: [{ state: ENDED_BADLY }, { status: ENDED_BADLY }] },
-    },
-  },
-  "certificate-ends": {
-    summary: "A certificate of ACM was not renewed and ends soon (TKT-4.12)",
-    pattern: {
-      source: ["aws.acm"],
-      "detail-type": ["ACM Certificate Approaching Expiration", "ACM Certificate Renewal Action Required"],
-    },
-  },
-  "revocation-list-failed": {
-    summary:
-      "A private authority could not publish its revocation list; once the last one has run out, all are refused (BRK-10.4)",
-    pattern: {
-      source: ["aws.acm-pca"],
-      "detail-type": ["ACM Private CA CRL Generation"],
-      detail: { result: ["failure"] },
-    },
-  },
-  "secret-in-trouble": {
-    summary: "A secret was deleted, or its rotation failed (MUN-2.17)",
-    pattern: {
-      source: ["aws.secretsmanager"],
-      detail: { eventName: SECRET_TROUBLES },
-    },
-  },
-  "aws-in-trouble": {
-    summary: "AWS reports trouble that touches this account",
-    pattern: {
-      source: ["aws.health"],
-      detail: { eventTypeCategory: ["issue"] },
-    },
-  },
-} as const;
+import { SECRET_EVENTS, troubles } from "./troubles.ts";
 
 /** Where to look, which every event says. */
 const where = {
@@ -81,10 +20,17 @@ const where = {
   region: "$.region",
   which: "$.resources[0]",
 };
-const tell = (stack: PlatformStack, id: keyof typeof troubles, name: string, to: Told) => {
-  const { summary, pattern } = troubles[id];
-  new EventNotice(stack, name === id ? id : `${name}-${id}`, {
-    name: resourceName(to.environment, PLATFORM, ...(name === id ? [] : [name]), id),
+/** Whom to tell, and in which region it happens. */
+interface Told {
+  readonly environment: Environment;
+  readonly topic: AlarmTopic;
+  readonly provider?: AwsProvider;
+}
+
+function tell(stack: PlatformStack, trouble: keyof typeof troubles, id: string, to: Told): void {
+  const { summary, pattern } = troubles[trouble];
+  new EventNotice(stack, id, {
+    name: resourceName(to.environment, PLATFORM, id),
     description: summary,
     pattern,
     values: where,
@@ -92,16 +38,11 @@ const tell = (stack: PlatformStack, id: keyof typeof troubles, name: string, to:
     topicArn: to.topic.arn,
     ...(to.provider === undefined ? {} : { provider: to.provider }),
   });
-};
-interface Told {
-  readonly environment: Environment;
-  readonly topic: AlarmTopic;
-  readonly provider?: AwsProvider;
 }
 
 /** Certificates of content networks stand in us-east-1, and their events stay there. */
 export const watchGlobalEvents = (stack: PlatformStack, to: Required<Told>): void =>
-  tell(stack, "certificate-ends", "global", to);
+  tell(stack, "certificate-ends", "global-certificate-ends", to);
 
 /** What AWS itself reports: events as sentences to the topic, the life of secrets to a log of its own. */
 export function watchEvents({ stack, resolved, audit, vault }: ServiceBase, topic: AlarmTopic): void {

@@ -4,7 +4,7 @@ import { Distribution, type KeptPaths } from "../../constructs/edge/distribution
 import { DistributionLog } from "../../constructs/edge/distribution-log.ts";
 import { DistributionRecord } from "../../constructs/edge/dns-record.ts";
 import { WebAcl } from "../../constructs/edge/web-acl.ts";
-import { distributionErrors } from "../../constructs/observability/alarms.ts";
+import { distributionErrors } from "../../constructs/observability/edge-alarms.ts";
 import { MetricAlarm } from "../../constructs/observability/metric-alarm.ts";
 import type { ResolvedEntrypoint } from "../../services/resolve.ts";
 import type { Web } from "../../services/schema/entrypoint.ts";

@@ -1,5 +1,5 @@
 import { SharedFiles } from "../../constructs/data/shared-files.ts";
-import { fileSystemLimit } from "../../constructs/observability/alarms.ts";
+import { fileSystemLimit } from "../../constructs/observability/host-alarms.ts";
 import { MetricAlarm } from "../../constructs/observability/metric-alarm.ts";
 import { resourceName } from "../../services/names.ts";
 import type { Files } from "../../services/schema/store.ts";

@@ -1,7 +1,7 @@
 import type { Host } from "../../constructs/compute/host.ts";
 import { LoadBalancerRecord } from "../../constructs/edge/dns-record.ts";
 import { NetworkLoadBalancer } from "../../constructs/edge/network-load-balancer.ts";
-import { portExhaustion, unhealthyTargets } from "../../constructs/observability/alarms.ts";
+import { portExhaustion, unhealthyTargets } from "../../constructs/observability/edge-alarms.ts";
 import { MetricAlarm } from "../../constructs/observability/metric-alarm.ts";
 import type { ResolvedEntrypoint } from "../../services/resolve.ts";
 import type { PassThrough } from "../../services/schema/entrypoint.ts";

@@ -6,7 +6,7 @@ import type { Route } from "../../constructs/edge/listener-routes.ts";
 import { BY_APPLICATION } from "../../constructs/edge/response-headers.ts";
 import { TargetGroup } from "../../constructs/edge/target-group.ts";
 import { WebAcl } from "../../constructs/edge/web-acl.ts";
-import { loadBalancerErrors, serverErrors, unhealthyTargets } from "../../constructs/observability/alarms.ts";
+import { loadBalancerErrors, serverErrors, unhealthyTargets } from "../../constructs/observability/edge-alarms.ts";
 import { MetricAlarm } from "../../constructs/observability/metric-alarm.ts";
 import type { ResolvedEntrypoint, ResolvedService } from "../../services/resolve.ts";
 import type { Web } from "../../services/schema/entrypoint.ts";

@@ -1,16 +1,9 @@
 import { describe, expect, test } from "vitest";
-import {
-  type Alarm,
-  fileSystemLimit,
-  hostStatus,
-  loadBalancerErrors,
-  natDrops,
-  natPorts,
-  serverErrors,
-  stalledVolume,
-  unhealthyTargets,
-} from "../../../constructs/observability/alarms.ts";
+import type { Alarm } from "../../../constructs/observability/alarm.ts";
+import { loadBalancerErrors, serverErrors, unhealthyTargets } from "../../../constructs/observability/edge-alarms.ts";
+import { fileSystemLimit, hostStatus, stalledVolume } from "../../../constructs/observability/host-alarms.ts";
 import { MetricAlarm } from "../../../constructs/observability/metric-alarm.ts";
+import { natDrops, natPorts } from "../../../constructs/observability/platform-alarms.ts";
 import { synth } from "../../support/synth.ts";
 
 const topic = { arn: "arn:aws:sns:eu-central-1:111111111111:example-alarms" };

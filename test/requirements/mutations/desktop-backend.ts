@@ -56,7 +56,7 @@ export const desktopBackend: readonly Mutation[] = [
   {
     id: "NOD-4.8",
     change: "server errors of five minutes ring",
-    file: "constructs/observability/alarms.ts",
+    file: "constructs/observability/edge-alarms.ts",
     from: "periods: 2,\n    datapoints: 2,\n    // No requests, or no errors",
     to: "periods: 1,\n    datapoints: 1,\n    // No requests, or no errors",
   },
