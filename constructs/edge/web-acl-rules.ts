@@ -42,6 +42,7 @@ export interface NarrowedClass {
 
 export interface RuleChoices {
   readonly narrowed: readonly NarrowedClass[];
+  readonly hidden: readonly string[];
   readonly rateClasses: readonly RateClass[];
   readonly uploadPaths: readonly string[];
   readonly anonymous: boolean;
@@ -63,6 +64,7 @@ export function webAclRules(what: string, choices: RuleChoices): Wafv2WebAclRule
     group("reputation", 0),
     ...(choices.anonymous ? [group("anonymous", 1)] : []),
     ...choices.narrowed.map((each, index) => narrowedRule(`${what}/narrowed/${each.name}`, each, 2 + index)),
+    ...(choices.hidden.length === 0 ? [] : [hiddenRule(`${what}/hidden`, choices.hidden)]),
     ...rateClasses.map((rate, index) => rateRule(`${what}/rateClasses/${rate.name}`, rate, 10 + index)),
     group("common", 40, ["SizeRestrictions_BODY"]),
     // Where every path takes uploads it could refuse nothing, at the capacity of all its patterns.
@@ -104,6 +106,10 @@ function managed(
     visibilityConfig: visibility(name),
   };
 }
+
+/** Answers 404 to everybody. */
+const hiddenRule = (what: string, paths: readonly string[]): Wafv2WebAclRule =>
+  blocking("hidden", 9, pathIsOneOf(what, paths), { responseCode: 404 });
 
 /** Answers 404 to everybody else: who may not come in does not learn what is there. */
 function narrowedRule(what: string, { name, paths, ipSetArn }: NarrowedClass, priority: number): Wafv2WebAclRule {

@@ -22,8 +22,10 @@ export interface WebAclProps {
   readonly protects: Pick<ApplicationLoadBalancer, "arn"> | { readonly distributionIn: TerraformProvider };
   /** At least one, so that no public entry is without a flood limit; at most 20, most specific first. */
   readonly rateClasses: readonly RateClass[];
-  /** At most 8; default none. A load balancer judges addresses in its own rules; behind a CDN it sees only the CDN's. */
+  /** At most 7; default none. The firewall sees paths as the application does; a load balancer compares them as written. */
   readonly narrowed?: readonly NarrowedPaths[];
+  /** Paths that nobody reaches, answered 404; default none. */
+  readonly hidden?: readonly string[];
   /** Paths (`/api/files/*`) whose bodies may be larger than the firewall sees; default none. */
   readonly uploadPaths?: readonly string[];
   /** Log group or bucket; AWS wants its name to start with `aws-waf-logs-`. */
@@ -61,12 +63,7 @@ export class WebAcl extends Construct {
       throw new Error(`${this.node.path}: logs.name must start with "aws-waf-logs-", got "${props.logs.name}"`);
     }
     const narrowed = props.narrowed ?? [];
-    const open = narrowed.find(({ ranges }) => ranges.length === 0);
-    if (open !== undefined || narrowed.length > 8) {
-      throw new Error(
-        `${this.node.path}: narrowed must be at most 8 classes with ranges, got ${narrowed.length}${open === undefined ? "" : ` and no range of ${open.name}`}`,
-      );
-    }
+    checkNarrowed(this.node.path, narrowed);
     const global = "distributionIn" in props.protects ? props.protects.distributionIn : undefined;
     const provider = global === undefined ? {} : { provider: global };
     const scopeOfUse = global === undefined ? "REGIONAL" : "CLOUDFRONT";
@@ -89,6 +86,7 @@ export class WebAcl extends Construct {
             lifecycle: { createBeforeDestroy: true },
           }).arn,
         })),
+        hidden: props.hidden ?? [],
         rateClasses: props.rateClasses,
         uploadPaths: props.uploadPaths ?? [],
         anonymous: props.refuseAnonymousAddresses ?? false,
@@ -113,5 +111,14 @@ export class WebAcl extends Construct {
     }
     this.arn = acl.arn;
     this.name = props.name;
+  }
+}
+
+function checkNarrowed(where: string, narrowed: readonly NarrowedPaths[]): void {
+  const open = narrowed.find(({ ranges }) => ranges.length === 0);
+  if (open !== undefined || narrowed.length > 7) {
+    throw new Error(
+      `${where}: narrowed must be at most 7 classes with ranges, got ${narrowed.length}${open === undefined ? "" : ` and no range of ${open.name}`}`,
+    );
   }
 }

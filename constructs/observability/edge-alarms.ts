@@ -62,7 +62,7 @@ export function unhealthyTargets(
 ): Alarm {
   return {
     name,
-    summary: "Too few targets are healthy to bear the loss of one more",
+    summary: "Fewer targets are healthy than there should be",
     metric: {
       namespace: kind === "application" ? "AWS/ApplicationELB" : "AWS/NetworkELB",
       name: "HealthyHostCount",

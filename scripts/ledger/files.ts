@@ -54,9 +54,10 @@ const filesOf = (root: string): readonly string[] =>
 
 function readEntries(root: string, file: string): readonly Entry[] {
   const environment = file.slice(0, -".yaml".length);
-  const stacks = (readYaml(root, file, "ledger.schema.json") ?? {}) as Readonly<
-    Record<string, Readonly<Record<string, Entry["arguments"]>>>
-  >;
+  const content = readYaml(root, file, "ledger.schema.json");
+  // An emptied ledger would take whatever is there for new, and whatever has gone for never known.
+  if (content === undefined) throw new Error(`${ledgerFolder}/${file}: is empty; without the file all is taken as new`);
+  const stacks = content as Readonly<Record<string, Readonly<Record<string, Entry["arguments"]>>>>;
   return Object.entries(stacks).flatMap(([stack, held]) =>
     Object.entries(held).map(([address, args]) => ({ environment, stack, address, arguments: args })),
   );
@@ -66,13 +67,21 @@ function readEntries(root: string, file: string): readonly Entry[] {
 function readYaml(root: string, file: string, schema: string): unknown {
   const path = join(root, ledgerFolder, file);
   if (!existsSync(path)) return undefined;
-  const content = parsed(readFileSync(path, "utf8"), file);
+  const content = parsed(readText(path, file), file);
   const ajv = new Ajv2020({ allErrors: true });
   const rules = JSON.parse(readFileSync(join(import.meta.dirname, schema), "utf8"));
   if (content !== null && !ajv.validate(rules, content)) {
     throw new Error(`${ledgerFolder}/${file}: ${ajv.errorsText(ajv.errors, { dataVar: "" })}`);
   }
   return content ?? undefined;
+}
+
+function readText(path: string, file: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    throw new Error(`${ledgerFolder}/${file}: cannot be read: ${error instanceof Error ? error.message : error}`);
+  }
 }
 
 function parsed(text: string, file: string): unknown {

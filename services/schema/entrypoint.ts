@@ -139,7 +139,7 @@ type WebDefaults =
 const widest = (routes: readonly Route[]): number =>
   Math.ceil(300 * Math.max(...routes.map(({ rate }) => rate.requests / rate.per)));
 
-/** Defaults: internet, load balancer, `/metrics` hidden, idle 60 s, TLS 1.2 or newer, strict headers, every managed rule blocks, no CORS, no cache. */
+/** Defaults: internet, load balancer, `/metrics` and all below it hidden, idle 60 s, TLS 1.2 or newer, strict headers, every managed rule blocks, no CORS, no cache. */
 export const web = (
   name: string,
   given: Omit<Web, "kind" | "name" | WebDefaults> & Partial<Pick<Web, WebDefaults>>,
@@ -149,7 +149,7 @@ export const web = (
   name,
   audience: given.audience ?? "internet",
   via: given.via ?? "load-balancer",
-  hidden: given.hidden ?? ["/metrics"],
+  hidden: given.hidden ?? ["/metrics", "/metrics/*"],
   idle: given.idle ?? minutes(1),
   minimumTls: given.minimumTls ?? "1.2",
   headers: given.headers ?? strictHeaders,

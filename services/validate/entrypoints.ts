@@ -136,9 +136,9 @@ function ofWeb(service: Service, path: string, web: Web): readonly Fault[] {
   return [
     ...headers(`${path}/headers`, web.headers),
     ...unless(
-      web.hidden.includes("/metrics") || web.hidden.includes("/metrics*"),
+      ["/metrics", "/metrics/*"].every((each) => web.hidden.includes(each)) || web.hidden.includes("/metrics*"),
       `${path}/hidden`,
-      'must hide "/metrics" (ALC-SEC.2)',
+      'must hide "/metrics" and "/metrics/*" (ALC-SEC.2)',
       showNames(web.hidden),
     ),
     ...unless(

@@ -40,9 +40,11 @@ function tell(stack: PlatformStack, trouble: keyof typeof troubles, id: string, 
   });
 }
 
-/** Certificates of content networks stand in us-east-1, and their events stay there. */
-export const watchGlobalEvents = (stack: PlatformStack, to: Required<Told>): void =>
+/** Certificates of content networks stand in us-east-1, and trouble of services without a region is told there. */
+export function watchGlobalEvents(stack: PlatformStack, to: Required<Told>): void {
   tell(stack, "certificate-ends", "global-certificate-ends", to);
+  tell(stack, "aws-in-trouble", "global-aws-in-trouble", to);
+}
 
 /** What AWS itself reports: events as sentences to the topic, the life of secrets to a log of its own. */
 export function watchEvents({ stack, resolved, audit, vault }: ServiceBase, topic: AlarmTopic): void {

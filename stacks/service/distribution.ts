@@ -12,7 +12,7 @@ import { named } from "../outputs.ts";
 import { deletable, globalProvider } from "../stack.ts";
 import type { ServiceContext } from "./context.ts";
 import type { MadeObjects } from "./objects.ts";
-import { firewallOf, narrowedPaths } from "./web-firewall.ts";
+import { firewallOf } from "./web-firewall.ts";
 
 /** Share of answers with 5xx that pages: more than behind it (NOD-4.8), for a share of few requests is soon large. */
 const ERROR_PERCENT = 5;
@@ -44,7 +44,6 @@ export function makeDistribution(
     webAcl: new WebAcl(stack, `${id}-cdn-acl`, {
       ...firewallOf(context, entry),
       protects: { distributionIn: global },
-      narrowed: narrowedPaths(entrypoint, environment),
     }),
     loadBalancer: balancer,
     idleTimeoutSeconds: idle,

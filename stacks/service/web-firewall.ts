@@ -18,8 +18,10 @@ export const rangesOf = ({ ranges }: Environment, audience: Audience | undefined
 export const firewallOf = (
   { audit, resolved: { environment } }: ServiceContext,
   { entrypoint, resource }: ResolvedEntrypoint & { readonly entrypoint: Web },
-): Omit<WebAclProps, "protects" | "narrowed"> => ({
+): Omit<WebAclProps, "protects"> => ({
   name: resource,
+  narrowed: narrowedPaths(entrypoint, environment),
+  hidden: entrypoint.hidden,
   rateClasses: rateClasses(entrypoint),
   uploadPaths: entrypoint.routes
     .filter(({ body }) => (body ?? entrypoint.body) > INSPECTED)
@@ -29,8 +31,11 @@ export const firewallOf = (
   ...(entrypoint.bots ? { botControl: "COMMON" } : {}),
 });
 
-/** Audiences that the firewall itself must judge: all of an entrypoint's whose load balancer does not see the client. */
-export const narrowedPaths = ({ audience, routes }: Web, environment: Environment): readonly NarrowedPaths[] =>
+/**
+ * Paths for some audiences only. Behind CloudFront the firewall alone sees who asks; before a load balancer it judges once
+ * more, for the rules there compare paths as they are written: `/%61dmin`, `//admin` and `/Admin` would pass them by.
+ */
+const narrowedPaths = ({ audience, routes }: Web, environment: Environment): readonly NarrowedPaths[] =>
   [{ class: "all", paths: ["/*"], audience }, ...routes].flatMap(({ class: name, paths, audience: who }) => {
     const ranges = rangesOf(environment, who);
     return ranges === undefined ? [] : [{ name, paths, ranges }];

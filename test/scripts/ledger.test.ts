@@ -357,6 +357,11 @@ describe("npm run ledger, as a program", () => {
   test.each([
     [
       "production.yaml",
+      "# emptied\n",
+      /^npm run ledger: stacks\/ledger\/production\.yaml: is empty; without the file all is taken as new\n$/,
+    ],
+    [
+      "production.yaml",
       "ticketing: [",
       /^npm run ledger: stacks\/ledger\/production\.yaml: .* at line 1, column \d+\n$/,
     ],

@@ -38,7 +38,7 @@ describe("the trail", () => {
     });
   });
 
-  test("records objects of every vault and state, of attachments, and of the logs themselves [NOD-2.8]", () => {
+  test("records objects of every vault and state, of attachments, of the logs themselves, and every call, reads of secrets among them [NOD-2.8]", () => {
     const selectors: readonly {
       name: string;
       field_selector: readonly { field: string; starts_with?: readonly string[] }[];
@@ -54,6 +54,10 @@ describe("the trail", () => {
       /-vault-|-state-|-attachments-|-audit-exports-|-plt-(access|config|network|trail)-logs-/.test(name),
     );
 
+    const calls = selectors.filter(({ field_selector }) => field_selector.length === 1);
+    expect(calls.map(({ field_selector }) => field_selector)).toEqual([
+      [{ field: "eventCategory", equals: ["Management"] }],
+    ]);
     expect(wanted.length).toBeGreaterThan(10);
     expect(wanted.filter((name) => !recorded(name))).toEqual([]);
     expect(buckets.filter((name) => name.includes("-packages-") && recorded(name))).toEqual([]);
@@ -76,8 +80,22 @@ describe("security alarms", () => {
         .map(({ args }) => [args.name, [args.log_group_name, args.pattern]]),
     );
 
-    expect(Object.keys(watched)).toEqual(
-      expect.arrayContaining(["prd-plt-root-used", "prd-plt-key-weakened", "prd-plt-trail-changed"]),
+    expect(Object.keys(watched).sort()).toEqual(
+      [
+        "break-glass-taken",
+        "bucket-opened",
+        "calls-refused",
+        "key-weakened",
+        "network-changed",
+        "record-opened",
+        "rights-changed",
+        "root-used",
+        "secret-refused",
+        "sign-in-failed",
+        "sign-in-without-factor",
+        "trail-changed",
+        "watchers-changed",
+      ].map((name) => `prd-plt-${name}`),
     );
     expect(watched["prd-plt-break-glass-taken"]?.[1]).toContain(`"${role("break-glass")}"`);
     expect(watched["prd-plt-rights-changed"]?.[1]).toContain('"prd-plt-apply"');

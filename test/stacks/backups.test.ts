@@ -91,7 +91,7 @@ describe("a job that verifies dumps", () => {
 });
 
 describe("the nightly dump of the desktop backend", () => {
-  test("is written to a locked bucket by its job alone, which cannot delete it [NOD-3.2, NOD-3.3]", () => {
+  test("is written to a locked bucket by its job alone, which cannot delete it [NOD-3.3]", () => {
     const policy = statementsOf(resourceOf(vault(), "aws_s3_bucket_policy.desktop-backend-data_policy").policy);
     const spared = (action: string) =>
       Object.values(policy)

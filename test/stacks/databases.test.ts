@@ -28,7 +28,7 @@ describe("managed databases", () => {
     }
   });
 
-  test("AWS Backup finds the database that it copies each day by its tag [MUN-4.14]", () => {
+  test("AWS Backup finds the database that it copies each day by its tag", () => {
     expect(residents.one("aws_rds_cluster").args.tags).toEqual({
       Name: "prd-mun-database",
       backup: "resident-services/database-snapshot",

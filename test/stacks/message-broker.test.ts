@@ -85,17 +85,29 @@ test("each role of the broker has hosts and a security group of its own, and not
   expect(rules().egress.filter((line) => /-> \d/.test(line))).toEqual([]);
 });
 
-test("every port of a load balancer takes TLS 1.2 and 1.3 and no older version [BRK-19.3] [BRK-19.5]", () => {
+test("the portal's load balancer takes TLS 1.2 and 1.3 and no older version [BRK-19.3]", () => {
   const listeners = broker.all("aws_lb_listener").filter(({ args }) => args.protocol === "HTTPS");
   expect(listeners.map(({ args }) => [args.port, args.ssl_policy])).toEqual([
     [443, expect.stringMatching(/^ELBSecurityPolicy-TLS13-1-2-/)],
   ]);
 });
 
+test("paths of administrators and of hosts are refused as the application reads them, however they are written [BRK-SEC.20]", () => {
+  const rules: readonly { name: string; statement: unknown }[] = broker.one("aws_wafv2_web_acl").args.rule;
+  const of = (name: string) => JSON.stringify(rules.find((rule) => rule.name === name)?.statement);
+
+  for (const path of ["/admin", "/admin/"]) expect(of("narrowed-admin")).toContain(`"search_string":"${path}"`);
+  for (const path of ["/internal", "/internal/"]) expect(of("hidden")).toContain(`"search_string":"${path}"`);
+  for (const name of ["narrowed-admin", "hidden"]) {
+    for (const undone of ["URL_DECODE", "NORMALIZE_PATH", "LOWERCASE"]) expect(of(name)).toContain(undone);
+  }
+  expect(broker.one("aws_wafv2_ip_set").args.addresses).toEqual(["203.0.113.16/28"]);
+});
+
 describe("certificates of the broker", () => {
   const hostRoles = ["proxy", "main", "worker", "portal"];
 
-  test("are issued by no host: each may ask the internal authority alone [BRK-SEC.4]", () => {
+  test("are issued by no host: each may ask the internal authority alone", () => {
     for (const host of hostRoles) {
       const issuing = statementsOf(broker, `${host}-role_policy`).filter(({ Action }) =>
         Action.includes("acm-pca:IssueCertificate"),
@@ -106,7 +118,7 @@ describe("certificates of the broker", () => {
     }
   });
 
-  test("can be checked by every host against the revocation list [BRK-10.4] [BRK-SEC.8]", () => {
+  test("can be checked by every host against the revocation list", () => {
     for (const host of hostRoles) {
       const fetching = statementsOf(broker, `${host}-role_policy`).find(({ Sid }) => Sid === "FetchRevocationList");
       expect(fetching).toEqual({

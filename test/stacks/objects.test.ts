@@ -63,7 +63,7 @@ describe("the attachments of resident-services", () => {
     expect(policy["NoOldSignatures"]?.Condition).toEqual({ NumericGreaterThan: { "s3:signatureAge": "600000" } });
   });
 
-  test("are found by AWS Backup, which learns of every change [MUN-4.12] [MUN-4.14]", () => {
+  test("are found by AWS Backup, which learns of every change [MUN-4.12]", () => {
     expect(stack.one("aws_s3_bucket").args.tags).toEqual({ backup: "resident-services/attachments" });
     expect(stack.one("aws_s3_bucket_notification").args.eventbridge).toBe(true);
   });

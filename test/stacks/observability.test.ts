@@ -88,6 +88,7 @@ describe("alarms", () => {
       "prd-plt-aws-in-trouble",
       "prd-plt-backup-failed",
       "prd-plt-certificate-ends",
+      "prd-plt-global-aws-in-trouble",
       "prd-plt-global-certificate-ends",
       "prd-plt-revocation-list-failed",
       "prd-plt-secret-events",
@@ -114,14 +115,14 @@ describe("mail", () => {
     const records = stack
       .all("aws_route53_record")
       .filter(({ name }) => name.startsWith("mail_"))
-      .map(({ args }) => `${args.type} ${args.name}`.replace(/\$\{.*\}/, "KEY"));
+      .map(({ args }) => `${args.type} ${args.name}: ${args.records[0]}`.replaceAll(/\$\{[^}]*\}/g, "KEY"));
     expect(records.sort()).toEqual([
-      "CNAME KEY._domainkey.example.org",
-      "CNAME KEY._domainkey.example.org",
-      "CNAME KEY._domainkey.example.org",
-      "MX bounce.example.org",
-      "TXT _dmarc.example.org",
-      "TXT bounce.example.org",
+      "CNAME KEY._domainkey.example.org: KEY.dkim.amazonses.com",
+      "CNAME KEY._domainkey.example.org: KEY.dkim.amazonses.com",
+      "CNAME KEY._domainkey.example.org: KEY.dkim.amazonses.com",
+      "MX bounce.example.org: 10 feedback-smtp.eu-central-1.amazonses.com",
+      "TXT _dmarc.example.org: v=DMARC1; p=reject; rua=mailto:platform-alarms@example.org; fo=1",
+      "TXT bounce.example.org: v=spf1 include:amazonses.com -all",
     ]);
   });
 

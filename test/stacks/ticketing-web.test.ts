@@ -115,7 +115,7 @@ describe("the load balancer of ticketing", () => {
       {
         listener_arn,
         priority: 10,
-        condition: [host, { path_pattern: { values: ["/metrics"] } }],
+        condition: [host, { path_pattern: { values: ["/metrics", "/metrics/*"] } }],
         action: [
           {
             type: "fixed-response",

@@ -104,7 +104,7 @@ describe("AWS Backup", () => {
         ]),
     );
 
-  test("keeps snapshots of attachments and database each day, and attachments in the second region [MUN-4.12, MUN-4.14, MUN-4.15]", () => {
+  test("keeps snapshots of attachments and database each day, and attachments in the second region [MUN-4.12, MUN-4.14]", () => {
     const plans = estate
       .stack("production", "vault")
       .all("aws_backup_plan")

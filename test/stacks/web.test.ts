@@ -227,7 +227,7 @@ describe.each([
       .sort((one, other) => one.priority - other.priority);
 
     expect(rules.map(({ condition, action }) => [condition[1]?.path_pattern.values, action[0].type])).toEqual([
-      [["/metrics"], "fixed-response"],
+      [["/metrics", "/metrics/*"], "fixed-response"],
       [undefined, "forward"],
     ]);
     expect(rules[0]?.action[0].fixed_response.status_code).toBe("404");

@@ -106,9 +106,9 @@ const statistics = job("statistics", {
   limit: minutes(5),
   account: messages.accounts.broker_metrics,
 });
-const crlRefreshes = [proxy, main].map((on) =>
+const crlRefreshes = [proxy, main, worker, portal].map((on) =>
   job(`crl-refresh-${on.name}`, {
-    why: "fetches the revocation list, checks its signature and reloads NGINX (BRK-10.4, BRK-SEC.8)",
+    why: "fetches the revocation list, checks its signature and reloads what reads it (BRK-10.4, BRK-SEC.8)",
     on,
     everyHost: true,
     command: ["/usr/local/sbin/broker-crl-refresh"],

@@ -102,5 +102,5 @@ export const site = web("web", {
     { class: "other", paths: ["/*"], rate: perSecond(20), burst: 40, connections: 20 },
   ],
   // Main's own paths are for certificates of proxies and workers, never for browsers (BRK-SEC.20).
-  hidden: ["/metrics", "/internal/*"],
+  hidden: ["/metrics", "/metrics/*", "/internal", "/internal/*"],
 });

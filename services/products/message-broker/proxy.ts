@@ -3,6 +3,7 @@ import {
   hostOf,
   hosts,
   httpProbe,
+  https,
   kib,
   localRedis,
   loopback,
@@ -33,14 +34,17 @@ export const proxy = hosts("proxy", {
   listens: {
     // NGINX checks client certificates and hands the identity on (BRK-8.2): uvicorn 0.30 can do neither (BRK-SEC.6, BRK-SEC.7).
     api: mutualHttps(8001), // BRK-3.1; wants the load balancer's proxy header, so nobody else can call it
-    internal: mutualHttps(8002), // the same without that header, for the worker and for probes
+    internal: mutualHttps(8002), // the same without that header, for the worker
+    // The health alone, without a client certificate: probes hold none of the broker's, and one of the internal authority
+    // opens nothing here (BRK-26.5).
+    probe: https(8003),
     upstream: loopback(18001),
     app: metrics(9101),
     nginx: metrics(9113),
     redis: metrics(9121), // BRK-29.2
   },
   longestRequest: seconds(35), // main may take 30 (BRK-7.4)
-  health: httpProbe("/api/v1/health", "internal"), // BRK-29.2
+  health: httpProbe("/api/v1/health", "probe"), // BRK-29.2
   units: [
     {
       name: "message-broker-proxy", // BRK-8.4

@@ -54,7 +54,7 @@ export const site = web("web", {
   headers: strictHeaders, // ALC-7.2, ALC-7.3, ALC-7.4
   errors: "envelope-fa", // ALC-5.5, ALC-3.4
   requestId: "keep", // ALC-7.1: a 32-digit id of NGINX is no UUIDv4, so the application makes missing ones.
-  hidden: ["/metrics"], // ALC-6.8; the token comes on top, never instead (ALC-SEC.2)
+  hidden: ["/metrics", "/metrics/*"], // ALC-6.8; the token comes on top, never instead (ALC-SEC.2)
   corsOrigins: [], // The application answers preflights by its own list (ALC-7.5); a second list could only differ.
   routes,
   // All that the edge lets through: whoever is over a limit shall meet the edge first, which writes the envelope.

@@ -213,6 +213,26 @@ describe("web ACL", () => {
     expect(synthWith().one("aws_wafv2_web_acl").args).toMatchObject({ scope: "REGIONAL" });
   });
 
+  it("answers 404 to everybody on hidden paths, as the application would read them", () => {
+    expect(rule("hidden", { hidden: ["/Metrics", "/metrics/*"] })).toMatchObject({
+      priority: 9,
+      action: { block: { custom_response: { response_code: 404 } } },
+      statement: {
+        or_statement: {
+          statement: ["/metrics", "/metrics/"].map((search_string) => ({
+            byte_match_statement: {
+              search_string,
+              text_transformation: ["URL_DECODE", "NORMALIZE_PATH", "LOWERCASE"].map((type, priority) => ({
+                priority,
+                type,
+              })),
+            },
+          })),
+        },
+      },
+    });
+  });
+
   it("answers 404 to strangers on narrowed paths, before it counts them", () => {
     const narrowed = [{ name: "admin", paths: ["/Admin/*"], ranges: ["192.0.2.0/24", "198.51.100.7/32"] }];
     const stack = synthWith({ narrowed });
@@ -283,12 +303,12 @@ describe("web ACL", () => {
     [
       "narrowed paths that nobody reaches",
       { narrowed: [{ name: "admin", paths: ["/admin/*"], ranges: [] }] },
-      "test/web-acl: narrowed must be at most 8 classes with ranges, got 1 and no range of admin",
+      "test/web-acl: narrowed must be at most 7 classes with ranges, got 1 and no range of admin",
     ],
     [
       "more narrowed paths than there are priorities",
-      { narrowed: Array(9).fill({ name: "admin", paths: ["/admin/*"], ranges: ["192.0.2.0/24"] }) },
-      "test/web-acl: narrowed must be at most 8 classes with ranges, got 9",
+      { narrowed: Array(8).fill({ name: "admin", paths: ["/admin/*"], ranges: ["192.0.2.0/24"] }) },
+      "test/web-acl: narrowed must be at most 7 classes with ranges, got 8",
     ],
     [
       "a counted rule without reason",

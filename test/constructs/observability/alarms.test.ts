@@ -65,7 +65,7 @@ describe("an alarm", () => {
   test("on too few healthy targets counts silence as none", () => {
     expect(alarmOf(unhealthyTargets("targets", "network", target, 2))).toEqual({
       alarm_actions: [topic.arn],
-      alarm_description: "Too few targets are healthy to bear the loss of one more: below 2 in 3 of 5 periods of 60 s.",
+      alarm_description: "Fewer targets are healthy than there should be: below 2 in 3 of 5 periods of 60 s.",
       alarm_name: "targets",
       comparison_operator: "LessThanThreshold",
       datapoints_to_alarm: 3,

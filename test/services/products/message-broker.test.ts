@@ -81,6 +81,8 @@ test("revoked certificates are refused at both ends, by a list that is fetched o
   expect(refreshes.map(({ on, everyHost }) => [on, everyHost])).toEqual([
     [proxy, true],
     [main, true],
+    [worker, true],
+    [portal, true],
   ]);
   for (const { on } of refreshes) {
     const broker = on.kind === "hosts" ? on.certificates.filter(({ authority }) => authority === "broker") : [];

@@ -169,7 +169,7 @@ const cases: readonly (readonly [title: string, edit: (parts: Fixture) => void, 
     ({ site }) => {
       change(site, { hidden: [] });
     },
-    ['shop-system/entrypoints/web/hidden: must hide "/metrics" (ALC-SEC.2), got nothing'],
+    ['shop-system/entrypoints/web/hidden: must hide "/metrics" and "/metrics/*" (ALC-SEC.2), got nothing'],
   ],
   [
     "the WAF cannot count to the flood",
