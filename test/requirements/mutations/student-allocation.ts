@@ -64,7 +64,7 @@ export const studentAllocation: readonly Mutation[] = [
     id: "ALC-SEC.2",
     change: "metrics are shown to the internet",
     file: "services/validate/entrypoints.ts",
-    from: 'web.hidden.includes("/metrics") ||',
-    to: 'true || web.hidden.includes("/metrics") ||',
+    from: '["/metrics", "/metrics/*"].every(',
+    to: 'true || ["/metrics", "/metrics/*"].every(',
   },
 ];
