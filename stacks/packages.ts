@@ -1,4 +1,5 @@
 import { PackageBucket } from "../constructs/data/package-bucket.ts";
+import { bucketArn } from "../constructs/data/private-bucket.ts";
 import type { AgentPackage } from "../constructs/identity/ssm-agent.ts";
 import { EncryptionKey } from "../constructs/keys/encryption-key.ts";
 import { administrativeRole, bucketName, PLATFORM, resourceName } from "../services/names.ts";
@@ -23,7 +24,7 @@ export const agentPackage = (environment: Environment): AgentPackage => ({
  * service's own releases. Keys are known from the index or the release, so nobody needs to list the bucket.
  */
 export const installable = (environment: Environment, service: Service): readonly string[] =>
-  ["debian", service.name].map((prefix) => `arn:aws:s3:::${packageBucketName(environment)}/${prefix}/*`);
+  ["debian", service.name].map((prefix) => `${bucketArn(packageBucketName(environment))}/${prefix}/*`);
 
 /** The bucket, which hosts read through the storage endpoint alone. Returns the ARN of its key. */
 export function makePackages(

@@ -2,6 +2,7 @@ import { S3BucketReplicationConfigurationA } from "@cdktf/provider-aws/lib/s3-bu
 import { Construct } from "constructs";
 import type { Statement } from "../identity/policy-document.ts";
 import { ServiceRole } from "../identity/service-role.ts";
+import { through } from "../keys/key-use.ts";
 import { type BackupPrefix, endedByWriter } from "./backup-prefix.ts";
 import type { ObjectLockBucket } from "./object-lock-bucket.ts";
 
@@ -102,13 +103,13 @@ function permissionsToCopy(source: ObjectLockBucket, replica: ObjectLockBucket):
       sid: "DecryptThere",
       actions: ["kms:Decrypt"],
       resources: [source.kmsKeyArn],
-      conditions: { StringEquals: { "kms:ViaService": [`s3.${source.region}.amazonaws.com`] } },
+      conditions: through([source.region], "s3"),
     },
     {
       sid: "EncryptHere",
       actions: ["kms:Encrypt", "kms:GenerateDataKey"],
       resources: [replica.kmsKeyArn],
-      conditions: { StringEquals: { "kms:ViaService": [`s3.${replica.region}.amazonaws.com`] } },
+      conditions: through([replica.region], "s3"),
     },
   ];
 }

@@ -3,6 +3,7 @@ import { EcrRepositoryCreationTemplate } from "@cdktf/provider-aws/lib/ecr-repos
 import { Construct } from "constructs";
 import { type ResourceStatement, resourcePolicy } from "../identity/resource-policy.ts";
 import { ServiceRole } from "../identity/service-role.ts";
+import { through } from "../keys/key-use.ts";
 import { lifecyclePolicy, type RepositoryGuards, repositoryGuards } from "./image-repository.ts";
 
 /** Upstreams from which ECR takes images without credentials. */
@@ -53,7 +54,7 @@ export class PullThrough extends Construct {
           sid: "UseTheKey",
           actions: ["kms:CreateGrant", "kms:DescribeKey", "kms:RetireGrant"],
           resources: [kmsKeyArn],
-          conditions: { StringEquals: { "kms:ViaService": [`ecr.${region}.amazonaws.com`] } },
+          conditions: through([region], "ecr"),
         },
       ],
     });

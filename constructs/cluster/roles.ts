@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import type { Statement } from "../identity/policy-document.ts";
 import { ServiceRole } from "../identity/service-role.ts";
+import { keysIn, through } from "../keys/key-use.ts";
 
 const awsPolicy = (name: string): string => `arn:aws:iam::aws:policy/${name}`;
 
@@ -78,10 +79,10 @@ function tagStatements({ name, accountId, region }: ClusterRoleProps): readonly 
 }
 
 function volumeStatements({ accountId, region, volumeKeyAliases }: ClusterRoleProps): readonly Statement[] {
-  const resources = [`arn:aws:kms:${region}:${accountId}:key/*`];
+  const resources = [keysIn(region, accountId)];
   const conditions = {
     "ForAnyValue:StringEquals": { "kms:ResourceAliases": volumeKeyAliases },
-    StringEquals: { "kms:ViaService": [`ec2.${region}.amazonaws.com`] },
+    ...through([region], "ec2"),
   };
   return [
     {

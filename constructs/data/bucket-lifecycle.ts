@@ -3,7 +3,7 @@ import type { S3BucketLifecycleConfigurationRule } from "@cdktf/provider-aws/lib
 /** Days after which S3 drops the parts of an upload that never ended. */
 const abandonedUploadDays = 7;
 
-export interface CleanUp {
+interface CleanUp {
   readonly id: string;
   /** Key prefix; empty for the whole bucket. */
   readonly prefix: string;

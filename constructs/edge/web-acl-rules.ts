@@ -33,14 +33,14 @@ export interface CountedRule extends Acceptance {
 }
 
 /** Paths that only the addresses of a set reach. */
-export interface NarrowedClass {
+interface NarrowedClass {
   /** Lower-case word: the rule is `narrowed-<name>`. */
   readonly name: string;
   readonly paths: readonly string[];
   readonly ipSetArn: string;
 }
 
-export interface RuleChoices {
+interface RuleChoices {
   readonly narrowed: readonly NarrowedClass[];
   readonly hidden: readonly string[];
   readonly rateClasses: readonly RateClass[];

@@ -1,3 +1,4 @@
+import { through } from "../keys/key-use.ts";
 import type { Statement } from "./policy-document.ts";
 
 /** The SSM agent's package in a bucket of ours, pinned by digest (Debian ships none). */
@@ -55,7 +56,7 @@ export function ssmAgentStatements(scope: SsmAgentScope): Statement[] {
       sid: "AgentPackageKey",
       actions: ["kms:Decrypt"],
       resources: [scope.packageKeyArn],
-      conditions: { StringEquals: { "kms:ViaService": [`s3.${region}.amazonaws.com`] } },
+      conditions: through([region], "s3"),
     },
     { sid: "AgentSessionKey", actions: ["kms:Decrypt"], resources: [scope.sessionKeyArn] },
     {

@@ -1,29 +1,6 @@
 import { account, type ResourceStatement } from "../identity/resource-policy.ts";
-
-/** AWS services through which a role may use a key, by their endpoint name. */
-export type UsingService =
-  | "backup"
-  | "ec2"
-  | "ecr"
-  | "elasticfilesystem"
-  | "network-firewall"
-  | "rds"
-  | "s3"
-  | "secretsmanager"
-  | "sns"
-  | "ssm";
-
-/** AWS services that use a key by their own principal. */
-export type ServicePrincipal =
-  | "cloudfront"
-  | "cloudtrail"
-  | "cloudwatch-alarms"
-  | "cloudwatch-logs"
-  | "config"
-  | "event-rules"
-  | "log-delivery"
-  | "rds-events"
-  | "ses";
+import { through, type UsingService, useActions, viaService } from "./key-use.ts";
+import { type ServicePrincipal, serviceStatement } from "./service-statement.ts";
 
 export interface KeyPolicyProps {
   readonly accountId: string;
@@ -55,8 +32,6 @@ export interface KeyPolicyProps {
   /** Whether the key may be replicated to another region; default false. */
   readonly multiRegion?: boolean;
 }
-
-const useActions = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"];
 
 // Named one by one: `kms:Create*` would hold CreateGrant, by which an administrator gives himself the data.
 const administerActions = [
@@ -92,15 +67,7 @@ export function keyPolicy(props: KeyPolicyProps): readonly ResourceStatement[] {
   const grantorArns = props.grantorArns ?? [];
   const userArns = [...props.userArns, ...grantorArns];
   const { usedThrough } = props;
-  const via: Record<string, Record<string, readonly string[]>> = usedThrough === "direct"
-    ? {}
-    : {
-        StringEquals: {
-          "kms:ViaService": [props.region, ...(props.otherRegions ?? [])].flatMap((region) =>
-            usedThrough.map((service) => `${service}.${region}.amazonaws.com`),
-          ),
-        },
-      };
+  const via = usedThrough === "direct" ? {} : through([props.region, ...(props.otherRegions ?? [])], ...usedThrough);
   const statements: ResourceStatement[] = [
     {
       sid: "AccountAdministersByIam",
@@ -179,7 +146,7 @@ function validation({ accountId, region }: KeyPolicyProps, roleArns: readonly st
     conditions: {
       ArnLike: { "aws:PrincipalArn": roleArns },
       StringEquals: {
-        "kms:ViaService": `secretsmanager.${region}.amazonaws.com`,
+        "kms:ViaService": viaService("secretsmanager", region),
         "kms:EncryptionContext:SecretVersionId": "RequestToValidateKeyAccess",
       },
     },
@@ -192,92 +159,14 @@ function validation({ accountId, region }: KeyPolicyProps, roleArns: readonly st
  */
 function everyone({ accountId, region }: KeyPolicyProps, service: UsingService): readonly ResourceStatement[] {
   const common = { effect: "Allow", principals: { aws: ["*"] }, resources: ["*"] } as const;
-  const through = { "kms:CallerAccount": accountId, "kms:ViaService": `${service}.${region}.amazonaws.com` };
+  const served = { "kms:CallerAccount": accountId, "kms:ViaService": viaService(service, region) };
   return [
-    { sid: "AccountUses", ...common, actions: useActions, conditions: { StringEquals: through } },
+    { sid: "AccountUses", ...common, actions: useActions, conditions: { StringEquals: served } },
     {
       sid: "AccountAttachesToAwsResources",
       ...common,
       actions: ["kms:CreateGrant"],
-      conditions: { StringEquals: through, Bool: { "kms:GrantIsForAWSResource": "true" } },
+      conditions: { StringEquals: served, Bool: { "kms:GrantIsForAWSResource": "true" } },
     },
   ];
 }
-
-/** What one service may do with the key, on behalf of this account only. */
-function serviceStatement(service: ServicePrincipal, { accountId, region }: KeyPolicyProps): ResourceStatement {
-  switch (service) {
-    case "cloudwatch-logs":
-      // The encryption context names the log group, hence the account; Logs sends no source account.
-      return {
-        sid: "CloudWatchLogsUses",
-        effect: "Allow",
-        principals: { services: [`logs.${region}.amazonaws.com`] },
-        actions: useActions,
-        resources: ["*"],
-        conditions: {
-          ArnLike: {
-            "kms:EncryptionContext:aws:logs:arn": `arn:aws:logs:${region}:${accountId}:log-group:*`,
-          },
-        },
-      };
-    case "cloudfront":
-      return {
-        sid: "DistributionsDecrypt",
-        effect: "Allow",
-        principals: { services: ["cloudfront.amazonaws.com"] },
-        actions: ["kms:Decrypt"],
-        resources: ["*"],
-        conditions: { ArnLike: { "aws:SourceArn": `arn:aws:cloudfront::${accountId}:distribution/*` } },
-      };
-    case "cloudtrail":
-      // It looks at the key when a trail gets it, and encrypts each log file; both name the trail.
-      return {
-        sid: "TrailsEncrypt",
-        effect: "Allow",
-        principals: { services: ["cloudtrail.amazonaws.com"] },
-        actions: ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey*"],
-        resources: ["*"],
-        conditions: { ArnLike: { "aws:SourceArn": `arn:aws:cloudtrail:${region}:${accountId}:trail/*` } },
-      };
-    case "config":
-      return {
-        sid: "ConfigDelivers",
-        effect: "Allow",
-        principals: { services: ["config.amazonaws.com"] },
-        actions: ["kms:Decrypt", "kms:GenerateDataKey*"],
-        resources: ["*"],
-        conditions: { StringEquals: { "aws:SourceAccount": accountId } },
-      };
-    case "cloudwatch-alarms":
-      return publisher("CloudWatchAlarmsPublish", "cloudwatch.amazonaws.com", accountId);
-    case "rds-events":
-      return publisher("RdsEventsPublish", "events.rds.amazonaws.com", accountId);
-    case "ses":
-      return publisher("SesPublishes", "ses.amazonaws.com", accountId);
-    case "event-rules":
-      // EventBridge sends no source account to an encrypted topic; a rule reaches topics of its own account only.
-      return publisher("EventRulesPublish", "events.amazonaws.com");
-    case "log-delivery":
-      return {
-        sid: "LogDeliveryWrites",
-        effect: "Allow",
-        principals: { services: ["delivery.logs.amazonaws.com"] },
-        actions: useActions,
-        resources: ["*"],
-        conditions: { StringEquals: { "aws:SourceAccount": accountId } },
-      };
-    default:
-      return service satisfies never;
-  }
-}
-
-/** What a service needs to publish to a topic under the key. */
-const publisher = (sid: string, service: string, accountId?: string): ResourceStatement => ({
-  sid,
-  effect: "Allow",
-  principals: { services: [service] },
-  actions: ["kms:Decrypt", "kms:GenerateDataKey*"],
-  resources: ["*"],
-  ...(accountId === undefined ? {} : { conditions: { StringEquals: { "aws:SourceAccount": accountId } } }),
-});

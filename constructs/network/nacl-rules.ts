@@ -1,19 +1,16 @@
 import { addressRange, contains, overlaps } from "./address.ts";
+import {
+  isOutside,
+  keyOf,
+  nameOf,
+  type Opening,
+  openingsOf,
+  peerOf,
+  type Span,
+  spanOf,
+  type TierFlow,
+} from "./nacl-openings.ts";
 import { type Tier, tiers } from "./tiers.ts";
-
-/** Known addresses outside the VPC. */
-export interface OutsideRange {
-  readonly range: string;
-}
-
-/** Traffic one tier may start towards another, or that the internet or a part of it may start, or a tier towards it. */
-export interface TierFlow {
-  readonly from: Tier | "internet" | OutsideRange;
-  readonly to: Tier | "internet";
-  readonly protocol: "tcp" | "udp";
-  /** Single ports or inclusive ranges. */
-  readonly ports: readonly (number | { readonly from: number; readonly to: number })[];
-}
 
 /** One entry of a network ACL in one direction, in the words of EC2. */
 export interface NaclRule {
@@ -40,27 +37,8 @@ export interface Prefixes {
   readonly tierCidrs: Readonly<Partial<Record<Tier, string>>>;
 }
 
-interface Span {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** A tier, or addresses outside the VPC. */
-type Peer = Tier | OutsideRange;
-
-interface Opening {
-  readonly tier: Tier;
-  readonly direction: "ingress" | "egress";
-  readonly protocol: "tcp" | "udp" | "icmp";
-  readonly peer: Peer;
-  readonly spans: readonly Span[];
-}
-
-/** Source ports of clients: Linux uses 32768-60999, load balancers and NAT gateways 1024-65535. */
-const ephemeral: Span = { from: 1024, to: 65535 };
 /** The quota of 20 includes the rule `*` that denies the rest. */
 const mostRules = 19;
-const internet = { range: "0.0.0.0/0" } as const;
 
 /**
  * The fewest rules of each tier's ACL that let the flows pass, there and back.
@@ -121,37 +99,6 @@ function faultsOf({ from, to, ports }: TierFlow, vpcCidr: string): readonly stri
   ];
 }
 
-function openingsOf(flow: TierFlow): readonly Opening[] {
-  const { protocol } = flow;
-  const [from, to] = [peerOf(flow.from), peerOf(flow.to)];
-  const spans = flow.ports.map(spanOf);
-  const path = [from, ...(isOutside(to) ? (["firewall", "egress"] as const) : []), to];
-  const inner = [...new Set(path)].filter((party): party is Tier => !isOutside(party));
-  return inner.flatMap((tier): Opening[] => {
-    const takes = tier !== from || from === to;
-    const sends = tier !== to || from === to;
-    return [
-      ...(takes ? both(tier, from, { ingress: [protocol, spans], egress: [protocol, [ephemeral]] }) : []),
-      ...(sends ? both(tier, to, { egress: [protocol, spans], ingress: [protocol, [ephemeral]] }) : []),
-      ...(isOutside(from) || isOutside(to) ? [icmp(tier, "ingress", internet)] : []),
-      ...(takes && isOutside(to) ? [icmp(tier, "egress", from)] : []),
-    ];
-  });
-}
-
-type Ways = Record<Opening["direction"], [Opening["protocol"], readonly Span[]]>;
-
-function both(tier: Tier, peer: Peer, ways: Ways): Opening[] {
-  return (["ingress", "egress"] as const).map((direction) => {
-    const [protocol, spans] = ways[direction];
-    return { tier, peer, direction, protocol, spans };
-  });
-}
-
-function icmp(tier: Tier, direction: Opening["direction"], peer: Peer): Opening {
-  return { tier, direction, peer, protocol: "icmp", spans: [{ from: 0, to: 0 }] };
-}
-
 function rulesOf(
   openings: readonly Opening[],
   tier: Tier,
@@ -197,14 +144,6 @@ function rulesOf(
   }));
 }
 
-const peerOf = (party: TierFlow["from"]): Peer => (party === "internet" ? internet : party);
-
-const isOutside = (peer: Peer): peer is OutsideRange => typeof peer === "object";
-
-const keyOf = (peer: Peer): string => (isOutside(peer) ? peer.range : peer);
-
-const nameOf = (peer: Peer): string => (keyOf(peer) === internet.range ? "the internet" : keyOf(peer));
-
 function merged(spans: readonly Span[]): readonly Span[] {
   const done: Span[] = [];
   for (const span of [...spans].sort((one, other) => one.from - other.from)) {
@@ -216,8 +155,4 @@ function merged(spans: readonly Span[]): readonly Span[] {
     }
   }
   return done;
-}
-
-function spanOf(port: TierFlow["ports"][number]): Span {
-  return typeof port === "number" ? { from: port, to: port } : port;
 }

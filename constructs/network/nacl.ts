@@ -1,6 +1,7 @@
 import { NetworkAcl } from "@cdktf/provider-aws/lib/network-acl/index.js";
 import { Construct } from "constructs";
-import { naclRules, type Prefixes, type TierFlow } from "./nacl-rules.ts";
+import type { TierFlow } from "./nacl-openings.ts";
+import { naclRules, type Prefixes } from "./nacl-rules.ts";
 import type { Subnet } from "./subnets.ts";
 
 /** Which tiers may talk. */

@@ -12,7 +12,7 @@ export interface Subscriber {
 }
 
 /** Who publishes: alarms of CloudWatch, rules of EventBridge, events of RDS, bounces and complaints of SES. */
-export type Publisher = "alarms" | "rules" | "databases" | "mail";
+type Publisher = "alarms" | "rules" | "databases" | "mail";
 
 export interface AlarmTopicProps {
   readonly name: string;

@@ -3,7 +3,7 @@ import type { Alarm, Metric } from "./alarm.ts";
 /** Alarms on ways in: load balancers and content networks. */
 
 /** Values of the two dimensions by which load balancer metrics are found: the `arn_suffix` of each. */
-export interface TargetGroupRef {
+interface TargetGroupRef {
   readonly loadBalancerSuffix: string;
   readonly targetGroupSuffix: string;
 }

@@ -63,7 +63,7 @@ export const referencesIn = (values: unknown): readonly string[] =>
   [...JSON.stringify(values).matchAll(/\b(data\.)?(\w+\.[\w-]+)\.\w/g)].map(([, data = "", address]) => data + address);
 
 /** The value at a path of blocks, which Terraform JSON writes as an object or as a list of one. */
-export function valueAt(args: unknown, path: string): Json | undefined {
+function valueAt(args: unknown, path: string): Json | undefined {
   const [first = "", ...rest] = path.split(".");
   const block: unknown = Array.isArray(args) ? args[0] : args;
   const value = isRecord(block) ? block[first] : undefined;

@@ -8,7 +8,7 @@ import type { Ledger } from "./verdict.ts";
 import type { Waiver } from "./waivers.ts";
 
 /** Where the ledger is committed: a file of each environment, and what may depart from it. */
-export const ledgerFolder = "stacks/ledger";
+const ledgerFolder = "stacks/ledger";
 const WAIVERS = "waivers.yaml";
 
 /** Reads the ledger of the project at `root`; files that are not there hold nothing. Throws for one that cannot be read. */

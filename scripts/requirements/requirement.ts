@@ -22,7 +22,7 @@ export interface Requirement {
 }
 
 /** Where the table lies, from the project's folder. */
-export const tablePath = "docs/requirements.yaml";
+const tablePath = "docs/requirements.yaml";
 
 /** `TKT` of `TKT-7.3`. */
 export const systemOf = ({ id }: Pick<Requirement, "id">): System => id.slice(0, 3) as System;

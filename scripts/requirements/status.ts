@@ -9,7 +9,7 @@ export const statuses = ["proven", "planned", "open", "application"] as const;
 export type Status = (typeof statuses)[number];
 
 /** Proven as far as it is made: a part that is not made yet will do or prove the rest. */
-export const inPart = ({ planned }: Requirement, status: Status) => status === "proven" && planned !== undefined;
+const inPart = ({ planned }: Requirement, status: Status) => status === "proven" && planned !== undefined;
 
 /** Columns of a table of counts. */
 export const columns = ["proven", "in part", "planned", "open", "application", "all"] as const;

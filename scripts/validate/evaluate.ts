@@ -1,14 +1,10 @@
-import { placeOf, type StackFile } from "./estate.ts";
+import type { StackFile } from "./estate.ts";
 import { type Expression, type ForExpression, parseTemplate } from "./expression.ts";
-import { type Subject, shapeOf } from "./shapes.ts";
+import { type ForeignOutput, remoteOutput } from "./remote-output.ts";
+import { shapeOf } from "./shapes.ts";
 import { isRecord, type Json } from "./stack-json.ts";
+import { subjectOf } from "./subject.ts";
 import { call, items, plain, Resource, type Scope, text, type Value } from "./values.ts";
-
-/** Finds the stub of another stack's output, for an output that only passes a value on. */
-export type ForeignOutput = (remote: string, output: string) => Json;
-
-/** Arguments that hold a resource's name, in the order they are looked for. */
-const nameArguments = ["name", "bucket", "cluster_identifier", "identifier", "function_name", "alarm_name"] as const;
 
 /** Evaluates the expressions of one stack with stand-ins for what only AWS knows. */
 export class Evaluator {
@@ -174,7 +170,8 @@ export class Evaluator {
     if (written !== undefined && !hasBlocks(written)) {
       return this.raw(written, scope);
     }
-    const shaped = shapeOf(this.subject(resource, args, scope), attribute);
+    const subject = subjectOf(this.file, resource, args, (raw) => this.raw(raw, scope));
+    const shaped = shapeOf(subject, attribute);
     if (shaped === undefined) {
       throw new Error(`the shape of ${resource.type}'s "${attribute}" is unknown (scripts/validate/shapes.ts)`);
     }
@@ -189,35 +186,6 @@ export class Evaluator {
       each: { key, value: isRecord(each) ? ((each as Record<string, Value>)[String(key)] ?? key) : key },
     };
   }
-
-  private subject(resource: Resource, args: Readonly<Record<string, unknown>>, scope: Scope): Subject {
-    const alias = String(args["provider"] ?? "").replace(/^aws\.?/, "");
-    const { account, regions } = placeOf(this.file);
-    const region = typeof args["region"] === "string" ? args["region"] : regions[alias];
-    if (region === undefined) {
-      throw new Error(`${resource.address} uses provider "${args["provider"]}", which has no region`);
-    }
-    const seed = `${this.file.environment}/${this.file.stack}/${resource.address}`;
-    const own = nameArguments.find((name) => typeof args[name] === "string");
-    const address = `${resource.name}${resource.key === undefined ? "" : `-${resource.key}`}`;
-    const name =
-      own === undefined ? address.toLowerCase().replaceAll(/[^a-z0-9-]/g, "-") : text(this.raw(args[own], scope));
-    return { type: resource.type, seed, region, account, name, args };
-  }
-}
-
-/** `data.terraform_remote_state.<stack>.outputs.<output>`, by attribute or by index. */
-function remoteOutput(of: Expression, output: string): { stack: string; output: string } | undefined {
-  if (of.kind !== "attribute" || of.name !== "outputs" || of.of.kind !== "attribute") {
-    return undefined;
-  }
-  const data = of.of.of;
-  const isRemote =
-    data.kind === "attribute" &&
-    data.name === "terraform_remote_state" &&
-    data.of.kind === "name" &&
-    data.of.name === "data";
-  return isRemote ? { stack: of.of.name, output } : undefined;
 }
 
 /** True for nested blocks, whose computed parts the arguments do not show. */

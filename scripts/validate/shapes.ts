@@ -1,89 +1,39 @@
-import { createHash } from "node:crypto";
+import {
+  address,
+  clusterHost,
+  clusterIssuer,
+  databaseHost,
+  endpointHost,
+  loadBalancerHost,
+  loadBalancerPath,
+  nameServers,
+  zoneId,
+} from "./host-names.ts";
+import {
+  type Attributes,
+  arn,
+  arned,
+  ec2,
+  hex,
+  identified,
+  letters,
+  name,
+  named,
+  type Shape,
+  type Subject,
+  uuid,
+} from "./shape.ts";
 
-/** One resource whose values exist only after apply, with what its stand-in values are made from. */
-export interface Subject {
-  readonly type: string;
-  /** `<environment>/<stack>/<address>`: equal seeds give equal values, different seeds different ones. */
-  readonly seed: string;
-  readonly region: string;
-  readonly account: string;
-  /** The resource's name as its arguments give it, or one made from its address. */
-  readonly name: string;
-  /** For a resource that is internal or of a special kind: its literal arguments. */
-  readonly args: Readonly<Record<string, unknown>>;
-}
-
-type Shape = (subject: Subject) => unknown;
-type Attributes = Readonly<Record<string, Shape>>;
+const targetGroupPath: Shape = (s) => `targetgroup/${s.name}/${hex(16)(s)}`;
+const kmsKey: Attributes = { ...identified("kms", uuid, (id) => `key/${id}`), key_id: uuid };
+const webAclPath: Shape = (s) => {
+  return `${s.args["scope"] === "CLOUDFRONT" ? "global" : "regional"}/webacl/${s.name}/${uuid(s)}`;
+};
 
 /** The stand-in of an attribute as AWS would shape it, or undefined when this type's attribute is not known here. */
 export function shapeOf(subject: Subject, attribute: string): unknown {
   return types[subject.type]?.[attribute]?.(subject);
 }
-
-const digest = (text: string) => createHash("sha256").update(text).digest("hex");
-const hex = (length: number, salt = ""): Shape => {
-  return ({ seed }) => digest(`${seed}${salt}`).slice(0, length);
-};
-const letters = (subject: Subject, length: number) =>
-  BigInt(`0x${digest(subject.seed)}`)
-    .toString(36)
-    .toUpperCase()
-    .slice(0, length);
-const uuid: Shape = ({ seed }) => digest(seed).replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, "$1-$2-4$3-a$4-$5");
-const name: Shape = (subject) => subject.name;
-
-/** An ARN; IAM and its like have no region, S3 has neither region nor account. */
-function arn(service: string, resource: Shape, scope: "regional" | "global" | "bare" = "regional"): Shape {
-  return (subject) => {
-    const region = scope === "regional" ? subject.region : "";
-    const account = scope === "bare" ? "" : subject.account;
-    return `arn:aws:${service}:${region}:${account}:${resource(subject)}`;
-  };
-}
-
-/** An EC2 resource: `vpc-0123456789abcdef0`. */
-function ec2(kind: string, prefix: string, salt = ""): Attributes {
-  const id: Shape = (subject) => `${prefix}-0${hex(16, salt)(subject)}`;
-  return { id, arn: arn("ec2", (subject) => `${kind}/${id(subject)}`), owner_id: (subject) => subject.account };
-}
-
-/** A resource known by its name; `resource` is the last part of its ARN. */
-function named(service: string, resource: Shape, scope: "regional" | "global" | "bare" = "regional"): Attributes {
-  return { id: name, name, arn: arn(service, resource, scope) };
-}
-
-/** A resource known by its ARN. */
-function arned(service: string, resource: Shape, scope: "regional" | "global" = "regional"): Attributes {
-  const itself = arn(service, resource, scope);
-  return { id: itself, arn: itself, name };
-}
-
-/** A resource known by a generated id; `resource` makes the last part of its ARN of that id. */
-function identified(service: string, id: Shape, resource: (id: unknown, subject: Subject) => string): Attributes {
-  return { id, arn: arn(service, (subject) => resource(id(subject), subject)) };
-}
-
-const zoneId: Shape = (subject) => `Z0${letters(subject, 18)}`;
-const loadBalancerKind = ({ args }: Subject) => (args["load_balancer_type"] === "network" ? "net" : "app");
-const loadBalancerPath: Shape = (s) => `${loadBalancerKind(s)}/${s.name}/${hex(16)(s)}`;
-const loadBalancerHost: Shape = (s) => {
-  const host = `${s.args["internal"] === true ? "internal-" : ""}${s.name}-${hex(16)(s)}`;
-  return loadBalancerKind(s) === "net"
-    ? `${host}.elb.${s.region}.amazonaws.com`
-    : `${host}.${s.region}.elb.amazonaws.com`;
-};
-const targetGroupPath: Shape = (s) => `targetgroup/${s.name}/${hex(16)(s)}`;
-const endpointHost: Shape = (s) => `vpce-0${hex(16)(s)}-${hex(8, "dns")(s)}.vpce.${s.region}.vpce.amazonaws.com`;
-const databaseHost = (prefix: string): Shape => {
-  return (s) => `${s.name}.${prefix}${letters(s, 12).toLowerCase()}.${s.region}.rds.amazonaws.com`;
-};
-const kmsKey: Attributes = { ...identified("kms", uuid, (id) => `key/${id}`), key_id: uuid };
-const webAclPath: Shape = (s) => {
-  return `${s.args["scope"] === "CLOUDFRONT" ? "global" : "regional"}/webacl/${s.name}/${uuid(s)}`;
-};
-const clusterHost: Shape = (s) => `https://${hex(32)(s)}.gr7.${s.region}.eks.amazonaws.com`;
-const clusterIssuer: Shape = (s) => `https://oidc.eks.${s.region}.amazonaws.com/id/${hex(32)(s)}`;
 
 /** What each type's values look like once AWS has made them. A type or attribute that is not here is never guessed. */
 const types: Readonly<Record<string, Attributes>> = {
@@ -257,18 +207,6 @@ const types: Readonly<Record<string, Attributes>> = {
   aws_guardduty_detector: identified("guardduty", hex(32), (id) => `detector/${id}`),
   aws_kinesis_firehose_delivery_stream: arned("firehose", (s) => `deliverystream/${s.name}`),
 };
-
-/** A public address of the ranges kept for documentation (RFC 5737). */
-function address(network: string): Shape {
-  return (subject) => `${network}.${1 + (Number(`0x${digest(subject.seed).slice(0, 8)}`) % 254)}`;
-}
-
-function nameServers(subject: Subject): readonly string[] {
-  const number = Number(`0x${digest(subject.seed).slice(0, 4)}`) % 1000;
-  return ["com", "net", "org", "co.uk"].map(
-    (suffix, index) => `ns-${number + index * 512}.awsdns-${number % 64}.${suffix}`,
-  );
-}
 
 function secretArn(secret: string, subject: Subject): string {
   return `arn:aws:secretsmanager:${subject.region}:${subject.account}:secret:${secret}-${letters(subject, 6)}`;

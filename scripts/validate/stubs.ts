@@ -1,5 +1,6 @@
 import { readsOf, type StackFile } from "./estate.ts";
-import { Evaluator, type ForeignOutput } from "./evaluate.ts";
+import { Evaluator } from "./evaluate.ts";
+import type { ForeignOutput } from "./remote-output.ts";
 import type { Json } from "./stack-json.ts";
 
 /** One output's stand-in value and the expression it was derived from, as `stubs.json` lists it. */

@@ -1,12 +1,16 @@
 import { trust } from "../platform.ts";
+import type { ManagedPostgres } from "./databases.ts";
 import { type Job, job } from "./job.ts";
 import { eachRelease } from "./schedule.ts";
-import type { Account, ManagedPostgres } from "./store.ts";
+import type { Account } from "./stored.ts";
 import { gib, mib, minutes } from "./units.ts";
 import { administratorOf, hostOf, type Values } from "./value.ts";
 
-/** Image with the clients of every database, for jobs whose component's image has none. */
-const TOOLS = "backup-tools";
+/** Image with the clients of every database and of AWS, for jobs whose component's image has none; also its program. */
+export const TOOLS = "backup-tools";
+
+/** Variable by which the program of a backup learns where to leave its files, and the upload where they are (NOD-3.1). */
+export const BACKUP_DIRECTORY = "BACKUP_DIR";
 
 /** How libpq finds a managed database, over a connection whose server is verified. */
 const connection = (database: ManagedPostgres): Values => ({
@@ -34,7 +38,7 @@ export const postgresDump = (
     account: login.account,
     scratch: { "/backup": gib(100), "/tmp": mib(64) },
     environment: {
-      BACKUP_DIR: "/backup",
+      [BACKUP_DIRECTORY]: "/backup",
       ...connection(database),
       PGUSER: login.user,
       PGPASSWORD: login.account.password,

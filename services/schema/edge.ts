@@ -2,6 +2,9 @@ import { httpProbe, type Pods, pods, tcpProbe } from "./component.ts";
 import { https, metrics } from "./listener.ts";
 import { mib, millicores, percent, seconds } from "./units.ts";
 
+/** Image of NGINX at the edge; every TLS sidecar runs it too. */
+export const EDGE_IMAGE = "edge";
+
 /** Answered by the edge itself: a fault behind it must not take its own answers away. */
 export const EDGE_HEALTH = "/edge-health";
 
@@ -14,7 +17,7 @@ export const edge = (
 ): Pods<"web" | "metrics"> =>
   pods("edge", {
     why: given.why,
-    image: "edge",
+    image: EDGE_IMAGE,
     replicas: given.replicas ?? { min: 3, max: 6, cpu: percent(70) },
     resources: { cpu: millicores(250), memory: mib(128) },
     listens: { web: https(8443), metrics: metrics(9113) },

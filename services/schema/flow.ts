@@ -1,7 +1,8 @@
 import type { Component } from "./component.ts";
+import type { Objects } from "./files.ts";
 import type { Job } from "./job.ts";
 import type { Listener } from "./listener.ts";
-import type { HostedStore, Objects } from "./store.ts";
+import type { HostedStore } from "./store.ts";
 
 /** Whoever opens connections. */
 export type Caller = Component | HostedStore | Job;

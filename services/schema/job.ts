@@ -1,6 +1,8 @@
 import type { Component } from "./component.ts";
 import type { Recurring, Schedule } from "./schedule.ts";
-import type { Account, Store } from "./store.ts";
+import type { Secret } from "./secret.ts";
+import type { Store } from "./store.ts";
+import type { Account } from "./stored.ts";
 import type { Bytes, Duration } from "./units.ts";
 import type { Values } from "./value.ts";
 
@@ -20,6 +22,8 @@ export interface Job {
   readonly scratch?: Readonly<Record<string, Bytes>>;
   /** Reads the copies of that backup back: its role may get them and nothing else. */
   readonly verifies?: Backup;
+  /** Asks how old the values of these secrets are: its role may describe them, and read none. */
+  readonly watches?: readonly Secret[];
   readonly schedule: Schedule;
   /** Must have succeeded since its last scheduled start, or this job does not run. */
   readonly after?: Job | Backup;

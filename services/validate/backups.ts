@@ -1,16 +1,15 @@
+import { BACKUP_DIRECTORY } from "../schema/dump.ts";
 import type { Backup, BackupMethod } from "../schema/job.ts";
 import type { Service } from "../schema/service.ts";
 import type { Store } from "../schema/store.ts";
+import { coverage } from "./coverage.ts";
 import { type Check, type Fault, unless } from "./fault.ts";
 import { minutesBetween, season } from "./schedule.ts";
 import { show, showNames, showTime } from "./show.ts";
 
 /** What must survive is copied often enough, long enough, elsewhere, and keys apart from data. */
 
-const DAY = 86_400;
 const HOUR = 3_600;
-/** Days that RDS keeps automated backups at most. */
-const RDS_LONGEST = 35;
 
 type Subject = Store["kind"] | "paths";
 const METHODS: Readonly<Record<BackupMethod, readonly Subject[]>> = {
@@ -97,6 +96,18 @@ function material(service: Service, path: string, { of, material: kind, offsite 
   ];
 }
 
+/** A job on pods leaves its files in space that goes with the run, where the upload finds them. */
+function left(service: Service, { job }: Backup): readonly Fault[] {
+  if (job?.on.kind !== "pods") return [];
+  const directory = job.environment[BACKUP_DIRECTORY];
+  return unless(
+    typeof directory === "string" && job.scratch?.[directory] !== undefined,
+    `${service.name}/jobs/${job.name}/environment/${BACKUP_DIRECTORY}`,
+    `must be one of its scratch directories (NOD-3.1): ${showNames(Object.keys(job.scratch ?? {}))}`,
+    show(directory),
+  );
+}
+
 function copied(service: Service, backup: Backup, today: string): readonly Fault[] {
   const path = `${service.name}/backups/${backup.name}`;
   const subject = subjectOf(backup);
@@ -119,6 +130,7 @@ function copied(service: Service, backup: Backup, today: string): readonly Fault
         )),
     ...material(service, path, backup),
     ...snapshot(path, backup),
+    ...left(service, backup),
     ...unless(
       METHODS[backup.by].includes(subject),
       `${path}/by`,
@@ -136,79 +148,8 @@ function copied(service: Service, backup: Backup, today: string): readonly Fault
   ];
 }
 
-/** What a store holds that nobody could make again. */
-function durable(store: Store): boolean {
-  switch (store.kind) {
-    case "redis-sentinel":
-      return store.durable.length > 0;
-    case "local-redis":
-      // Work on its way: hours later a copy would only repeat what has been done. Its append-only file outlives a restart.
-      return false;
-    case "objects":
-      return store.expires === undefined;
-    default:
-      return true;
-  }
-}
-
-function pointInTime(service: Service, store: Store): readonly Fault[] {
-  const path = `${service.name}/stores/${store.name}/pointInTime`;
-  if (store.kind === "managed-postgres") {
-    const days = store.pointInTime / DAY;
-    return unless(
-      Number.isInteger(days) && days <= RDS_LONGEST,
-      path,
-      `must be 1 to ${RDS_LONGEST} whole days: RDS keeps no more`,
-      showTime(store.pointInTime),
-    );
-  }
-  if (store.kind !== "patroni") return [];
-  const kept = service.backups
-    .filter(({ of, continuous }) => of === store && continuous !== undefined)
-    .map(({ keep }) => ("for" in keep ? keep.for : keep.daily * DAY));
-  const longest = Math.max(0, ...kept);
-  return unless(
-    store.pointInTime <= longest,
-    path,
-    `must be <= what a continuous backup keeps (${showTime(longest)})`,
-    showTime(store.pointInTime),
-  );
-}
-
-/** One copy of personal data at least survives the loss of a region; not every program can make it. */
-function away(service: Service, store: Store): readonly Fault[] {
-  const copies = service.backups.filter(({ of }) => of === store);
-  return unless(
-    service.data !== "personal" || copies.length === 0 || copies.some(({ offsite }) => offsite),
-    `${service.name}/stores/${store.name}`,
-    "must have a backup with offsite true: its data is personal (MUN-4.15)",
-    `none of ${showNames(copies.map(({ name }) => name))}`,
-  );
-}
-
-/** AWS Backup finds a store by a tag, which has one value. */
-function selected(service: Service, store: Store): readonly Fault[] {
-  const copies = service.backups.filter(({ of, by }) => of === store && by === "snapshot");
-  return unless(
-    copies.length <= 1,
-    `${service.name}/stores/${store.name}`,
-    "must have at most one backup by snapshot",
-    showNames(copies.map(({ name }) => name)),
-  );
-}
-
 export const backups: Check = ({ services, today }) =>
   services.flatMap((service) => [
     ...service.backups.flatMap((backup) => copied(service, backup, today)),
-    ...service.stores.flatMap((store) => [
-      ...unless(
-        !durable(store) || service.backups.some(({ of }) => of === store),
-        `${service.name}/stores/${store.name}`,
-        "must have a backup: its data cannot be made again",
-        "none",
-      ),
-      ...selected(service, store),
-      ...pointInTime(service, store),
-      ...away(service, store),
-    ]),
+    ...coverage(service),
   ]);

@@ -1,8 +1,8 @@
-import type { Entrypoint, HeaderPolicy, Route, Web } from "../schema/entrypoint.ts";
+import type { Entrypoint, HeaderPolicy, Web } from "../schema/entrypoint.ts";
 import type { Service } from "../schema/service.ts";
-import { repeated } from "./duplicates.ts";
 import { type Check, type Fault, unless } from "./fault.ts";
 import { reasoned } from "./flows.ts";
+import { routeFaults } from "./routes.ts";
 import { show, showNames, showTime } from "./show.ts";
 
 /** The ways in: TLS throughout, limits on every path, headers nobody weakened. */
@@ -16,9 +16,6 @@ const IDLE = {
   cloudfront: { least: 10, most: 60 },
   "pass-through": { least: 60, most: 6_000 },
 } as const;
-/** `/`, letters and digits of paths; a `*` at the end alone. */
-const PATTERN = /^\/[\w.~{}/-]*\*?$/;
-
 /** A load balancer has no certificate to show; what is passed through brings the client's own; the edge shows its own. */
 const ends = (service: Service, { kind, to: target, routes }: Entrypoint, path: string): readonly Fault[] =>
   [
@@ -46,50 +43,6 @@ const ends = (service: Service, { kind, to: target, routes }: Entrypoint, path: 
       ),
     ];
   });
-
-const covers = (earlier: string, later: string) =>
-  earlier === later || (earlier.endsWith("*") && later.startsWith(earlier.slice(0, -1)));
-const allMethods = (earlier: Route, later: Route) =>
-  earlier.methods === undefined || later.methods?.every((method) => earlier.methods?.includes(method)) === true;
-
-/** First match wins: a pattern behind a wider one never matches. */
-function shadowed(path: string, routes: readonly Route[]): readonly Fault[] {
-  return routes.flatMap((later, index) =>
-    later.paths.flatMap((pattern) => {
-      const wider = routes
-        .slice(0, index)
-        .find((earlier) => allMethods(earlier, later) && earlier.paths.some((each) => covers(each, pattern)));
-      return unless(
-        wider === undefined,
-        `${path}/routes/${later.class}/paths`,
-        `must come before ${wider?.class}, which matches it first`,
-        show(pattern),
-      );
-    }),
-  );
-}
-
-function limits(path: string, { kind, routes }: Entrypoint): readonly Fault[] {
-  const last = routes.at(-1);
-  const patterns = (where: string, all: readonly string[]) =>
-    all.flatMap((each) =>
-      unless(PATTERN.test(each), where, 'must begin with "/" and have no * but at the end', show(each)),
-    );
-  return [
-    ...routes.flatMap((route) => patterns(`${path}/routes/${route.class}/paths`, route.paths)),
-    ...repeated(
-      routes.map(({ class: label }) => ({ value: label, path: `${path}/routes/${label}/class`, by: "another route" })),
-    ),
-    ...shadowed(path, routes),
-    // What is passed through answers 404 on paths of no route; the web has an answer for each.
-    ...unless(
-      kind === "pass-through" || (last?.methods === undefined && last?.paths.includes("/*") === true),
-      `${path}/routes`,
-      'must end with a route for "/*" and every method: no path without limits',
-      `a last route for ${showNames(last?.paths ?? [])}`,
-    ),
-  ];
-}
 
 /** Directives of a content security policy by name. */
 const directives = (policy: string): ReadonlyMap<string, readonly string[]> =>
@@ -210,7 +163,7 @@ function entry(service: Service, entrypoint: Entrypoint): readonly Fault[] {
       `must be longer than the longest request of ${target?.name} (${showTime(target?.longestRequest ?? 0)})`,
       showTime(idle),
     ),
-    ...limits(path, entrypoint),
+    ...routeFaults(path, entrypoint),
     ...(entrypoint.kind === "web"
       ? ofWeb(service, path, entrypoint)
       : unless(

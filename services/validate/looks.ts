@@ -1,7 +1,8 @@
 import { endpoints } from "../platform.ts";
 import type { Listener } from "../schema/listener.ts";
 import type { Service } from "../schema/service.ts";
-import type { Account, Store } from "../schema/store.ts";
+import type { Store } from "../schema/store.ts";
+import type { Account } from "../schema/stored.ts";
 import { type Fault, unless } from "./fault.ts";
 import { show, showNames } from "./show.ts";
 
@@ -13,7 +14,7 @@ interface Named {
 export interface Owner extends Named {
   readonly listens?: Readonly<Record<string, Listener>>;
 }
-export type Look = (path: string, what: unknown) => readonly Fault[];
+type Look = (path: string, what: unknown) => readonly Fault[];
 
 const nameOf = ({ name }: Named) => name;
 

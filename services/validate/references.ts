@@ -38,6 +38,7 @@ function inOperations(service: Service, looks: Looks, at: (list: string, name: s
         ...looks.component(`${path}/on`, job.on),
         ...(job.after === undefined ? [] : anyOf(looks, `${path}/after`, job.after)),
         ...(job.verifies === undefined ? [] : looks.backup(`${path}/verifies`, job.verifies)),
+        ...(job.watches ?? []).flatMap((each) => looks.secret(`${path}/watches/${each.name}`, each)),
         ...anyLogin(`${path}/account`, job.account),
       ];
     }),

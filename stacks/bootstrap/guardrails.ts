@@ -1,7 +1,14 @@
+import { bucketArn } from "../../constructs/data/private-bucket.ts";
 import type { Denial } from "../../constructs/identity/policy-document.ts";
-import { administrativeRole, administrativeRoleKinds, bucketName, PLATFORM } from "../../services/names.ts";
+import {
+  administrativeRole,
+  administrativeRoleKinds,
+  auditExportBucketName,
+  bucketName,
+  PLATFORM,
+} from "../../services/names.ts";
 import type { Environment } from "../../services/schema/environment.ts";
-import { auditExportBucketName, logBucketName } from "../audit/buckets.ts";
+import { logBucketName } from "../audit/buckets.ts";
 import { recordGroupName } from "../audit/log-groups.ts";
 import { boundaryArn, stateLocation } from "../stack.ts";
 import { onlyBoundedIdentities, onlyMailUsers } from "./identities.ts";
@@ -86,7 +93,7 @@ const keepsStores = (environment: Environment): Denial => {
     logBucketName(environment, "web-acl"),
     auditExportBucketName(environment),
     stateLocation(environment).bucket,
-  ].map((name) => `arn:aws:s3:::${name}`);
+  ].map(bucketArn);
   return {
     sid: "KeepsBackupsAndLogs",
     actions: ["s3:DeleteBucket", "s3:DeleteBucketPolicy", "s3:DeleteObjectVersion"],

@@ -1,4 +1,5 @@
 import type { Denial } from "../../constructs/identity/policy-document.ts";
+import { MAIL_PATH } from "../../constructs/mail/mail-sender.ts";
 import { resourceName } from "../../services/names.ts";
 import type { Environment } from "../../services/schema/environment.ts";
 import { boundaryArn } from "../stack.ts";
@@ -80,7 +81,7 @@ export const onlyMailUsers = (environment: Environment): readonly Denial[] => [
       "iam:PutUserPermissionsBoundary",
       "iam:PutUserPolicy",
     ],
-    exceptResources: [`arn:aws:iam::${environment.account}:user/mail/*`],
+    exceptResources: [`arn:aws:iam::${environment.account}:user${MAIL_PATH}*`],
   },
   {
     sid: "MakesNoPeople",

@@ -1,4 +1,6 @@
+import { bucketArn } from "../../constructs/data/private-bucket.ts";
 import type { Denial, Statement } from "../../constructs/identity/policy-document.ts";
+import { keysIn, through } from "../../constructs/keys/key-use.ts";
 import { imageRepository } from "../../services/names.ts";
 import { upstreamRegistries } from "../../services/platform.ts";
 import type { Environment } from "../../services/schema/environment.ts";
@@ -11,7 +13,7 @@ export const planStatements = ({ region }: Environment, stateKeyArn: string): re
     sid: "DecryptStates",
     actions: ["kms:Decrypt"],
     resources: [stateKeyArn],
-    conditions: { StringEquals: { "kms:ViaService": [`s3.${region}.amazonaws.com`] } },
+    conditions: through([region], "s3"),
   },
 ];
 
@@ -23,7 +25,7 @@ export const planDenials = (environment: Environment, stateKeyArn: string): read
   {
     sid: "NoObjectsButStates",
     actions: ["s3:GetObject", "s3:GetObjectVersion"],
-    exceptResources: [`arn:aws:s3:::${stateLocation(environment).bucket}/*`],
+    exceptResources: [`${bucketArn(stateLocation(environment).bucket)}/*`],
   },
   { sid: "NoKeysButOfStates", actions: ["kms:Decrypt"], exceptResources: [stateKeyArn] },
   {
@@ -52,7 +54,7 @@ export const planDenials = (environment: Environment, stateKeyArn: string): read
  * Pushes to the repositories of images, whose tags never move; deleting an image is their lifecycle's business.
  */
 export function publishStatements(environment: Environment): readonly Statement[] {
-  const bucket = `arn:aws:s3:::${packageBucketName(environment)}`;
+  const bucket = bucketArn(packageBucketName(environment));
   const repository = (name: string) => `arn:aws:ecr:${environment.region}:${environment.account}:repository/${name}`;
   return [
     {
@@ -65,8 +67,8 @@ export function publishStatements(environment: Environment): readonly Statement[
       // The key belongs to a later stack; its own policy names this role, as those of other keys do not.
       sid: "PackagesKey",
       actions: ["kms:Decrypt", "kms:GenerateDataKey"],
-      resources: [`arn:aws:kms:${environment.region}:${environment.account}:key/*`],
-      conditions: { StringEquals: { "kms:ViaService": [`s3.${environment.region}.amazonaws.com`] } },
+      resources: [keysIn(environment.region, environment.account)],
+      conditions: through([environment.region], "s3"),
     },
     { sid: "LogInToRegistry", actions: ["ecr:GetAuthorizationToken"], resources: ["*"] },
     {

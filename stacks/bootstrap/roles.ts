@@ -6,8 +6,10 @@ import { administrativeRoleName } from "../../services/names.ts";
 import type { Environment } from "../../services/schema/environment.ts";
 import type { PlatformStack } from "../platform-stack.ts";
 import { applyDenials } from "./guardrails.ts";
-import { issuerStatements, operatorStatements, restoreStatements } from "./people.ts";
+import { issuerStatements } from "./issuer.ts";
+import { operatorStatements } from "./operator.ts";
 import { planDenials, planStatements, publishStatements } from "./pipeline.ts";
+import { restoreStatements } from "./restore.ts";
 
 /** A second factor proved at most so many seconds ago (NOD-5.4). */
 const FACTOR_AGE = 3600;

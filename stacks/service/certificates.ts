@@ -1,3 +1,4 @@
+import { bucketArn } from "../../constructs/data/private-bucket.ts";
 import type { Statement } from "../../constructs/identity/policy-document.ts";
 import type { Certificate } from "../../services/schema/component.ts";
 import { crlBucketName, type PkiFact, pkiParameterName } from "../pki.ts";
@@ -51,7 +52,7 @@ export function certificateStatements(context: ServiceContext, party: string): r
           {
             sid: "FetchRevocationList",
             actions: ["s3:GetObject"],
-            resources: [`arn:aws:s3:::${crlBucketName(environment)}/crl/*`],
+            resources: [`${bucketArn(crlBucketName(environment))}/crl/*`],
           },
         ]
       : []),

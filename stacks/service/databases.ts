@@ -1,16 +1,17 @@
 import { PostgresCluster } from "../../constructs/data/postgres-cluster.ts";
 import type { Statement } from "../../constructs/identity/policy-document.ts";
 import { EncryptionKey } from "../../constructs/keys/encryption-key.ts";
+import { through } from "../../constructs/keys/key-use.ts";
 import { Parameter } from "../../constructs/secrets/parameter.ts";
 import { administrativeRole, databaseParameter, resourceName } from "../../services/names.ts";
 import { administratorsOf, partyRole, snapshotTags } from "../../services/resolve.ts";
-import type { ManagedPostgres } from "../../services/schema/store.ts";
+import type { ManagedPostgres } from "../../services/schema/databases.ts";
 import { inDays, inGib } from "../../services/schema/units.ts";
 import { named } from "../outputs.ts";
 import { deletable, guardians } from "../stack.ts";
 import type { Groups } from "./connections.ts";
 import type { ServiceContext } from "./context.ts";
-import { sidOf, through } from "./statement-parts.ts";
+import { sidOf } from "./sid.ts";
 
 /** UTC, apart from each other and from every job and backup that needs the database. */
 export const databaseWindows = { backup: "22:00-22:30", maintenance: "tue:23:00-tue:23:30" } as const;
@@ -112,7 +113,7 @@ export function databaseStatements(
             sid: `${sid}AdministratorKey`,
             actions: ["kms:Decrypt"],
             resources: [made.administratorKeyArn],
-            conditions: through(context, "secretsmanager"),
+            conditions: through([context.resolved.environment.region], "secretsmanager"),
           },
         ]
       : []),

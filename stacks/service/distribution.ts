@@ -1,3 +1,4 @@
+import { bucketArn } from "../../constructs/data/private-bucket.ts";
 import type { ApplicationLoadBalancer } from "../../constructs/edge/application-load-balancer.ts";
 import { Certificate } from "../../constructs/edge/certificate.ts";
 import { Distribution, type KeptPaths } from "../../constructs/edge/distribution.ts";
@@ -65,7 +66,7 @@ export function makeDistribution(
   new DistributionLog(stack, `${id}-cdn-log`, {
     name: resource,
     distributionArn: distribution.arn,
-    bucketArn: `arn:aws:s3:::${audit.accessLogBucket}`,
+    bucketArn: bucketArn(audit.accessLogBucket),
     provider: global,
   });
   new MetricAlarm(stack, `${id}-cdn-errors-alarm`, {

@@ -2,7 +2,7 @@ import { SharedFiles } from "../../constructs/data/shared-files.ts";
 import { fileSystemLimit } from "../../constructs/observability/host-alarms.ts";
 import { MetricAlarm } from "../../constructs/observability/metric-alarm.ts";
 import { resourceName } from "../../services/names.ts";
-import type { Files } from "../../services/schema/store.ts";
+import type { Files } from "../../services/schema/files.ts";
 import { named } from "../outputs.ts";
 import { deletable } from "../stack.ts";
 import type { Groups } from "./connections.ts";

@@ -2,15 +2,16 @@ import type { ObjectPrefix } from "../../constructs/data/object-statements.ts";
 import { ObjectStore } from "../../constructs/data/object-store.ts";
 import type { Statement } from "../../constructs/identity/policy-document.ts";
 import { EncryptionKey } from "../../constructs/keys/encryption-key.ts";
+import { through } from "../../constructs/keys/key-use.ts";
 import { administrativeRole, backupRoles, bucketName, resourceName } from "../../services/names.ts";
 import { callerParty, partyRole, snapshotTags } from "../../services/resolve.ts";
+import type { Objects } from "../../services/schema/files.ts";
 import type { Access } from "../../services/schema/flow.ts";
 import type { Service } from "../../services/schema/service.ts";
-import type { Objects } from "../../services/schema/store.ts";
 import { inDays } from "../../services/schema/units.ts";
 import { deletable, guardians } from "../stack.ts";
 import type { ServiceContext } from "./context.ts";
-import { sidOf, through } from "./statement-parts.ts";
+import { sidOf } from "./sid.ts";
 
 /** What a distribution reads from, and roles get rights at. */
 export interface MadeObjects {
@@ -132,7 +133,14 @@ export function objectsStatements(
     ),
     ...(keyActions.size === 0
       ? []
-      : [{ sid: `${sid}Key`, actions: [...keyActions], resources: [keyArn], conditions: through(context, "s3") }]),
+      : [
+          {
+            sid: `${sid}Key`,
+            actions: [...keyActions],
+            resources: [keyArn],
+            conditions: through([context.resolved.environment.region], "s3"),
+          },
+        ]),
   ];
 }
 

@@ -11,7 +11,7 @@ const weekdays: Readonly<Record<Weekday, string>> = {
 };
 
 /** When AWS starts something: an expression of EventBridge, and the time zone it is read in. */
-export interface AwsSchedule {
+interface AwsSchedule {
   readonly expression: string;
   readonly timeZone: string;
 }

@@ -56,6 +56,7 @@ export const job: Shape = record<Job>({
   image: optional(image),
   scratch: optional(scratch),
   verifies: optional(reference(() => backup)),
+  watches: optional(list(secret, undefined, 1)),
   schedule,
   after: optional(predecessor),
   limit: time,

@@ -1,16 +1,8 @@
-import type {
-  Account,
-  Failover,
-  Files,
-  LocalMysql,
-  LocalRedis,
-  ManagedPostgres,
-  Mongo,
-  Objects,
-  Patroni,
-  RedisSentinel,
-  Store,
-} from "../../schema/store.ts";
+import type { LocalMysql, ManagedPostgres, Mongo, Patroni } from "../../schema/databases.ts";
+import type { Files, Objects } from "../../schema/files.ts";
+import type { Failover, LocalRedis, RedisSentinel } from "../../schema/redis.ts";
+import type { Store } from "../../schema/store.ts";
+import type { Account } from "../../schema/stored.ts";
 import {
   choice,
   dictionary,

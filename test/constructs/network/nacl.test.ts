@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { addressRange, contains } from "../../../constructs/network/address.ts";
 import { Nacls } from "../../../constructs/network/nacl.ts";
-import { type NaclRule, naclRules, type TierFlow } from "../../../constructs/network/nacl-rules.ts";
+import type { TierFlow } from "../../../constructs/network/nacl-openings.ts";
+import { type NaclRule, naclRules } from "../../../constructs/network/nacl-rules.ts";
 import { synth } from "../../support/synth.ts";
 import { subnet } from "./subnets-fixture.ts";
 
