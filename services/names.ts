@@ -20,6 +20,20 @@ export const PLATFORM = "plt";
 export const bucketName = (environment: Short & { readonly account: string }, code: string, purpose: string) =>
   `${resourceName(environment, code, purpose)}-${environment.account}`;
 
+/** Where applications put what proves that their audit trails were not rewritten. */
+export const auditExportBucketName = (environment: Short & { readonly account: string }) =>
+  bucketName(environment, PLATFORM, "audit-exports");
+
+/** Where the copies of one backup lie: below a prefix of its own, audit exports in the account's bucket, others in the service's vault. */
+export const backupPlace = (
+  environment: Short & { readonly account: string },
+  service: Named & { readonly code: string },
+  backup: Named & { readonly material: "data" | "keys" | "audit" },
+) =>
+  backup.material === "audit"
+    ? { bucket: auditExportBucketName(environment), prefix: `${service.name}/${backup.name}/` }
+    : { bucket: bucketName(environment, service.code, `vault-${backup.material}`), prefix: `${backup.name}/` };
+
 /** `production/ticketing/db-app` in Secrets Manager. */
 export const secretName = (environment: Named, service: Named, secret: string) =>
   `${environment.name}/${service.name}/${secret}`;
@@ -55,6 +69,16 @@ export const hostName = (component: string, zoneLetter: string) => `${component}
 /** `ticketing.production.internal.example.org`: names of a service in the private zone. */
 export const serviceDomain = (environment: { readonly domain: { readonly private: string } }, service: Named) =>
   `${service.name}.${environment.domain.private}`;
+
+/** `tempo.observability.production.internal.example.org`: all hosts of a component or store. */
+export const groupDomain = (
+  environment: { readonly domain: { readonly private: string } },
+  service: Named,
+  group: Named,
+) => `${group.name}.${serviceDomain(environment, service)}`;
+
+/** `api.student-allocation.svc.cluster.local`: the pods of a component; their namespace is called like the service. */
+export const podsDomain = (service: Named, component: Named) => `${component.name}.${service.name}.svc.cluster.local`;
 
 /** `ticketing/api->database:5432`; another service's end is written whole, UDP is marked. */
 export const flowId = (service: string, from: string, to: string, port: number, protocol: "tcp" | "udp") => {

@@ -89,6 +89,9 @@ export const clusterListeners = listenersOf("platform/cluster", {
  */
 export const upstreamRegistries = { quay: "quay.io" } as const satisfies Record<string, string>;
 
+/** The agent on every node that takes logs of pods to Loki: its image, namespace and service account have this name. */
+export const logShipper = { name: "log-shipper" } as const;
+
 /** Where every pod finds the certificates of the authorities it trusts. */
 export const trust = { internal: "/etc/tls/ca.crt", rds: "/etc/ssl/rds/global-bundle.pem" } as const;
 /** Where every pod finds its own certificate of the internal authority, for calls that want a client certificate. */

@@ -5,20 +5,30 @@ import { type Network, networkOf } from "./resolve/network.ts";
 import { type ResolvedService, resolve } from "./resolve/service.ts";
 import type { Environment } from "./schema/environment.ts";
 
-export type { Subnet, SubnetName, Tier } from "./resolve/addressing.ts";
+export { clusterResolver, type Subnet, type SubnetName, type Tier } from "./resolve/addressing.ts";
 export { administratorsOf } from "./resolve/administrators.ts";
-export { layoutOf, type ResolvedBackup, snapshotTags, type VaultLayout, verifiersOf } from "./resolve/backups.ts";
+export {
+  interval,
+  layoutOf,
+  type ResolvedBackup,
+  snapshotTags,
+  type VaultLayout,
+  verifiersOf,
+} from "./resolve/backups.ts";
 export type { ResolvedEgress } from "./resolve/egress.ts";
 export { clusterFlows } from "./resolve/flows/cluster.ts";
 export { callerParty } from "./resolve/flows/declared.ts";
 export type { ResolvedFlow } from "./resolve/flows/flow.ts";
 export type { Host } from "./resolve/hosts.ts";
 export { hostGroups, workloads } from "./resolve/hosts.ts";
+export { imageOf, repositoryOf, upstreamOf } from "./resolve/images.ts";
 export type { Network, TierFlow } from "./resolve/network.ts";
+export { fewestPods } from "./resolve/replicas.ts";
 export { hostRoles, partyRole } from "./resolve/roles.ts";
-export type { ResolvedSecret } from "./resolve/secrets.ts";
+export { type ResolvedSecret, watchedBy } from "./resolve/secrets.ts";
 export type { ResolvedEntrypoint, ResolvedService } from "./resolve/service.ts";
 export { resolve } from "./resolve/service.ts";
+export { type ResolvedPart, resolveValue } from "./resolve/variables.ts";
 
 /** All of an environment: every service, and the network they share. */
 export interface Estate {

@@ -109,6 +109,8 @@ export function clusterStack(
   return exported(stack, environment, planned.name, {
     name: cluster.name,
     securityGroupId: cluster.securityGroupId,
+    // For the chart, whose issuer names it.
+    internalAuthorityArn: pki.internalAuthorityArn,
   });
 }
 

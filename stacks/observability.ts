@@ -27,7 +27,7 @@ export function observabilityStack(app: App, { environment, services }: Estate, 
   const { name, owner, data } = observability;
   const provider = globalProvider(stack, { environment, name, owner, data });
   const globalTopic = makeGlobalTopic(stack, environment, provider);
-  const groups = makeService({
+  const { groups } = makeService({
     ...base,
     alarmTopicArn: topic.arn,
     globalAlarmTopicArn: globalTopic.arn,

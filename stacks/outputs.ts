@@ -5,7 +5,7 @@ import type { PlatformStack } from "./platform-stack.ts";
 import { stateLocation } from "./stack.ts";
 
 /** Values a stack hands on: single ones, or maps by name. */
-type OutputValues = Readonly<Record<string, string | Readonly<Record<string, string>>>>;
+export type OutputValues = Readonly<Record<string, string | Readonly<Record<string, string>>>>;
 
 /** What a stack exports. Its type is the contract: a stack that reads an output which is gone does not compile. */
 export interface Outputs<Values extends OutputValues> {

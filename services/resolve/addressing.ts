@@ -1,4 +1,5 @@
 import ipaddr from "ipaddr.js";
+import { kubernetes } from "../platform.ts";
 import type { Environment, Zone } from "../schema/environment.ts";
 
 /** Kinds of subnet, each with one prefix of the VPC, so that a network ACL names a tier by one range. */
@@ -77,3 +78,6 @@ export const endpointAddress = (subnet: Subnet): string => offset(subnet.cidr, F
 
 /** The part of a subnet that is kept for fixed addresses. */
 export const fixedRange = (subnet: Subnet): string => `${offset(subnet.cidr, FIXED)}/23`;
+
+/** Where pods ask for names: the tenth address of Services, which EKS gives it in every cluster. */
+export const clusterResolver = (): string => offset(kubernetes.serviceRange, 10);

@@ -3,10 +3,11 @@ import { valuesOf } from "../schema/component.ts";
 import type { Environment } from "../schema/environment.ts";
 import type { Rotation, Secret } from "../schema/secret.ts";
 import type { Service } from "../schema/service.ts";
-import type { Accounts, Store } from "../schema/store.ts";
+import type { Store } from "../schema/store.ts";
+import type { Accounts } from "../schema/stored.ts";
 import { inDays } from "../schema/units.ts";
 import type { Value } from "../schema/value.ts";
-import { callerOf } from "./flows/declared.ts";
+import { callerOf, callerParty } from "./flows/declared.ts";
 import { partyOf } from "./flows/flow.ts";
 
 /** A secret with its full name and everybody who reads it. */
@@ -47,6 +48,13 @@ function consumersOf(service: Service, secret: Secret): readonly string[] {
   ].map((name) => partyOf(service, name));
   return [...new Set([...names, ...(secret.readers ?? [])])];
 }
+
+/** Names of the secrets whose age a party asks for. */
+export const watchedBy = (service: Service, party: string): readonly string[] =>
+  service.jobs
+    .filter((job) => callerParty(service, job) === party)
+    .flatMap(({ watches }) => watches ?? [])
+    .map(({ name }) => name);
 
 export const secretsOf = (environment: Environment, service: Service): readonly ResolvedSecret[] =>
   service.secrets.map((secret) => ({

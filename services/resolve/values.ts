@@ -8,7 +8,7 @@ export const partsOf = (values: readonly Value[]): readonly Value[] =>
   );
 
 /** A managed database, and what of it a workload is told that only apply knows. */
-export interface AfterApply {
+interface AfterApply {
   readonly database: string;
   readonly fact: "endpoint" | "administrator-secret";
 }

@@ -2,7 +2,7 @@ import { bucketName, PLATFORM } from "../../services/names.ts";
 import type { Environment } from "../../services/schema/environment.ts";
 
 /** Logs that end in a bucket of their own: who writes them decides how the bucket is encrypted and locked. */
-export type LogKind = "access" | "config" | "network" | "trail" | "web-acl";
+type LogKind = "access" | "config" | "network" | "trail" | "web-acl";
 
 /** Names of the log buckets; policies of the bootstrap stack know them before they exist. */
 export const logBucketName = (environment: Environment, kind: LogKind): string =>
@@ -10,11 +10,3 @@ export const logBucketName = (environment: Environment, kind: LogKind): string =
     ? // WAF accepts only buckets whose name starts so.
       `aws-waf-logs-${bucketName(environment, PLATFORM, "web")}`
     : bucketName(environment, PLATFORM, `${kind}-logs`);
-
-/** Where applications put what proves that their audit trails were not rewritten. */
-export const auditExportBucketName = (environment: Environment): string =>
-  bucketName(environment, PLATFORM, "audit-exports");
-
-/** Where one service's exports of one kind lie in it. */
-export const auditExportPrefix = (service: { readonly name: string }, backup: string): string =>
-  `${service.name}/${backup}/`;

@@ -1,10 +1,15 @@
 import { ObjectLockBucket } from "../../constructs/backup/object-lock-bucket.ts";
 import { EncryptionKey } from "../../constructs/keys/encryption-key.ts";
-import { administrativeRole, PLATFORM, resourceName } from "../../services/names.ts";
+import {
+  administrativeRole,
+  auditExportBucketName,
+  backupPlace,
+  PLATFORM,
+  resourceName,
+} from "../../services/names.ts";
 import { type Estate, partyRole } from "../../services/resolve.ts";
 import type { PlatformStack } from "../platform-stack.ts";
 import { deletable, guardians } from "../stack.ts";
-import { auditExportBucketName, auditExportPrefix } from "./buckets.ts";
 
 /**
  * Where applications put exports and chain heads of their audit trails, which no database administrator can rewrite there
@@ -22,10 +27,10 @@ export function makeAuditExports(
   const exports = services.flatMap(({ service, backups }) =>
     backups
       .filter(({ material }) => material === "audit")
-      .map(({ name, runner, lockDays }) => ({
-        prefix: auditExportPrefix(service, name),
-        writer: partyRole(environment, service, runner),
-        lockDays,
+      .map((backup) => ({
+        prefix: backupPlace(environment, service, backup).prefix,
+        writer: partyRole(environment, service, backup.runner),
+        lockDays: backup.lockDays,
       })),
   );
   const common = { region: environment.region, breakGlassArns: guardians(environment), ...deletable(environment) };

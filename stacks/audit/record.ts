@@ -3,14 +3,15 @@ import { conformanceRules } from "../../constructs/audit/config-rules.ts";
 import { LogBucket } from "../../constructs/audit/log-bucket.ts";
 import { LogGroup } from "../../constructs/audit/log-group.ts";
 import { type RecordedObjects, Trail, trailArn } from "../../constructs/audit/trail.ts";
+import { bucketArn } from "../../constructs/data/private-bucket.ts";
 import { EncryptionKey } from "../../constructs/keys/encryption-key.ts";
-import { administrativeRole, bucketName, PLATFORM, resourceName } from "../../services/names.ts";
+import { administrativeRole, auditExportBucketName, bucketName, PLATFORM, resourceName } from "../../services/names.ts";
 import type { Estate } from "../../services/resolve.ts";
 import type { Environment } from "../../services/schema/environment.ts";
 import { inDays } from "../../services/schema/units.ts";
 import type { PlatformStack } from "../platform-stack.ts";
 import { deletable, guardians, stateLocation } from "../stack.ts";
-import { auditExportBucketName, logBucketName } from "./buckets.ts";
+import { logBucketName } from "./buckets.ts";
 import { recordGroupName } from "./log-groups.ts";
 
 /**
@@ -70,28 +71,27 @@ export function makeRecord(stack: PlatformStack, { environment, services }: Esta
 
 /** Objects whose readers and writers somebody may ask for: backups in both regions, states, data of people, the logs themselves. */
 function recordedObjects(environment: Environment, services: Estate["services"]): readonly RecordedObjects[] {
-  const s3 = (name: string) => `arn:aws:s3:::${name}`;
   const people = services.flatMap(({ service }) =>
     service.data === "personal"
       ? service.stores
           .filter(({ kind }) => kind === "objects")
-          .map(({ name }) => s3(`${bucketName(environment, service.code, name)}/`))
+          .map(({ name }) => bucketArn(`${bucketName(environment, service.code, name)}/`))
       : [],
   );
   return [
     {
       name: "Backups, states and audit exports",
       arnPrefixes: [
-        ...services.map(({ service }) => s3(`${resourceName(environment, service.code, "vault")}-`)),
-        s3(`${stateLocation(environment).bucket}/`),
-        s3(`${auditExportBucketName(environment)}/`),
+        ...services.map(({ service }) => bucketArn(`${resourceName(environment, service.code, "vault")}-`)),
+        bucketArn(`${stateLocation(environment).bucket}/`),
+        bucketArn(`${auditExportBucketName(environment)}/`),
       ],
     },
     ...(people.length === 0 ? [] : [{ name: "Data of people", arnPrefixes: people }]),
     {
       name: "Logs, read or deleted",
       arnPrefixes: (["access", "config", "network", "trail", "web-acl"] as const).map((kind) =>
-        s3(`${logBucketName(environment, kind)}/`),
+        bucketArn(`${logBucketName(environment, kind)}/`),
       ),
       exceptPuts: true,
     },

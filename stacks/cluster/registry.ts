@@ -3,31 +3,20 @@ import { PullThrough } from "../../constructs/cluster/pull-through.ts";
 import { Registry } from "../../constructs/cluster/registry.ts";
 import { EncryptionKey } from "../../constructs/keys/encryption-key.ts";
 import { administrativeRole, imageRepository, PLATFORM, resourceName, roleArn } from "../../services/names.ts";
-import { upstreamRegistries } from "../../services/platform.ts";
-import { workloads } from "../../services/resolve.ts";
+import { logShipper, upstreamRegistries } from "../../services/platform.ts";
+import { imageOf, upstreamOf, workloads } from "../../services/resolve.ts";
 import type { Environment } from "../../services/schema/environment.ts";
 import type { Service } from "../../services/schema/service.ts";
 import type { PlatformStack } from "../platform-stack.ts";
 import { deletable, guardians } from "../stack.ts";
 
-/** First part of an image's name, where that says another registry: `quay` of `quay/prometheuscommunity/postgres-exporter`. */
-const upstreamOf = (image: string): string | undefined =>
-  Object.keys(upstreamRegistries).find((prefix) => image.startsWith(`${prefix}/`));
-
 /** The name of the role that makes repositories for what comes from elsewhere. */
 const pullThroughRole = (environment: Environment, prefix: string): string =>
   resourceName(environment, PLATFORM, "pull-through", prefix);
 
-/** A repository for each image that the catalogue names; those of other registries come through caches. */
+/** A repository for each image that the catalogue names, and for the cluster's own log agent; those of other registries come through caches. */
 export function registry(stack: PlatformStack, environment: Environment, onPods: readonly Service[]): void {
-  const images = [
-    ...new Set(
-      onPods.flatMap(workloads).map((each) => {
-        if (each.kind === "pods") return each.image;
-        return each.image ?? (each.on.kind === "pods" ? each.on.image : "");
-      }),
-    ),
-  ].sort();
+  const images = [...new Set([logShipper.name, ...onPods.flatMap(workloads).map(imageOf)])].sort();
   const prefixes = [...new Set(images.flatMap((image) => upstreamOf(image) ?? []))];
   const guards = {
     publisherArns: [administrativeRole(environment, "publish")],

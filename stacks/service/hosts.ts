@@ -2,7 +2,7 @@ import { Host } from "../../constructs/compute/host.ts";
 import { AddressRecord } from "../../constructs/edge/dns-record.ts";
 import { InstanceRole } from "../../constructs/identity/instance-role.ts";
 import type { Statement } from "../../constructs/identity/policy-document.ts";
-import { resourceName, serviceDomain } from "../../services/names.ts";
+import { groupDomain, resourceName, serviceDomain } from "../../services/names.ts";
 import type { Host as PlannedHost } from "../../services/resolve.ts";
 import { named } from "../outputs.ts";
 import { agentPackage } from "../packages.ts";
@@ -72,7 +72,7 @@ export function makeHosts(
   );
   new AddressRecord(stack, `${group.name}-names`, {
     zoneId: network.privateZoneId,
-    name: `${group.name}.${domain}`,
+    name: groupDomain(environment, service, group),
     addresses: planned.map(({ address }) => address),
   });
   return { roleArn: role.roleArn, hosts };

@@ -1,13 +1,20 @@
 import { bucketArn } from "../../constructs/data/private-bucket.ts";
 import type { Statement } from "../../constructs/identity/policy-document.ts";
-import { bucketName, parameterName } from "../../services/names.ts";
+import { through } from "../../constructs/keys/key-use.ts";
+import { backupPlace, parameterName } from "../../services/names.ts";
 import { cluster, clusterFacts } from "../../services/platform.ts";
-import { clusterFlows, layoutOf, type ResolvedBackup, type VaultLayout, verifiersOf } from "../../services/resolve.ts";
-import { auditExportBucketName, auditExportPrefix } from "../audit/buckets.ts";
+import {
+  clusterFlows,
+  layoutOf,
+  type ResolvedBackup,
+  type VaultLayout,
+  verifiersOf,
+  watchedBy,
+} from "../../services/resolve.ts";
 import { installable } from "../packages.ts";
 import { certificateStatements } from "./certificates.ts";
 import type { ServiceContext } from "./context.ts";
-import { sidOf, through } from "./statement-parts.ts";
+import { sidOf } from "./sid.ts";
 import { storeStatements } from "./stores.ts";
 
 /** What the hosts of a group may do: install packages and releases, ask for their certificates, and what is their party's own. */
@@ -54,6 +61,11 @@ export function ownStatements(
     .flatMap(({ name }) => secretArns.get(name) ?? []);
   return [
     ...secretStatements(context, readable),
+    ...ageStatements(
+      resolved.secrets
+        .filter(({ name }) => watchedBy(resolved.service, party).includes(name))
+        .flatMap(({ name }) => secretArns.get(name) ?? []),
+    ),
     ...storeStatements(context, party),
     ...resolved.backups.filter(({ runner }) => runner === party).flatMap((backup) => backupStatements(context, backup)),
     ...resolved.backups
@@ -75,9 +87,13 @@ const secretStatements = (context: ServiceContext, arns: readonly string[]): rea
           sid: "OwnSecretsKey",
           actions: ["kms:Decrypt"],
           resources: [context.secretsKeyArn],
-          conditions: through(context, "secretsmanager"),
+          conditions: through([context.resolved.environment.region], "secretsmanager"),
         },
       ];
+
+/** When a secret got its value, never the value itself. */
+const ageStatements = (arns: readonly string[]): readonly Statement[] =>
+  arns.length === 0 ? [] : [{ sid: "AgesOfSecrets", actions: ["secretsmanager:DescribeSecret"], resources: arns }];
 
 const write = ["s3:AbortMultipartUpload", "s3:PutObject"];
 /**
@@ -91,11 +107,11 @@ const objectActions: Readonly<Record<VaultLayout, readonly string[]>> = {
 };
 
 /** What a party needs to write one backup to its prefix of the vault; nothing for a snapshot, which AWS makes. */
-function backupStatements(context: ServiceContext, { name, by, material }: ResolvedBackup): readonly Statement[] {
-  const layout = layoutOf(by);
+function backupStatements(context: ServiceContext, backup: ResolvedBackup): readonly Statement[] {
+  const layout = layoutOf(backup.by);
   if (layout === undefined) return [];
-  const { bucket, prefix, keyArn } = placeOf(context, material, name);
-  const sid = sidOf(name);
+  const { bucket, prefix, keyArn } = placeOf(context, backup);
+  const sid = sidOf(backup.name);
   return [
     { sid: `Backup${sid}`, actions: objectActions[layout], resources: [`${bucket}/${prefix}*`] },
     {
@@ -103,23 +119,23 @@ function backupStatements(context: ServiceContext, { name, by, material }: Resol
       // A multipart upload decrypts its own parts; what is stored stays closed to who may not get it.
       actions: ["kms:Decrypt", "kms:GenerateDataKey"],
       resources: [keyArn],
-      conditions: through(context, "s3"),
+      conditions: through([context.resolved.environment.region], "s3"),
     },
     ...(layout === "dumps" ? [] : [listing(`Backup${sid}List`, bucket, prefix)]),
   ];
 }
 
 /** What a party needs to read the copies of one backup back, and no other (NOD-3.8). */
-function verifyStatements(context: ServiceContext, { name, material }: ResolvedBackup): readonly Statement[] {
-  const { bucket, prefix, keyArn } = placeOf(context, material, name);
-  const sid = sidOf(name);
+function verifyStatements(context: ServiceContext, backup: ResolvedBackup): readonly Statement[] {
+  const { bucket, prefix, keyArn } = placeOf(context, backup);
+  const sid = sidOf(backup.name);
   return [
     { sid: `Verify${sid}`, actions: ["s3:GetObject"], resources: [`${bucket}/${prefix}*`] },
     {
       sid: `Verify${sid}Key`,
       actions: ["kms:Decrypt"],
       resources: [keyArn],
-      conditions: through(context, "s3"),
+      conditions: through([context.resolved.environment.region], "s3"),
     },
     listing(`Verify${sid}List`, bucket, prefix),
   ];
@@ -133,15 +149,8 @@ const listing = (sid: string, bucket: string, prefix: string): Statement => ({
 });
 
 /** Where the copies of one backup lie, and the key they are encrypted with. */
-function placeOf({ resolved, audit, vault }: ServiceContext, material: ResolvedBackup["material"], name: string) {
-  const { service, environment } = resolved;
-  if (material === "audit") {
-    const bucket = bucketArn(auditExportBucketName(environment));
-    return { bucket, prefix: auditExportPrefix(service, name), keyArn: audit.auditExportKeyArn };
-  }
-  return {
-    bucket: bucketArn(bucketName(environment, service.code, `vault-${material}`)),
-    prefix: `${name}/`,
-    keyArn: material === "keys" ? vault.keysKeyArn : vault.dataKeyArn,
-  };
+function placeOf({ resolved, audit, vault }: ServiceContext, backup: ResolvedBackup) {
+  const { bucket, prefix } = backupPlace(resolved.environment, resolved.service, backup);
+  const keyArns = { audit: audit.auditExportKeyArn, data: vault.dataKeyArn, keys: vault.keysKeyArn };
+  return { bucket: bucketArn(bucket), prefix, keyArn: keyArns[backup.material] };
 }

@@ -1,7 +1,7 @@
 import type { App } from "cdktf";
-import { hostGroups, type ResolvedEntrypoint, type ResolvedService } from "../../services/resolve.ts";
+import { administratorsOf, hostGroups, type ResolvedEntrypoint, type ResolvedService } from "../../services/resolve.ts";
 import type { PassThrough, Web } from "../../services/schema/entrypoint.ts";
-import { imported, named } from "../outputs.ts";
+import { exported, imported, named, type OutputValues } from "../outputs.ts";
 import { connectFlows, type Groups, securityGroups } from "./connections.ts";
 import { newServiceStack, type ServiceContext, type ServiceInputs } from "./context.ts";
 import { makeDistribution } from "./distribution.ts";
@@ -15,13 +15,22 @@ import { makeStores } from "./stores.ts";
 import { makeWeb } from "./web.ts";
 import { makeWorkloads } from "./workloads.ts";
 
-/** A product, whole: all that it owns stands in this one stack. */
+/** What others build on: the security groups, and what pods must be told that only apply knows. */
+export interface MadeService {
+  readonly groups: Groups;
+  /** Of entrypoints whose targets are pods, by entrypoint: the cluster binds pods to them. */
+  readonly targetGroupArns: Readonly<Record<string, string>>;
+  /** Of managed databases whose administrator somebody is told, by database. */
+  readonly administratorSecretArns: Readonly<Record<string, string>>;
+}
+
+/** A product, whole: all that it owns stands in this one stack. Its outputs are for the deployment of its pods. */
 export function serviceStack(app: App, resolved: ResolvedService, inputs: ServiceInputs): void {
   const base = newServiceStack(app, resolved, inputs);
   const observability = imported(base.stack, inputs.observability);
   const usesCluster = resolved.service.components.some(({ kind }) => kind === "pods");
   const cluster = usesCluster ? imported(base.stack, inputs.cluster) : undefined;
-  makeService({
+  const { targetGroupArns, administratorSecretArns } = makeService({
     ...base,
     alarmTopicArn: observability.alarmTopicArn,
     globalAlarmTopicArn: observability.globalAlarmTopicArn,
@@ -31,10 +40,17 @@ export function serviceStack(app: App, resolved: ResolvedService, inputs: Servic
     },
     ...(cluster === undefined ? {} : { clusterName: cluster.name }),
   });
+  const outputs: OutputValues = { targetGroupArns, administratorSecretArns };
+  exported(
+    base.stack,
+    resolved.environment,
+    resolved.service.name,
+    Object.fromEntries(Object.entries(outputs).filter(([, value]) => Object.keys(value).length > 0)),
+  );
 }
 
 /** Security groups and rules, secrets, stores, hosts, roles of pods, ways in: everything from the catalogue alone. */
-export function makeService(given: ServiceContext): Groups {
+export function makeService(given: ServiceContext): MadeService {
   const { resolved } = given;
   const { service } = resolved;
   const groups = securityGroups(given);
@@ -56,20 +72,23 @@ export function makeService(given: ServiceContext): Groups {
     if (store.kind === "files") makeFiles(context, groups, roleArns, store);
   }
   makeMailSender(context);
+  const targetGroupArns: Record<string, string> = {};
   for (const entry of resolved.entrypoints) {
     if (isPassThrough(entry)) {
       makePassThrough(context, groups, entry, named(hosts, `${service.name}/${entry.entrypoint.to.owner}`).hosts);
     } else if (isWeb(entry)) {
-      const balancer = makeWeb(
-        context,
-        groups,
-        entry,
-        hosts.get(`${service.name}/${entry.entrypoint.to.owner}`)?.hosts,
-      );
+      const ownHosts = hosts.get(`${service.name}/${entry.entrypoint.to.owner}`)?.hosts;
+      const { balancer, targets } = makeWeb(context, groups, entry, ownHosts);
+      if (ownHosts === undefined) targetGroupArns[entry.entrypoint.name] = targets.arn;
       if (entry.entrypoint.via === "cloudfront") makeDistribution(context, entry, balancer, stores.buckets);
     }
   }
-  return groups;
+  const administratorSecretArns = Object.fromEntries(
+    [...stores.databases]
+      .filter(([name]) => administratorsOf(service, { name }).length > 0)
+      .map(([name, { administratorSecretArn }]) => [name, administratorSecretArn]),
+  );
+  return { groups, targetGroupArns, administratorSecretArns };
 }
 
 const isPassThrough = (entry: ResolvedEntrypoint): entry is ResolvedEntrypoint & { readonly entrypoint: PassThrough } =>

@@ -8,7 +8,7 @@ import { TargetGroup } from "../../constructs/edge/target-group.ts";
 import { WebAcl } from "../../constructs/edge/web-acl.ts";
 import { loadBalancerErrors, serverErrors, unhealthyTargets } from "../../constructs/observability/edge-alarms.ts";
 import { MetricAlarm } from "../../constructs/observability/metric-alarm.ts";
-import type { ResolvedEntrypoint, ResolvedService } from "../../services/resolve.ts";
+import { fewestPods, type ResolvedEntrypoint, type ResolvedService } from "../../services/resolve.ts";
 import type { Web } from "../../services/schema/entrypoint.ts";
 import type { Environment } from "../../services/schema/environment.ts";
 import { named } from "../outputs.ts";
@@ -20,6 +20,12 @@ import { firewallOf, rangesOf } from "./web-firewall.ts";
 /** Share of answers with 5xx that pages (NOD-4.8). */
 const ERROR_PERCENT = 1;
 
+/** What stands behind an entrypoint's name. */
+export interface MadeWeb {
+  readonly balancer: ApplicationLoadBalancer;
+  readonly targets: TargetGroup;
+}
+
 /**
  * A web entrypoint: load balancer, certificate, public name, web firewall, alarms. Targets are the hosts, or pods that
  * the cluster binds. Behind CloudFront the load balancer is internal: the distribution has public name and firewall.
@@ -29,7 +35,7 @@ export function makeWeb(
   groups: Groups,
   entry: ResolvedEntrypoint & { readonly entrypoint: Web },
   hosts: readonly Host[] | undefined,
-): ApplicationLoadBalancer {
+): MadeWeb {
   const { stack, resolved, network, audit, alarmTopicArn, clusterName } = context;
   const { service, environment } = resolved;
   const { entrypoint, hostName, resource } = entry;
@@ -89,20 +95,20 @@ export function makeWeb(
       `${resource}-targets`,
       "application",
       reference,
-      hosts?.length ?? fewestPods(resolved, entrypoint),
+      hosts?.length ?? podsBehind(resolved, entrypoint),
     ),
   };
   for (const [name, alarm] of Object.entries(alarms)) {
     new MetricAlarm(stack, `${id}-${name}-alarm`, { alarm, topic: { arn: alarmTopicArn } });
   }
-  return balancer;
+  return { balancer, targets: target };
 }
 
-/** Pods that an entrypoint's target has at the least: what it declares, or as many as the environment has of anything. */
-function fewestPods({ service, environment }: ResolvedService, { to }: Web): number {
+/** Pods behind an entrypoint at the least. */
+function podsBehind({ service, environment }: ResolvedService, { to }: Web): number {
   const target = service.components.find(({ name }) => name === to.owner);
-  const declared = target?.kind === "pods" ? target.replicas.min : environment.minimumReplicas;
-  return Math.min(declared, environment.minimumReplicas);
+  if (target?.kind !== "pods") throw new Error(`${service.name}/${to.owner}: has neither hosts nor pods`);
+  return fewestPods(environment, target);
 }
 
 /**

@@ -205,6 +205,7 @@ describe("the registry", () => {
         "clamav",
         "desktop-backend",
         "edge",
+        "log-shipper",
         "resident-api",
         "resident-frontend",
         "student-allocation",

@@ -54,10 +54,10 @@ describe("roles of pods", () => {
 
   test("are there for whoever has a right at AWS, and for nobody else", () => {
     expect(accounts("desktop-backend")).toEqual(
-      ["backend", "dump", "migrate", "verify-dump"].map((name) => `desktop-backend/${name}`),
+      ["backend", "dump", "migrate", "rotation-check", "verify-dump"].map((name) => `desktop-backend/${name}`),
     );
     expect(accounts("student-allocation")).toEqual(
-      ["api", "api-keys", "dump", "logins", "migrate"].map((name) => `student-allocation/${name}`),
+      ["api", "api-keys", "dump", "logins", "migrate", "rotation-check"].map((name) => `student-allocation/${name}`),
     );
   });
 
@@ -86,6 +86,15 @@ describe("roles of pods", () => {
       "aws:RequestTag/kubernetes-namespace": "desktop-backend",
       "aws:RequestTag/kubernetes-service-account": "dump",
     });
+  });
+
+  test("that ask for the age of secrets read none of them", () => {
+    const stack = stackOf("desktop-backend");
+    const statements = statementsOf(resourceOf(stack, "aws_iam_role_policy.rotation-check-role_role_policy").policy);
+
+    expect(Object.keys(statements)).toEqual(["AgesOfSecrets"]);
+    expect(statements["AgesOfSecrets"]?.Action).toEqual(["secretsmanager:DescribeSecret"]);
+    expect(statements["AgesOfSecrets"]?.Resource).toHaveLength(stack.all("aws_secretsmanager_secret").length);
   });
 
   test("that write a backup cannot read it, and that verify one can write none", () => {

@@ -7,7 +7,7 @@ import { delimiter, join } from "node:path";
  * and the test is skipped.
  */
 export function requireProgram(name: string, hint: string): boolean {
-  const found = (process.env["PATH"] ?? "").split(delimiter).some((directory) => isExecutable(join(directory, name)));
+  const found = programPath(name) !== undefined;
   if (!found && process.env["CI"] === "true") {
     throw new Error(`${name} is missing, and under CI=true nothing may be skipped: ${hint}`);
   }
@@ -16,6 +16,13 @@ export function requireProgram(name: string, hint: string): boolean {
   }
   return found;
 }
+
+/** Where the path has a program; undefined where it does not. */
+export const programPath = (name: string): string | undefined =>
+  (process.env["PATH"] ?? "")
+    .split(delimiter)
+    .map((directory) => join(directory, name))
+    .find(isExecutable);
 
 /** How to get terraform, for `requireProgram`. */
 export const terraformHint = "install Terraform 1.11 or newer, https://developer.hashicorp.com/terraform/install";

@@ -17,6 +17,7 @@ import {
   percent,
   quarterly,
   rotationAlerts,
+  rotationCheck,
   seconds,
   ticket,
 } from "../../define.ts";
@@ -84,7 +85,7 @@ const slow = { for: minutes(10) };
 const now = { for: minutes(0) };
 
 export const operations = {
-  jobs: [dumpJob, verify, migrate],
+  jobs: [dumpJob, verify, migrate, rotationCheck(secrets, backend)],
   backups: [dump],
   drills: [drill("restore-database", "restore-mongodb", quarterly("10:00"))], // NOD-3.4; the interval is TKT-7.11's
   objectives: [

@@ -5,6 +5,7 @@ import {
   hours,
   inDays,
   job,
+  mib,
   minutes,
   postgresDump,
   postgresLogins,
@@ -58,9 +59,11 @@ export const auditAnchor = job("audit-anchor", {
   command: ["python", "-m", "app.audit_anchor"],
   ...seal,
   account: database.accounts.audit,
+  scratch: { "/backup": mib(64), "/tmp": mib(64) },
   environment: {
     ENVIRONMENT: shared.ENVIRONMENT,
     LOG_FORMAT: shared.LOG_FORMAT,
+    BACKUP_DIR: "/backup", // the head, for the upload to the locked bucket
     DATABASE_URL: databaseAddress("audit"),
   },
 });

@@ -13,6 +13,7 @@ import {
   percent,
   quarterly,
   rotationAlerts,
+  rotationCheck,
   seconds,
   ticket,
 } from "../../define.ts";
@@ -92,7 +93,7 @@ const slow = { for: minutes(10) };
 const now = { for: minutes(0) };
 
 export const operations = {
-  jobs: [logins, migrate, purge, auditAnchor, dumpJob],
+  jobs: [logins, migrate, purge, auditAnchor, dumpJob, rotationCheck(secrets, worker)],
   backups: [snapshot, dump, files, redisSnapshot, auditHeads],
   // MUN-4.13; the interval is that of TKT-7.11.
   drills: [

@@ -19,6 +19,7 @@ import {
   postgresLogins,
   quarterly,
   rotationAlerts,
+  rotationCheck,
   seconds,
   ticket,
 } from "../../define.ts";
@@ -90,7 +91,7 @@ const slow = { for: minutes(10) };
 const now = { for: minutes(0) };
 
 export const operations = {
-  jobs: [dumpJob, logins, migrate, apiKeys],
+  jobs: [dumpJob, logins, migrate, apiKeys, rotationCheck(secrets, api)],
   backups: [dump, redisSnapshot],
   drills: [
     drill("failover-redis", "redis-failover-drill", quarterly("10:00")), // ALC-2.11; the interval is TKT-7.11's

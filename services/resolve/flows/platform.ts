@@ -44,15 +44,16 @@ const nodeNeeds: readonly Need[] = [
 const kubelet = { port: 10250, protocol: "tcp", transport: "mtls" } as const;
 
 /** What a workload on pods needs by itself; secrets and parameters reach it by its node. */
-const workloadNeeds = (bucket: boolean): readonly Need[] => [
-  ...names,
-  ...(bucket
-    ? ([
-        [linkLocal.podIdentity.listener, "credentials of its role"],
-        [endpoints.storage, "its buckets"],
-      ] as const)
-    : []),
-];
+function workloadNeeds(service: Service, workload: Pods | Job): readonly Need[] {
+  const bucket = usesBucket(service, workload);
+  const watches = watchesSecrets(workload);
+  return [
+    ...names,
+    ...(bucket || watches ? ([[linkLocal.podIdentity.listener, "credentials of its role"]] as const) : []),
+    ...(bucket ? ([[endpoints.storage, "its buckets"]] as const) : []),
+    ...(watches ? ([[endpoints.secrets, "ages of secrets (NOD-2.7)"]] as const) : []),
+  ];
+}
 
 /**
  * What nodes need for the workloads on them: a driver on each node mounts secrets and parameters into pods, in the role
@@ -67,7 +68,7 @@ function mountNeeds(service: Service): readonly Need[] {
   const needs: readonly (readonly [wanted: boolean, ...need: Need])[] = [
     [secrets || facts.length > 0, linkLocal.podIdentity.listener, "credentials of the pods it mounts for"],
     [
-      secrets || facts.length > 0 || all.some((each) => usesBucket(service, each)),
+      secrets || facts.length > 0 || all.some((each) => usesBucket(service, each) || watchesSecrets(each)),
       endpoints.identity,
       "credentials of pods (NOD-2.3)",
     ],
@@ -83,6 +84,8 @@ const usesBucket = (service: Service, caller: Pods | Job): boolean =>
   service.backups.some(({ job }) => job === caller) ||
   (caller.kind === "job" && caller.verifies !== undefined);
 
+const watchesSecrets = (caller: Pods | Job): boolean => caller.kind === "job" && caller.watches !== undefined;
+
 /** Flows with origin `platform` of a service, those that reach into it included. */
 export function platformFlows(service: Service): readonly ResolvedFlow[] {
   const from = (party: string, needs: readonly Need[]) =>
@@ -93,7 +96,7 @@ export function platformFlows(service: Service): readonly ResolvedFlow[] {
   return [
     ...hostGroups(service).flatMap((group) => from(group.name, hostNeeds)),
     ...service.tracing.flatMap(({ name }) => from(name, [traces])),
-    ...onPods.flatMap((each) => from(each.name, workloadNeeds(usesBucket(service, each)))),
+    ...onPods.flatMap((each) => from(each.name, workloadNeeds(service, each))),
     ...(onPods.length === 0
       ? []
       : [

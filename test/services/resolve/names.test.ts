@@ -2,10 +2,13 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { catalogue } from "../../../services/catalogue.ts";
 import {
+  backupPlace,
   bucketName,
   flowId,
+  groupDomain,
   hostName,
   parameterName,
+  podsDomain,
   resourceName,
   roleArn,
   secretName,
@@ -29,6 +32,8 @@ test("names follow one pattern each", () => {
     state: stateKey(small, "network"),
     host: hostName("api", "a"),
     domain: serviceDomain(small, shop),
+    group: groupDomain(small, shop, { name: "api" }),
+    pods: podsDomain(shop, { name: "api" }),
     role: roleArn(small, "tst-shp-api"),
   }).toEqual({
     resource: "tst-shp-api",
@@ -40,8 +45,18 @@ test("names follow one pattern each", () => {
     state: "test/network.tfstate",
     host: "api-a",
     domain: "shop.test.internal.example.org",
+    group: "api.shop.test.internal.example.org",
+    pods: "api.shop.svc.cluster.local",
     role: "arn:aws:iam::444444444444:role/tst-shp-api",
   });
+});
+
+test.each([
+  ["data", { bucket: "tst-shp-vault-data-444444444444", prefix: "orders/" }],
+  ["keys", { bucket: "tst-shp-vault-keys-444444444444", prefix: "orders/" }],
+  ["audit", { bucket: "tst-plt-audit-exports-444444444444", prefix: "shop/orders/" }],
+] as const)("copies of %s have a bucket by what they hold, and a prefix of their own", (material, place) => {
+  expect(backupPlace(small, shop, { name: "orders", material })).toEqual(place);
 });
 
 describe("the id of a flow", () => {

@@ -21,6 +21,7 @@ import {
   onDemand,
   patroni,
   rotated,
+  rotationCheck,
   secret,
   text,
   web,
@@ -287,6 +288,18 @@ describe("jobs get from the platform", () => {
       endpoint("check", "storage"),
     ]);
   });
+});
+
+test("who asks for the age of secrets gets credentials and the way to ask", () => {
+  const key = secret("key", "signs orders", rotated(days(80)));
+  const site = containers("site", { environment: { KEY: key } });
+  const flows = given(shop({ components: [site], secrets: [key], jobs: [rotationCheck({ key }, site)] }));
+
+  expect(flows.filter((flow) => flow.startsWith("rotation-check->"))).toEqual([
+    ...names("rotation-check"),
+    "rotation-check->platform/pod-identity:80 link-local",
+    endpoint("rotation-check", "secrets"),
+  ]);
 });
 
 describe("the cluster gets from the platform", () => {

@@ -46,6 +46,25 @@ const cases: readonly (readonly [title: string, edit: (parts: Fixture) => void, 
     ["shop-system/backups/books-dump/keep: must be a span unless copies are made each day, got 7 daily, 4 weekly"],
   ],
   [
+    "a program on pods is not told where to leave its files",
+    ({ dump, report }) => {
+      change(dump, { job: report });
+    },
+    [
+      "shop-system/jobs/report/environment/BACKUP_DIR: must be one of its scratch directories (NOD-3.1): nothing, got undefined",
+    ],
+  ],
+  [
+    "a program on pods leaves its files where it has no space",
+    ({ dump, report }) => {
+      change(report, { environment: { BACKUP_DIR: "/backup" }, scratch: { "/tmp": 1_024 } });
+      change(dump, { job: report });
+    },
+    [
+      'shop-system/jobs/report/environment/BACKUP_DIR: must be one of its scratch directories (NOD-3.1): /tmp, got "/backup"',
+    ],
+  ],
+  [
     "key material is kept with data [TKT-7.6]",
     ({ service }) => {
       change(service.backups[4] ?? {}, { material: "data" });

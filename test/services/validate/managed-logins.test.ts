@@ -3,7 +3,7 @@ import { catalogue } from "../../../services/catalogue.ts";
 import { logins } from "../../../services/products/resident-services/jobs.ts";
 import { database } from "../../../services/products/resident-services/stores.ts";
 import { residentServices } from "../../../services/products/resident-services.ts";
-import type { Account } from "../../../services/schema/store.ts";
+import type { Account } from "../../../services/schema/stored.ts";
 import { describeFault, validateCatalogue } from "../../../services/validate.ts";
 
 const TODAY = "2026-11-21";

@@ -111,6 +111,15 @@ const cases: readonly (readonly [title: string, edit: (parts: Fixture) => void, 
     ],
   ],
   [
+    "a job asks for the age of a secret that is not listed",
+    ({ report, secrets }) => {
+      change(report, { watches: [{ ...secrets.app }] });
+    },
+    [
+      'shop-system/jobs/report/watches/db-app: must be a secret that shop-system lists: db-app, db-dump, books-app, redis-app, signing-key, carrier-key, got another one with the name "db-app"',
+    ],
+  ],
+  [
     "an alert watches an unlisted backup",
     ({ database, archive, service }) => {
       change(service, { backups: service.backups.filter((each) => each !== archive) });
