@@ -30,6 +30,7 @@ export async function measure(copies: number): Promise<Measurement> {
   const code = await phase("load", async () => ({
     ...(await import("../../services/catalogue.ts")),
     ...(await import("../../services/validate.ts")),
+    ...(await import("../helm/releases.ts")),
     ...(await import("../start/index-file.ts")),
     ...(await import("../start/synthesize.ts")),
     ...(await import("../start/write.ts")),
@@ -43,6 +44,8 @@ export async function measure(copies: number): Promise<Measurement> {
     );
     const stacks = made.flatMap((each) => each.stacks);
     const estates = made.map(({ estate }) => estate);
+    // Rendered only as a part of the whole command: so many processes would measure the machine.
+    await phase("values", () => estates.flatMap((estate) => code.releasesOf(estate)));
     const text = await phase("index", () => JSON.stringify(code.indexOf(catalogue, estates, stacks), null, 2));
     const files = stacks.map(({ id, file }) => ({ path: join("terraform", id, "cdk.tf.json"), copyOf: file }));
     await phase("write", () =>

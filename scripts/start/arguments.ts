@@ -3,18 +3,21 @@ import type { Catalogue } from "../../services/catalogue.ts";
 
 export const help = `Usage: npm start [-- options]
 
-Writes out/terraform/<environment>/<stack>/cdk.tf.json and out/index.json from the catalogue.
-Needs no cloud and no credentials.
+Writes out/terraform/<environment>/<stack>/cdk.tf.json, out/helm/<environment>/<release>.yaml and out/index.json from the
+catalogue. Needs no cloud and no credentials.
 
 Options
   --environment NAME   only this environment; may be given more than once
-  --service NAME       only this service's stack; may be given more than once
+  --service NAME       only this service's stack and release; may be given more than once
   --output DIR         write here instead of out/
-  --json               print the summary as JSON
+  --json               print a list of the stacks written as JSON: id, environment, name, resources, and objects where
+                       a release has the stack's name
   --help               this text
 
 A narrowed run writes the same bytes as a whole one and leaves all other files alone.
-Exit status: 0 written, 2 the catalogue or an argument has a fault (nothing is written).
+Manifests are rendered by Helm 4: the one that npm ci brings, elsewhere than on Linux x64 that of PATH.
+Exit status: 0 written, 2 the catalogue or an argument has a fault, a release does not render, or Helm is missing (nothing
+is written).
 `;
 
 /** What a run is asked for. */

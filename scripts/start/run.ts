@@ -1,40 +1,63 @@
 import { existsSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { catalogue } from "../../services/catalogue.ts";
+import { resolveEstate } from "../../services/resolve.ts";
 import { describeFault, validateCatalogue } from "../../services/validate.ts";
+import { helmProgram } from "../helm/program.ts";
+import { releasesOf } from "../helm/releases.ts";
+import { type RenderedRelease, renderReleases } from "../helm/render.ts";
 import { help, parseRequest, type Request } from "./arguments.ts";
 import { checkIndex } from "./check-index.ts";
 import { indexOf } from "./index-file.ts";
 import { makeStaging, removeOnSignal } from "./staging.ts";
-import { summary } from "./summary.ts";
-import { type SynthesizedStack, synthesize } from "./synthesize.ts";
+import { summary, type Written } from "./summary.ts";
+import { type SynthesizedStack, synthesizeResolved } from "./synthesize.ts";
 import { type OutputFile, writeOutputs } from "./write.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const providerLock = join(root, "stacks", "provider.lock.hcl");
 
-/** Synthesizes every stack beside `out/` and moves in those asked for: what fails on the way leaves `out/` as it was. */
+/**
+ * Synthesizes every stack and renders the releases asked for beside `out/`, then moves in what was asked for: what fails on
+ * the way leaves `out/` as it was.
+ */
 async function write(request: Request, typesChecked: Promise<string | undefined>): Promise<string> {
   const out = resolve(request.output ?? join(root, "out"));
+  const isAsked = (environment: string, name: string) =>
+    asked(request.environments, environment) && asked(request.services, name);
+  const estates = catalogue.environments.map((environment) => resolveEstate(catalogue, environment));
+  const releases = estates.flatMap((estate) => releasesOf(estate, (name) => isAsked(estate.environment.name, name)));
+  const program = releases.length === 0 ? "" : await helmProgram();
   const staging = makeStaging(out);
   const interrupted = removeOnSignal(staging);
+  // First: Helm works beside the synthesis, which holds this thread.
+  const rendering = renderReleases(releases, { program, charts: join(root, "helm"), scratch: join(staging, ".helm") });
+  // Heard below; until then a refusal must not end the process.
+  rendering.catch(() => undefined);
   try {
-    const made = catalogue.environments.map((environment) => synthesize(catalogue, environment, staging));
-    const stacks = made.flatMap((each) => each.stacks);
-    const index = indexOf(
-      catalogue,
-      made.map(({ estate }) => estate),
-      stacks,
-    );
+    const stacks: SynthesizedStack[] = [];
+    for (const estate of estates) {
+      // Where a release is done, the next begins.
+      await setImmediate();
+      stacks.push(...synthesizeResolved(estate, staging));
+    }
+    const index = indexOf(catalogue, estates, stacks);
     checkIndex(index);
-    const wanted = stacks.filter(
-      ({ environment, name }) => asked(request.environments, environment) && asked(request.services, name),
-    );
-    const indexFile = { path: "index.json", text: `${JSON.stringify(index, null, 2)}\n` };
+    const rendered = await rendering;
+    const wanted = stacks.filter(({ environment, name }) => isAsked(environment, name));
+    const files = [
+      ...wanted.flatMap(filesOf),
+      ...rendered.map(({ environment, name, text }) => ({ path: join("helm", environment, `${name}.yaml`), text })),
+      { path: "index.json", text: `${JSON.stringify(index, null, 2)}\n` },
+    ];
     if ((await typesChecked) !== undefined) throw new Error("the sources have type errors");
-    writeOutputs({ directory: out, staging }, [...wanted.flatMap(filesOf), indexFile], wanted.length < stacks.length);
-    return request.json ? `${JSON.stringify(wanted.map(withoutFile), null, 2)}\n` : summary(index, wanted);
+    writeOutputs({ directory: out, staging }, files, wanted.length < stacks.length);
+    const written = wanted.map((stack) => withObjects(stack, rendered));
+    return request.json ? `${JSON.stringify(written, null, 2)}\n` : summary(index, written);
   } finally {
+    // Helm must be through before its folder goes.
+    await Promise.allSettled([rendering]);
     interrupted.forget();
     rmSync(staging, { recursive: true, force: true });
   }
@@ -49,7 +72,11 @@ function filesOf({ environment, name, file }: SynthesizedStack): readonly Output
   return [{ path: join(folder, "cdk.tf.json"), copyOf: file }, ...(existsSync(providerLock) ? [lock] : [])];
 }
 
-const withoutFile = ({ file: _, ...stack }: SynthesizedStack) => stack;
+/** What was written of a stack, with the objects of its service's release. */
+function withObjects({ file: _, ...stack }: SynthesizedStack, rendered: readonly RenderedRelease[]): Written {
+  const release = rendered.find(({ environment, name }) => environment === stack.environment && name === stack.name);
+  return release === undefined ? stack : { ...stack, objects: release.objects };
+}
 
 /**
  * What `npm start` prints. Throws an error whose message is for the user; then nothing was written.

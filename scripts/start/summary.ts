@@ -1,17 +1,32 @@
 import Table from "cli-table3";
 import type { Index, StackCount } from "./index-file.ts";
 
-/** What was written, for a person: a row per stack, then what the catalogue declares. */
-export function summary(index: Index, written: readonly StackCount[]): string {
+/** A stack that was written; where it has a release of its name in the cluster, with the objects of that. */
+export interface Written extends StackCount {
+  readonly objects?: number;
+}
+
+/** What was written, for a person: a row per stack and its release, then what the catalogue declares. */
+export function summary(index: Index, written: readonly Written[]): string {
   const table = new Table({
-    head: ["environment", "stack", "resources"],
-    colAligns: ["left", "left", "right"],
+    head: ["environment", "stack", "resources", "objects"],
+    colAligns: ["left", "left", "right", "right"],
     style: { head: [], border: [] },
   });
-  table.push(...written.map(({ environment, name, resources }) => [environment, name, resources]));
-  const total = written.reduce((sum, { resources }) => sum + resources, 0);
-  return `${table.toString()}\n${written.length} ${written.length === 1 ? "stack" : "stacks"}, ${total} resources; ${declared(index)}\n`;
+  table.push(
+    ...written.map(({ environment, name, resources, objects }) => [environment, name, resources, objects ?? ""]),
+  );
+  const releases = written.flatMap(({ objects }) => objects ?? []);
+  const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0);
+  const totals = [
+    `${counted(written.length, "stack")}, ${sum(written.map(({ resources }) => resources))} resources`,
+    ...(releases.length === 0 ? [] : [`${counted(releases.length, "release")}, ${sum(releases)} objects`]),
+    declared(index),
+  ];
+  return `${table.toString()}\n${totals.join("; ")}\n`;
 }
+
+const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? "" : "s"}`;
 
 /** Totals of one environment; all have the same. */
 function declared({ environments }: Index): string {

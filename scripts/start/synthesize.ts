@@ -13,20 +13,25 @@ export interface SynthesizedStack extends BuiltStack {
   readonly file: string;
 }
 
-/**
- * Synthesizes one environment below `directory`.
- * One app for each environment keeps the memory of many environments near that of one.
- */
+/** Resolves one environment and synthesizes it below `directory`. */
 export function synthesize(
   catalogue: Catalogue,
   environment: Environment,
   directory: string,
 ): { readonly estate: Estate; readonly stacks: readonly SynthesizedStack[] } {
   const estate = resolveEstate(catalogue, environment);
-  const app = newApp(join(directory, environment.name));
+  return { estate, stacks: synthesizeResolved(estate, directory) };
+}
+
+/**
+ * Synthesizes one environment below `directory`.
+ * One app for each environment keeps the memory of many environments near that of one.
+ */
+export function synthesizeResolved(estate: Estate, directory: string): readonly SynthesizedStack[] {
+  const app = newApp(join(directory, estate.environment.name));
   const stacks = buildEnvironment(app, estate);
   writeStacks(app);
-  return { estate, stacks: stacks.map((stack) => ({ ...stack, file: fileOf(app, stack.id) })) };
+  return stacks.map((stack) => ({ ...stack, file: fileOf(app, stack.id) }));
 }
 
 /**

@@ -9,6 +9,7 @@ const PARTS = [
   "services",
   "constructs",
   "stacks",
+  "helm",
   "scripts",
   "test",
   "docs",

@@ -1,6 +1,15 @@
 import { spawn } from "node:child_process";
-import { cpSync, existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
@@ -66,13 +75,14 @@ describe("a run that cannot be", () => {
   });
 });
 
-/** A copy of the project whose ticketing product reads otherwise. */
-function projectWith(change: (product: string) => string): string {
+/** A copy of the project in which a file, the ticketing product unless another is named, reads otherwise. */
+function projectWith(change: (text: string) => string, file = "services/products/ticketing.ts"): string {
   const project = folder();
   for (const part of [
     "services",
     "constructs",
     "stacks",
+    "helm",
     "scripts",
     "package.json",
     "tsconfig.json",
@@ -81,14 +91,18 @@ function projectWith(change: (product: string) => string): string {
     cpSync(join(root, part), join(project, part), { recursive: true });
   }
   symlinkSync(join(root, "node_modules"), join(project, "node_modules"));
-  const product = join(project, "services/products/ticketing.ts");
-  writeFileSync(product, change(readFileSync(product, "utf8")));
+  writeFileSync(join(project, file), change(readFileSync(join(project, file), "utf8")));
   return project;
 }
-async function refused(project: string): Promise<readonly string[]> {
+async function refused(
+  project: string,
+  args: readonly string[] = [],
+  variables: NodeJS.ProcessEnv = {},
+): Promise<readonly string[]> {
   const out = earlier();
   const before = touched(out);
-  const run = await ended(spawn(node, [...program(project), "--output", out], { cwd: project }));
+  const env = { ...process.env, ...variables };
+  const run = await ended(spawn(node, [...program(project), "--output", out, ...args], { cwd: project, env }));
   expect(run).toMatchObject({ code: 2, stdout: "" });
   expect(touched(out)).toEqual(before);
   return run.stderr.trimEnd().split("\n");
@@ -159,6 +173,52 @@ describe("sources that do not even load", () => {
         /^npm start: TypeError: Cannot read properties of undefined \(reading 'a'\) \(services\/products\/ticketing\.ts:\d+:\d+\)$/,
       ),
     ]);
+  });
+});
+
+describe("a chart", () => {
+  test("fails when it refuses the values: each release with Helm's words, exit 2, the earlier output as it was", async () => {
+    const chart = "helm/service/templates/main.yaml";
+    const project = projectWith((text) => `{{ fail (printf "%s: must not be" .Values.service) }}\n${text}`, chart);
+
+    const refusal = (environment: string, service: string) =>
+      expect.stringMatching(new RegExp(`^  ${environment}/${service}: .*main\\.yaml:1:.*: ${service}: must not be$`));
+    expect(await refused(project, ["--environment", "dev"])).toEqual([
+      "npm start: 3 of 4 releases did not render",
+      ...["desktop-backend", "resident-services", "student-allocation"].map((service) => refusal("dev", service)),
+    ]);
+  });
+});
+
+describe("a project in which Helm is missing", () => {
+  /** One whose packages are all there but Helm's; only what Node itself needs is on its path. */
+  function withoutHelm(): string {
+    const project = projectWith((product) => product);
+    const packages = join(project, "node_modules");
+    unlinkSync(packages);
+    mkdirSync(packages);
+    for (const name of readdirSync(join(root, "node_modules"))) {
+      if (name !== "@aws-cdk" && name !== ".cache") symlinkSync(join(root, "node_modules", name), join(packages, name));
+    }
+    return project;
+  }
+  const path = { PATH: dirname(node) };
+
+  test("fails in one line with how to get it, exit 2, the earlier output as it was", async () => {
+    expect(await refused(withoutHelm(), [], path)).toEqual([
+      expect.stringMatching(/^npm start: helm is missing: (npm ci brings it, or )?install Helm 4\b.*$/),
+    ]);
+  });
+
+  test("still writes services that run on hosts", async () => {
+    const project = withoutHelm();
+    const out = folder();
+    const args = [...program(project), "--output", out, "--service", "ticketing"];
+
+    const run = await ended(spawn(node, args, { cwd: project, env: { ...process.env, ...path } }));
+
+    expect(run).toMatchObject({ code: 0, stderr: "" });
+    expect(readdirSync(out).sort()).toEqual(["index.json", "terraform"]);
   });
 });
 

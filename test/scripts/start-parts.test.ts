@@ -95,8 +95,20 @@ describe("files of a run", () => {
     expect(readdirSync(join(out(), "terraform/dev"))).toEqual(["network"]);
   });
 
+  test("replace releases that are no longer made, and their environment once it is empty", () => {
+    plant("helm/dev/gone.yaml");
+    plant("helm/test/gone.yaml");
+
+    writeOutputs(place(), [{ path: "helm/dev/cluster.yaml", text: "new" }], false);
+
+    expect(readdirSync(join(out(), "helm"))).toEqual(["dev"]);
+    expect(readdirSync(join(out(), "helm/dev"))).toEqual(["cluster.yaml"]);
+  });
+
   test("leave everything of anybody else where it is", () => {
     const foreign = [
+      "helm/README.md",
+      "helm/dev/notes.txt",
       "terraform/README.md",
       "terraform/dev/notes.txt",
       "terraform/modules/vpc/main.tf",
@@ -222,19 +234,23 @@ describe("the index", () => {
       catalogue.services.flatMap((each) => each.components),
       catalogue.services.flatMap((each) => each.stores),
     ];
-    const lines = summary(index, counts).split("\n");
+    const written = [...counts, { environment: "dev", name: "cluster", resources: 30, objects: 7 }];
+    const lines = summary(index, written).split("\n");
 
-    expect(lines.slice(0, 5)).toEqual([
-      "┌─────────────┬─────────┬───────────┐",
-      "│ environment │ stack   │ resources │",
-      "├─────────────┼─────────┼───────────┤",
-      "│ dev         │ network │         2 │",
-      "└─────────────┴─────────┴───────────┘",
+    expect(lines.slice(0, 7)).toEqual([
+      "┌─────────────┬─────────┬───────────┬─────────┐",
+      "│ environment │ stack   │ resources │ objects │",
+      "├─────────────┼─────────┼───────────┼─────────┤",
+      "│ dev         │ network │         2 │         │",
+      "├─────────────┼─────────┼───────────┼─────────┤",
+      "│ dev         │ cluster │        30 │       7 │",
+      "└─────────────┴─────────┴───────────┴─────────┘",
     ]);
-    expect(lines[5]).toMatch(
+    expect(lines[7]).toMatch(
       new RegExp(
-        `^1 stack, 2 resources; ${services.length} services, ${components.length} components, ${stores.length} stores, \\d+ flows, \\d+ egress domains per environment$`,
+        `^2 stacks, 32 resources; 1 release, 7 objects; ${services.length} services, ${components.length} components, ${stores.length} stores, \\d+ flows, \\d+ egress domains per environment$`,
       ),
     );
+    expect(summary(index, counts)).toContain(`\n1 stack, 2 resources; ${services.length} services, `);
   });
 });

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { parseAllDocuments } from "yaml";
 import { contents, filesIn, makeRuns, only, type Result, type Runs, root, start, touched } from "../support/start.ts";
 
 const stacks = [
@@ -18,6 +19,8 @@ const stacks = [
   "student-allocation",
 ];
 const environments = ["dev", "staging", "production"];
+/** Each in the cluster, under the name of its stack. */
+const releases = ["cluster", "desktop-backend", "resident-services", "student-allocation"];
 
 let runs: Runs;
 let whole: string;
@@ -30,15 +33,33 @@ const folder = () => runs.folder();
 const earlier = () => runs.earlier();
 
 describe("a whole run", () => {
-  test("writes every stack of every environment and the index, and nothing else", () => {
+  test("writes every stack and release of every environment and the index, and nothing else", () => {
     const lock = existsSync(join(root, "stacks/provider.lock.hcl")) ? [".terraform.lock.hcl"] : [];
-    const expected = environments.flatMap((environment) =>
-      stacks.flatMap((stack) => ["cdk.tf.json", ...lock].map((file) => `terraform/${environment}/${stack}/${file}`)),
-    );
+    const expected = environments.flatMap((environment) => [
+      ...releases.map((release) => `helm/${environment}/${release}.yaml`),
+      ...stacks.flatMap((stack) => ["cdk.tf.json", ...lock].map((file) => `terraform/${environment}/${stack}/${file}`)),
+    ]);
 
     expect(runs.first).toMatchObject({ code: 0, stderr: "" });
     expect(filesIn(whole)).toEqual([...expected, "index.json"].sort());
-    expect(readdirSync(whole).sort()).toEqual(["index.json", "terraform"]);
+    expect(readdirSync(whole).sort()).toEqual(["helm", "index.json", "terraform"]);
+  });
+
+  test("renders what Helm would install, with marked placeholders for what only a deployment knows", () => {
+    for (const environment of environments) {
+      for (const release of releases) {
+        const text = readFileSync(join(whole, "helm", environment, `${release}.yaml`), "utf8");
+        const [head = "", ...objects] = parseAllDocuments(text).map((document) => document.toJS() ?? {});
+
+        expect(text.split("\n", 1)).toEqual([
+          `# Release ${release} of ${environment}: made by npm start from the catalogue and helm/${release === "cluster" ? "cluster" : "service"}. Not to be applied: digests and`,
+        ]);
+        expect([head, ...objects].filter(({ kind }) => kind === undefined)).toEqual([]);
+        expect(text).toContain(
+          release === "cluster" ? "00000000-0000-0000-0000-000000000000" : `@sha256:${"0".repeat(64)}`,
+        );
+      }
+    }
   });
 
   test("prints a row per stack and the totals, without colour codes", () => {
@@ -52,7 +73,7 @@ describe("a whole run", () => {
           .map((cell) => cell.trim()),
       ),
     ).toEqual(environments.flatMap((environment) => stacks.map((stack) => [environment, stack])));
-    expect(runs.first.stdout).toMatch(/^36 stacks, \d{4} resources; 6 services, /m);
+    expect(runs.first.stdout).toMatch(/^36 stacks, \d{4} resources; 12 releases, \d{3,4} objects; 6 services, /m);
     expect(runs.first.stdout).not.toContain("\u001b");
   });
 
@@ -70,7 +91,12 @@ describe("a whole run", () => {
 
     expect(run).toMatchObject({ code: 0, stderr: "" });
     expect(contents(join(cwd, "deep/er"))).toEqual(contents(whole));
-    // --json: the same counts as the index, for programs.
+    // --json: the same counts as the index, for programs, and those of the manifests.
+    const objectsOf = (environment: string, name: string) => {
+      if (!releases.includes(name)) return {};
+      const text = readFileSync(join(whole, "helm", environment, `${name}.yaml`), "utf8");
+      return { objects: parseAllDocuments(text).filter((document) => document.has("kind")).length };
+    };
     const index = JSON.parse(readFileSync(join(whole, "index.json"), "utf8"));
     expect(JSON.parse(run.stdout)).toEqual(
       index.environments.flatMap(
@@ -80,6 +106,7 @@ describe("a whole run", () => {
             environment: environment.name,
             name,
             resources,
+            ...objectsOf(environment.name, name),
           })),
       ),
     );
@@ -90,9 +117,18 @@ describe("another run over what an earlier one left, by another user, elsewhere,
   const stale = [
     "terraform/dev/gone/cdk.tf.json",
     "terraform/test/network/cdk.tf.json",
+    "helm/dev/gone.yaml",
+    "helm/test/cluster.yaml",
     ".staging-999999999/dev/manifest.json",
   ];
-  const foreign = ["terraform/notes.txt", "terraform/dev/modules/main.tf", "plans/dev/network.json", "mine.txt"];
+  const foreign = [
+    "terraform/notes.txt",
+    "terraform/dev/modules/main.tf",
+    "helm/notes.yaml",
+    "helm/dev/notes.txt",
+    "plans/dev/network.json",
+    "mine.txt",
+  ];
   let out: string;
   let home: string;
   let run: Result;
@@ -114,9 +150,10 @@ describe("another run over what an earlier one left, by another user, elsewhere,
     expect(filesIn(home)).toEqual([]);
   });
 
-  test("removes stacks that are no more, and the rest of an interrupted run", () => {
+  test("removes stacks and releases that are no more, and the rest of an interrupted run", () => {
     expect(stale.filter((file) => existsSync(join(out, file)))).toEqual([]);
     expect(readdirSync(join(out, "terraform")).sort()).toEqual([...environments, "notes.txt"].sort());
+    expect(readdirSync(join(out, "helm")).sort()).toEqual([...environments, "notes.yaml"].sort());
   });
 
   test("keeps what is not its own", () => {
@@ -126,14 +163,18 @@ describe("another run over what an earlier one left, by another user, elsewhere,
 
 describe("a narrowed run", () => {
   test.each([
-    { args: ["--environment", "dev"], wanted: /^terraform\/dev\// },
+    { args: ["--environment", "dev"], wanted: /^(terraform|helm)\/dev\// },
     { args: ["--service", "ticketing"], wanted: /^terraform\/\w+\/ticketing\// },
+    {
+      args: ["--service", "student-allocation", "--environment", "staging"],
+      wanted: /^(terraform|helm)\/staging\/student-allocation[/.]/,
+    },
   ])("writes the same bytes for $args, the index, and touches nothing else", async ({ args, wanted }) => {
     const out = earlier();
-    const foreign = "terraform/dev/gone/cdk.tf.json";
-    mkdirSync(join(out, foreign, ".."));
-    writeFileSync(join(out, foreign), "planted\n");
-    const isAskedFor = (file: string) => wanted.test(file) && file !== foreign;
+    const foreign = ["terraform/dev/gone/cdk.tf.json", "helm/dev/gone.yaml"];
+    mkdirSync(join(out, "terraform/dev/gone"));
+    for (const file of foreign) writeFileSync(join(out, file), "planted\n");
+    const isAskedFor = (file: string) => wanted.test(file) && !foreign.includes(file);
     const before = touched(out);
 
     const run = await start([...args, "--output", out]);

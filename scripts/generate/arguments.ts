@@ -1,0 +1,39 @@
+import { parseArgs } from "node:util";
+
+/** What `npm run generate` was asked for. */
+export interface Request {
+  /** Compare, and write nothing. */
+  readonly check: boolean;
+  readonly json: boolean;
+  readonly help: boolean;
+}
+
+/** Text of `--help`. */
+export const usage = `Usage: npm run generate -- [options]
+
+Writes the committed files that follow from the catalogue, and removes those that nothing makes any more: values of each
+release in each environment (helm/generated/<environment>/<release>.yaml) and an example of each service's variables
+(helm/generated/env/<service>.env.example). Needs no cloud and no credentials.
+
+  --check   write nothing; list what differs
+  --json    print what changed as JSON
+  --help    this text
+
+Exit code: 0 written, or nothing differs; 1 with --check, something differs; 2 the catalogue, a value or an argument has
+a fault (nothing is written).`;
+
+/** Reads the command line; throws an error of one line. */
+export function parseRequest(args: readonly string[]): Request {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        check: { type: "boolean", default: false },
+        json: { type: "boolean", default: false },
+        help: { type: "boolean", default: false },
+      },
+    }).values;
+  } catch (error) {
+    throw new Error(`${error instanceof Error ? error.message.split(". ", 1).join("") : error} (see --help)`);
+  }
+}

@@ -1,0 +1,19 @@
+import type { Catalogue } from "../../services/catalogue.ts";
+
+/** A committed file that follows from the catalogue. */
+export interface GeneratedFile {
+  /** Below the project: `helm/generated/production/student-allocation.yaml`. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** What makes all files of a folder. */
+export interface Generator {
+  /** A folder of its own: whatever lies there and is not made is stale. */
+  readonly folder: string;
+  /** Every file of the folder, in a stable order. Throws an error for what cannot be. */
+  files(catalogue: Catalogue): readonly GeneratedFile[];
+}
+
+/** The first line of a generated file whose comments begin with `#`. */
+export const header = (source: string): string => `# Generated from ${source}. Do not edit; run npm run generate.\n`;

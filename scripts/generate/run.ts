@@ -1,0 +1,55 @@
+import type { Catalogue } from "../../services/catalogue.ts";
+import { describeFault, validateCatalogue } from "../../services/validate.ts";
+import { parseRequest, usage } from "./arguments.ts";
+import type { Generator } from "./generated.ts";
+import { helm } from "./helm.ts";
+import { type Difference, differences, writeGenerated } from "./write.ts";
+
+/** All that makes committed files; each owns its folder. */
+const generators: readonly Generator[] = [helm];
+
+/** What a run prints, and how it ends. */
+export interface Ended {
+  readonly code: 0 | 1;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Where and when a run takes place, and what of. */
+export interface Surroundings {
+  /** The project whose files are compared and written. */
+  readonly root: string;
+  /** `2026-11-21`: the catalogue's weaker choices end on a day. */
+  readonly today: string;
+  readonly catalogue: Catalogue;
+  /** Types are checked meanwhile; nothing is written while they have errors. */
+  readonly typesChecked: Promise<string | undefined>;
+}
+
+/** Makes every file, compares, and writes. Throws an error for the user when it cannot; then nothing was written. */
+export async function run(
+  args: readonly string[],
+  { root, today, catalogue, typesChecked }: Surroundings,
+): Promise<Ended> {
+  const request = parseRequest(args);
+  if (request.help) return { code: 0, stdout: `${usage}\n`, stderr: "" };
+  const faults = validateCatalogue(catalogue, today);
+  if (faults.length > 0) throw new Error(["nothing was written", ...faults.map(describeFault)].join("\n  "));
+  const all = generators.map(({ folder, files }) => ({ folder, files: files(catalogue) }));
+  const differing = all.map((wanted) => differences(root, wanted));
+  if ((await typesChecked) !== undefined) throw new Error("the sources have type errors");
+  const changes = differing.flat();
+  const count = all.reduce((sum, { files }) => sum + files.length, 0);
+  const stdout = request.json
+    ? `${JSON.stringify({ files: count, changes }, undefined, 2)}\n`
+    : listed(changes, `generated files: ${count}, ${request.check ? "differing" : "written"}: ${changes.length}`);
+  if (!request.check) {
+    for (const [index, wanted] of all.entries()) writeGenerated(root, wanted, differing[index] ?? []);
+    return { code: 0, stdout, stderr: "" };
+  }
+  if (changes.length === 0) return { code: 0, stdout, stderr: "" };
+  return { code: 1, stdout, stderr: "npm run generate: out of date, run npm run generate\n" };
+}
+
+const listed = (changes: readonly Difference[], closing: string): string =>
+  [...changes.map(({ path, change }) => `${change} ${path}`), closing].map((line) => `${line}\n`).join("");
