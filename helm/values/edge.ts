@@ -6,7 +6,6 @@ import type { HeaderPolicy, Route, Web } from "../../services/schema/entrypoint.
 import { type Context, pathOf } from "./context.ts";
 import { rateOf } from "./rates.ts";
 import type { EdgeRoute, EdgeUpstream, EdgeValues } from "./service-values.ts";
-import { sidecarSeconds } from "./sidecar.ts";
 
 /** Seconds that the edge gives up before the load balancer does: its own error reaches the client, not the other's. */
 const EARLIER = 2;
@@ -76,12 +75,15 @@ function routeOf(
   };
 }
 
-/** Seconds for a whole answer: longer than whatever is behind needs, shorter than the load balancer's patience. */
+/**
+ * Seconds for an answer: the application gives up first, then the edge, so that what hangs is the edge's 504 in the
+ * service's own words; a sidecar and the load balancer wait longer.
+ */
 function timeoutOf(path: string, { idle }: Web, pods: readonly Pods[]): number {
-  const seconds = idle - EARLIER;
-  const longest = Math.max(...pods.map(sidecarSeconds));
-  if (seconds <= longest) {
-    throw new Error(`${path}/idle: must be > ${longest + EARLIER} s, for the answers behind the edge; got ${idle} s`);
+  const seconds = Math.max(...pods.map(({ longestRequest }) => Math.ceil(longestRequest))) + 1;
+  const least = seconds + EARLIER;
+  if (idle < least) {
+    throw new Error(`${path}/idle: must be >= ${least} s, for the answers behind the edge; got ${idle} s`);
   }
   return seconds;
 }

@@ -14,9 +14,8 @@ const METRICS = "/metrics";
 /** All that a scrape or a probe sends. */
 const NO_BODY = kib(1);
 
-/** How long a sidecar waits for the application: it lets the application give up first. */
-export const sidecarSeconds = ({ longestRequest }: Pick<Pods, "longestRequest">): number =>
-  Math.ceil(longestRequest) + 1;
+/** How long a sidecar waits for the application: longer than the edge, which knows how the service writes errors. */
+const sidecarSeconds = ({ longestRequest }: Pick<Pods, "longestRequest">): number => Math.ceil(longestRequest) + 2;
 
 /**
  * The TLS servers before an application that listens on loopback, by listener. Undefined where nothing listens. Throws for

@@ -45,7 +45,8 @@ export const backend = pods("backend", {
   probes: {
     startup: httpProbe("/health", "web", { every: seconds(5), failures: 30 }),
     readiness: httpProbe("/health", "web"), // NOD-4.11
-    liveness: httpProbe("/health", "web", { every: seconds(20) }),
+    // The same path as readiness, which may ask a store: two minutes, for a restart mends none.
+    liveness: httpProbe("/health", "web", { every: seconds(20), failures: 6 }),
   },
   scratch: { "/tmp": mib(128) },
   environment: {

@@ -90,7 +90,8 @@ export const api = pods("api", {
   probes: {
     startup: httpProbe("/health", "web", { every: seconds(5), failures: 30 }),
     readiness: httpProbe("/health", "web"),
-    liveness: httpProbe("/health", "web", { every: seconds(20) }),
+    // The same path as readiness, which may ask a store: two minutes, for a restart mends none.
+    liveness: httpProbe("/health", "web", { every: seconds(20), failures: 6 }),
   },
   scratch: { "/tmp": mib(128) },
   environment: {

@@ -10,6 +10,28 @@ beforeAll(async () => {
 
 const services = ["desktop-backend", "resident-services", "student-allocation"];
 
+test("nothing takes from a namespace what its pods must be: Helm would, where it makes the namespace of a service", () => {
+  expect(objectIn(objects, "ValidatingAdmissionPolicy", "namespaces-keep-pod-security")["spec"]).toEqual({
+    failurePolicy: "Fail",
+    matchConstraints: {
+      resourceRules: [{ apiGroups: [""], apiVersions: ["v1"], operations: ["UPDATE"], resources: ["namespaces"] }],
+    },
+    validations: [
+      {
+        expression:
+          '!("pod-security.kubernetes.io/enforce" in oldObject.metadata.?labels.orValue({})) || "pod-security.kubernetes.io/enforce" in object.metadata.?labels.orValue({})',
+        message:
+          "metadata/labels: must keep pod-security.kubernetes.io/enforce, got none. Namespaces are made by release cluster; install services without --create-namespace",
+        reason: "Forbidden",
+      },
+    ],
+  });
+  expect(objectIn(objects, "ValidatingAdmissionPolicyBinding", "namespaces-keep-pod-security")["spec"]).toEqual({
+    policyName: "namespaces-keep-pod-security",
+    validationActions: ["Deny"],
+  });
+});
+
 test("a namespace says what its pods may be, whose they are, and that Helm never deletes it", () => {
   expect(objectIn(objects, "Namespace", "student-allocation")).toEqual({
     apiVersion: "v1",

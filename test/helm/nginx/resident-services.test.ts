@@ -148,7 +148,10 @@ describe.runIf(canRun())("the edge of resident-services", () => {
     const answers: Answer[] = [];
     for (let turn = 0; turn < 7; turn += 1) answers.push(await edge.ask(post));
 
+    const other = await edge.ask({ ...post, client: "2001:db8::9" });
+
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 200, 429]);
+    expect(other.status).toBe(200);
     expect(JSON.parse(answers[6]?.body ?? "")).toEqual({ error: { code: "RATE_LIMIT_EXCEEDED" } });
     expect(answers[6]?.headers).toMatchObject({ "retry-after": ["12"], "x-ratelimit-remaining": ["0"] });
   });

@@ -70,6 +70,7 @@ test("the sidecar starts before the component, stops after it, and is asked on i
   expect(others).toEqual([]);
   expect(sidecar).toMatchObject({
     name: "tls",
+    command: ["nginx", "-e", "stderr", "-g", "daemon off;"],
     restartPolicy: "Always",
     startupProbe: { tcpSocket: { port: 9102 }, periodSeconds: 1, timeoutSeconds: 1, failureThreshold: 60 },
     livenessProbe: { tcpSocket: { port: 9102 }, periodSeconds: 20, timeoutSeconds: 3, failureThreshold: 3 },
@@ -86,7 +87,7 @@ test("the edge is NGINX itself, and its exporter stands beside it", async () => 
   const [nginx, exporter, ...others] = containers;
 
   expect([initContainers, others]).toEqual([undefined, []]);
-  expect([nginx.name, nginx.command]).toEqual(["edge", undefined]);
+  expect([nginx.name, nginx.command]).toEqual(["edge", ["nginx", "-e", "stderr", "-g", "daemon off;"]]);
   expect(nginx.ports).toEqual([
     { name: "metrics", containerPort: 9113, protocol: "TCP" },
     { name: "web", containerPort: 8443, protocol: "TCP" },
@@ -97,6 +98,10 @@ test("the edge is NGINX itself, and its exporter stands beside it", async () => 
     "--nginx.scrape-uri=http://127.0.0.1:8081/stub_status",
     "--web.listen-address=127.0.0.1:19113",
   ]);
+});
+
+test("an old pod of the edge stays until the load balancer has found the new one healthy", async () => {
+  expect(the(await render(withEdge), "Deployment", "edge").spec.minReadySeconds).toBe(30);
 });
 
 test("missing figures never take the edge out of service", async () => {

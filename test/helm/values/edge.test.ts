@@ -44,7 +44,7 @@ describe("the edge", () => {
       requestId: "keep",
       errors: "envelope-fa",
       bodyBytes: 32_768,
-      timeoutSeconds: 58,
+      timeoutSeconds: 31,
       routes: [
         {
           class: "all",
@@ -139,10 +139,10 @@ describe("the edge", () => {
   });
 
   test("fails when the load balancer would give up before the answer is there", () => {
-    expect(() => edgeOf(api({ longestRequest: seconds(57) }))).toThrow(
-      new Error("shop/entrypoints/web/idle: must be > 60 s, for the answers behind the edge; got 60 s"),
+    expect(() => edgeOf(api({ longestRequest: seconds(58) }))).toThrow(
+      new Error("shop/entrypoints/web/idle: must be >= 61 s, for the answers behind the edge; got 60 s"),
     );
-    expect(edgeOf(api({ longestRequest: seconds(56) }))?.timeoutSeconds).toBe(58);
+    expect(edgeOf(api({ longestRequest: seconds(57) }))?.timeoutSeconds).toBe(58);
   });
 
   test("fails when a route leads to what no flow of the edge reaches", () => {

@@ -39,7 +39,7 @@ describe("a TLS sidecar", () => {
         speaks: "http",
         hidden: ["/metrics", "/metrics/*"],
         bodyBytes: 0,
-        timeoutSeconds: 31,
+        timeoutSeconds: 32,
       },
       metrics: {
         port: 9102,
@@ -47,7 +47,7 @@ describe("a TLS sidecar", () => {
         speaks: "http",
         only: ["/metrics", "/live", "/live/ready"],
         bodyBytes: 1024,
-        timeoutSeconds: 31,
+        timeoutSeconds: 32,
       },
     });
   });
@@ -75,7 +75,7 @@ describe("a TLS sidecar", () => {
         clients: ["edge.shop"],
         hidden: ["/metrics", "/metrics/*"],
         bodyBytes: 0,
-        timeoutSeconds: 31,
+        timeoutSeconds: 32,
       },
       health: {
         port: 9102,
@@ -83,7 +83,7 @@ describe("a TLS sidecar", () => {
         speaks: "http",
         only: ["/health", "/health/ready"],
         bodyBytes: 1024,
-        timeoutSeconds: 31,
+        timeoutSeconds: 32,
       },
     });
   });
@@ -97,7 +97,7 @@ describe("a TLS sidecar", () => {
       speaks: "tcp",
       clients: ["api.resident-services", "worker.resident-services"],
       bodyBytes: 0,
-      timeoutSeconds: 61,
+      timeoutSeconds: 62,
     });
   });
 
@@ -153,9 +153,9 @@ describe("a TLS sidecar", () => {
     );
   });
 
-  test("waits longer than the application does", () => {
+  test("waits longer than the application and the edge do, for the edge knows how the service writes errors", () => {
     const target = api({ longestRequest: minutes(0.5) });
 
-    expect(sidecarOf(target)?.["web"]?.timeoutSeconds).toBe(31);
+    expect(sidecarOf(target)?.["web"]?.timeoutSeconds).toBe(32);
   });
 });

@@ -108,7 +108,7 @@ test("the API of student-allocation in staging is what the catalogue says [ALC-1
     deploy: "blue-green",
     replicas: { min: 2, max: 10, cpuPercent: 70 },
     ports: { web: 8443, metrics: 9102 },
-    probes: { startup: health(5, 30), readiness: health(10, 3), liveness: health(20, 3) },
+    probes: { startup: health(5, 30), readiness: health(10, 3), liveness: health(20, 6) },
     longestRequestSeconds: 30,
     sidecar: {
       web: {
@@ -117,7 +117,7 @@ test("the API of student-allocation in staging is what the catalogue says [ALC-1
         speaks: "http",
         hidden: ["/metrics", "/metrics/*"],
         bodyBytes: 0,
-        timeoutSeconds: 31,
+        timeoutSeconds: 32,
       },
       metrics: {
         port: 9102,
@@ -125,7 +125,7 @@ test("the API of student-allocation in staging is what the catalogue says [ALC-1
         speaks: "http",
         only: ["/metrics"],
         bodyBytes: 1024,
-        timeoutSeconds: 31,
+        timeoutSeconds: 32,
       },
     },
   });

@@ -18,7 +18,8 @@ metadata:
     platform.example.org/code: {{ .code }}
     platform.example.org/owner: {{ .owner }}
     platform.example.org/data: {{ .data }}
-    # A new pod counts as ready once the load balancer finds it healthy. Auto Mode's own name for it.
+    # A new pod counts as ready once the load balancer finds it healthy. The name that Auto Mode was seen to know; where it
+    # did not, the edge's minReadySeconds would hold alone.
     eks.amazonaws.com/pod-readiness-gate-inject: enabled
     {{- end }}
   annotations:

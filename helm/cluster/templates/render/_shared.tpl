@@ -11,6 +11,7 @@ Prometheus may do. Takes the root.
 {{- range $role := include "cluster.roles" . | fromYamlArray }}
   {{- include "cluster.class.clusterRole" (dict "root" $ "role" $role) }}
 {{- end }}
+{{- include "cluster.class.namespacesKeepPodSecurity" . }}
 {{- include "cluster.class.jobsOfOperators" . }}
 {{- include "cluster.class.jobsLikeTheirCronJob" . }}
 {{- end -}}

@@ -17,7 +17,8 @@ spec:
   revisionHistoryLimit: 3
   {{- /* A node has to be started, an image fetched, secrets and a certificate obtained; ClamAV then reads signatures. */}}
   progressDeadlineSeconds: 900
-  minReadySeconds: 10
+  {{- /* Longer than a load balancer takes to find a new target healthy: an old one must not go before. */}}
+  minReadySeconds: {{ ternary 30 10 (hasKey .values "edge") }}
   strategy:
     {{- include "service.deployment.strategy" . | nindent 4 }}
   selector:

@@ -23,8 +23,9 @@ limit_conn_zone $stored_body zone=bodies_{{ $bytes }}:64k;
 {{- end -}}
 
 {{/*
-How many bodies of each largest size may wait in /tmp at a time, as JSON: nine tenths of it, shared evenly among the sizes.
-Takes {name, component}. The kubelet evicts a pod that outgrows its scratch space, with all requests it holds.
+How many bodies of each largest size may wait in /tmp at a time, as JSON: nine tenths of it, shared evenly among the sizes;
+65535 is the most that NGINX counts. Takes {name, component}. The kubelet evicts a pod that outgrows its scratch space,
+with all requests it holds.
 */}}
 {{- define "service.nginx.edge.places" -}}
 {{- $size := index .component.scratch "/tmp" | default "0Mi" -}}
@@ -39,7 +40,7 @@ Takes {name, component}. The kubelet evicts a pod that outgrows its scratch spac
   {{- if lt $count 1 -}}
     {{- fail (printf "components/%s/scratch//tmp: must be room for bodies of %d sizes, one of %d bytes, got %s" $.name (len $sizes) . $size) -}}
   {{- end -}}
-  {{- $_ := set $places (toString .) $count -}}
+  {{- $_ := set $places (toString .) (min $count 65535) -}}
 {{- end -}}
 {{- toJson $places -}}
 {{- end -}}

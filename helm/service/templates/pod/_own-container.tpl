@@ -6,6 +6,9 @@ Takes a workload. Autoscaling and logs know it by the workload's name.
 name: {{ .name }}
 image: {{ include "service.image" (dict "workload" . "image" .values.image) }}
 imagePullPolicy: IfNotPresent
+{{- if .values.edge }}
+{{- include "service.container.nginx.command" . | nindent 0 }}
+{{- end }}
 {{- with .values.command }}
 command:
   {{- toYaml . | nindent 2 }}

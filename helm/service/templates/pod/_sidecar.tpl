@@ -1,4 +1,12 @@
 {{/*
+How NGINX starts: without whatever the image would do first, such as editing its files, which nothing here can.
+Takes a workload.
+*/}}
+{{- define "service.container.nginx.command" }}
+command: ["nginx", "-e", "stderr", "-g", "daemon off;"]
+{{- end -}}
+
+{{/*
 TLS sidecar: NGINX before the ports that others reach. A native one: it starts before the component and stops after it.
 Takes a workload.
 */}}
@@ -6,6 +14,7 @@ Takes a workload.
 name: tls
 image: {{ include "service.image" (dict "workload" . "image" (include "service.images.proxy" .)) }}
 imagePullPolicy: IfNotPresent
+{{- include "service.container.nginx.command" . | nindent 0 }}
 restartPolicy: Always
 ports:
   {{- range $name, $server := .values.sidecar }}
