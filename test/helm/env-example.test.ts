@@ -42,7 +42,7 @@ describe("an example of variables", () => {
     expect(example).toContain("# prefix of all keys at Redis (ALC-2.2)\nREDIS_NAMESPACE=alloc:dev\n");
   });
 
-  test("tells of a secret what it is for, and never a value [NOD-2.1]", () => {
+  test("tells of a secret what it is for, and never a value [NOD-2.5]", () => {
     const login = secret("db-app", "the application's login", rotated(days(80)));
     const url = text`db://app:${login}@x`;
 

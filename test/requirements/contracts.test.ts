@@ -9,6 +9,8 @@ import { namedValues } from "../../services/validate/named-values.ts";
 /** What the table says the platform gives an application is what the catalogue gives it, by the same names. */
 
 const contracts = readRequirements(join(import.meta.dirname, "../..")).filter(({ owner }) => owner === "contract");
+/** Pods get more than their product says: test/helm/requirements/gives.test.ts asks what they really start with. */
+const onHosts = contracts.filter((each) => ["TKT", "BRK"].includes(systemOf(each)));
 
 const serviceOf = (requirement: Requirement) => {
   const code = systemOf(requirement).toLowerCase();
@@ -18,8 +20,12 @@ const serviceOf = (requirement: Requirement) => {
 };
 
 /** What a form names by a pattern, as `<id>: <name>`, unless the catalogue has it. */
-const unknown = (pattern: RegExp, has: (requirement: Requirement, match: readonly string[]) => boolean) => {
-  const named = contracts.flatMap((requirement) =>
+const unknown = (
+  pattern: RegExp,
+  has: (requirement: Requirement, match: readonly string[]) => boolean,
+  from: readonly Requirement[] = contracts,
+) => {
+  const named = from.flatMap((requirement) =>
     [...(requirement.gives?.form ?? "").matchAll(pattern)].map((match) => ({ requirement, match })),
   );
   return {
@@ -39,9 +45,10 @@ describe("what an application is given", () => {
     const { named, missing } = unknown(
       /(?<!docs\/)\b(?:[A-Z][A-Z0-9]*_[A-Z0-9_]*|[a-z_]+\.(?:[a-z_]+(?= in )|(?=\*)))\*?/g,
       (each, [key = ""]) => namedValues(serviceOf(each)).some((value) => matches(key, value.key)),
+      onHosts,
     );
 
-    expect(named).toBeGreaterThan(100);
+    expect(named).toBeGreaterThan(50);
     expect(missing).toEqual([]);
   });
 

@@ -48,7 +48,17 @@ describe("the sample of broken requirements", () => {
     const layers = new Set(sampled.flatMap(({ layer }) => layer));
 
     expect(new Set(sampled.map(systemOf))).toEqual(new Set(systems));
-    for (const layer of ["backup", "compute", "data", "edge", "governance", "network", "observability", "secrets"]) {
+    for (const layer of [
+      "backup",
+      "compute",
+      "data",
+      "edge",
+      "governance",
+      "helm",
+      "network",
+      "observability",
+      "secrets",
+    ]) {
       expect(layers).toContain(layer);
     }
   });

@@ -35,7 +35,7 @@ const put = (path: string, text: string, time = 1_000) => {
 };
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "requirements-"));
-  for (const folder of ["services", "constructs", "stacks", "scripts"]) mkdirSync(join(root, folder));
+  for (const folder of ["services", "constructs", "stacks", "helm", "scripts"]) mkdirSync(join(root, folder));
   const [first, second, third] = ["TKT-1.1", "TKT-1.2", "NOD-1.1"].map(named);
   put("test/edge.test.ts", `test("limits ${first} ${second}", () => {});\n// once ${third}\n["rows ${first}"],\n`);
 });
@@ -101,11 +101,11 @@ describe("what the last run proved", () => {
     expect(results).toThrow("results.json is of a part of the suite, without test/a.test.ts and 1 more: run npm test");
   });
 
-  test("fails when a source changed since", () => {
+  test.each(["services/shop.ts", "helm/service/templates/_pod.tpl"])("fails when %s changed since", (source) => {
     report({ "test/edge.test.ts": [] });
-    put("services/shop.ts", "", 3_000);
+    put(source, "", 3_000);
 
-    expect(results).toThrow("results.json is older than services/shop.ts: run npm test");
+    expect(results).toThrow(`results.json is older than ${source}: run npm test`);
   });
 
   test("fails when the file is no report", () => {

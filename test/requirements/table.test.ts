@@ -26,9 +26,11 @@ describe("docs/requirements.yaml", () => {
 
   test("names only files and folders that exist", () => {
     const paths = requirements.flatMap(({ id, decision, gives }) =>
-      [...`${decision} ${gives?.form}`.matchAll(/\b(?:services|constructs|stacks|docs|scripts|test)\/[\w./-]*\w/g)].map(
-        ([path]) => ({ id, path }),
-      ),
+      [
+        ...`${decision} ${gives?.form}`.matchAll(
+          /\b(?:services|constructs|stacks|helm|docs|scripts|test)\/[\w./-]*\w/g,
+        ),
+      ].map(([path]) => ({ id, path })),
     );
 
     expect(paths.length).toBeGreaterThan(300);

@@ -92,7 +92,7 @@ describe("a Job of an operator", () => {
     });
   });
 
-  test("may have arguments of its own where it is on demand, and nowhere else", () => {
+  test("may have arguments of its own where it is on demand, and nowhere else [ALC-1.9]", () => {
     expect(variable("free", "jobs-like-their-cron-job")).toBe(
       'request.namespace + "/" + params.metadata.name in ["student-allocation/api-keys"]',
     );

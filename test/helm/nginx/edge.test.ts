@@ -193,7 +193,7 @@ describe.runIf(canRun())("an edge", () => {
   test.each([
     ["1.2", ["TLSv1.2", "TLSv1.3"]],
     ["1.3", ["none", "TLSv1.3"]],
-  ] as const)("speaks TLS %s or newer", async (minimumTls, expected) => {
+  ] as const)("speaks TLS %s or newer [MUN-2.2]", async (minimumTls, expected) => {
     const { edge } = await started({ minimumTls });
 
     expect([await agreed(edge.server, "TLSv1.2"), await agreed(edge.server, "TLSv1.3")]).toEqual(expected);

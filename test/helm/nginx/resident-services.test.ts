@@ -143,7 +143,7 @@ describe.runIf(canRun())("the edge of resident-services", () => {
     expect(api.received.slice(-2).map(({ path }) => path)).toEqual(["/api/requests", "/api/requests"]);
   });
 
-  test("limits recovery of accounts to five at once, and says when the next may come [MUN-2.5]", async () => {
+  test("limits recovery of accounts to five at once, and says when the next may come [MUN-1.9] [MUN-2.5]", async () => {
     const post = { client, method: "POST", path: "/api/auth/recovery", body: "{}" };
     const answers: Answer[] = [];
     for (let turn = 0; turn < 7; turn += 1) answers.push(await edge.ask(post));

@@ -94,7 +94,7 @@ describe.runIf(canRun())("the edge of student-allocation", () => {
   });
 
   test.each(["of a length that is told", "in chunks"])(
-    "takes a body of 32 KiB and none larger, %s [ALC-5.2] [ALC-5.5]",
+    "takes a body of 32 KiB and none larger, %s [ALC-5.2] [ALC-5.5] [ALC-8.2]",
     async (kind) => {
       const headers = kind === "in chunks" ? { "Transfer-Encoding": "chunked" } : {};
       const post = (bytes: number) =>

@@ -41,7 +41,7 @@ describe.runIf(canRun())("the edge of student-allocation", () => {
     });
   });
 
-  test("hands on a token of 15 KiB, which the load balancer lets through", async () => {
+  test("hands on a token of 15 KiB, which the load balancer lets through [ALC-1.2]", async () => {
     const token = `Bearer ${"a".repeat(15 * 1024)}`;
 
     const { status } = await edge().ask({ client: client(), path: "/status", headers: { Authorization: token } });

@@ -1,6 +1,7 @@
 import type { Mutation } from "./mutation.ts";
 
 const product = "services/products/desktop-backend";
+const chart = "helm/service/templates";
 
 /** Ways to break what NOD asks for. */
 export const desktopBackend: readonly Mutation[] = [
@@ -19,6 +20,13 @@ export const desktopBackend: readonly Mutation[] = [
     to: 'headers.frameOptions ?? "SAMEORIGIN"',
   },
   {
+    id: "NOD-1.8",
+    change: "the container is given another map than that of its variables",
+    file: `${chart}/pod/_own-container.tpl`,
+    from: "      name: {{ .name }}-env",
+    to: "      name: {{ .name }}-nginx",
+  },
+  {
     id: "NOD-2.1",
     change: "the signing key is text",
     file: `${product}/components.ts`,
@@ -33,6 +41,13 @@ export const desktopBackend: readonly Mutation[] = [
     to: "rotated(ROTATION)",
   },
   {
+    id: "NOD-2.4",
+    change: "no container mounts what its secret is made of",
+    file: `${chart}/pod/_volumes.tpl`,
+    from: "- name: secrets\n  mountPath: /mnt/secrets\n  readOnly: true\n",
+    to: "",
+  },
+  {
     id: "NOD-2.7",
     change: "secrets are renewed after 91 days",
     file: `${product}/stores.ts`,
@@ -45,6 +60,20 @@ export const desktopBackend: readonly Mutation[] = [
     file: "constructs/audit/trail.ts",
     from: "isMultiRegionTrail: true",
     to: "isMultiRegionTrail: false",
+  },
+  {
+    id: "NOD-3.1",
+    change: "scratch space lies where no program looks",
+    file: `${chart}/pod/_volumes.tpl`,
+    from: "  mountPath: {{ $path }}",
+    to: "  mountPath: /mnt{{ $path }}",
+  },
+  {
+    id: "NOD-3.2",
+    change: "hours are taken for minutes",
+    file: "helm/values/cron.ts",
+    from: "return `${minute} ${hour}`;",
+    to: "return `${hour} ${minute}`;",
   },
   {
     id: "NOD-3.6",

@@ -19,6 +19,13 @@ export const studentAllocation: readonly Mutation[] = [
     to: "]",
   },
   {
+    id: "ALC-2.2",
+    change: "environments share their keys at Redis",
+    file: `${product}/components.ts`,
+    from: "REDIS_NAMESPACE: text`alloc:${environmentName}`",
+    to: 'REDIS_NAMESPACE: "alloc"',
+  },
+  {
     id: "ALC-2.8",
     change: "retries outlive the request",
     file: `${product}/components.ts`,
@@ -45,6 +52,13 @@ export const studentAllocation: readonly Mutation[] = [
     file: `${product}/components.ts`,
     from: "body: kib(32)",
     to: "body: kib(64)",
+  },
+  {
+    id: "ALC-6.8",
+    change: "the API serves its metrics to the edge",
+    file: "helm/values/sidecar.ts",
+    from: "hidden: [METRICS, `${METRICS}/*`]",
+    to: "hidden: []",
   },
   {
     id: "ALC-7.1",
