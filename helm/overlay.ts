@@ -1,4 +1,5 @@
 import { clusterImages, imagesOf } from "./images.ts";
+import { administratorsIn } from "./overlay/administrators.ts";
 import {
   administratorSecret,
   certificateAuthority,
@@ -47,13 +48,3 @@ export const clusterOverlayFrom = (place: Place, values: ClusterValues, { output
       images: file === undefined ? {} : digests("release/images", file["images"], clusterImages(values), report),
     };
   });
-
-/** Managed databases whose administrator a workload is told, sorted. */
-const administratorsIn = ({ components, jobs }: ServiceValues): readonly string[] =>
-  [
-    ...new Set(
-      [...Object.values(components), ...Object.values(jobs)].flatMap(({ secrets }) =>
-        Object.values(secrets).flatMap((value) => ("administrator" in value ? [value.administrator] : [])),
-      ),
-    ),
-  ].sort();

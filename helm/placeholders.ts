@@ -1,4 +1,5 @@
 import { clusterImages, imagesOf } from "./images.ts";
+import { administratorsIn } from "./overlay/administrators.ts";
 import type { ClusterOverlay, ClusterValues } from "./values/cluster-values.ts";
 import type { Overlay, ServiceValues } from "./values/service-values.ts";
 
@@ -25,9 +26,6 @@ const digestsOf = (images: readonly string[]): Readonly<Record<string, string>> 
 export function placeholderOverlay(values: ServiceValues): Overlay {
   const { account, region } = placeOf(values.registry);
   const images = digestsOf(imagesOf(values));
-  const administrators = [...Object.values(values.components), ...Object.values(values.jobs)].flatMap(({ secrets }) =>
-    Object.values(secrets).flatMap((value) => ("administrator" in value ? [value.administrator] : [])),
-  );
   return {
     release: { live: "blue", newest: "blue", images: { blue: images, green: images } },
     targetGroupArns: Object.fromEntries(
@@ -37,10 +35,7 @@ export function placeholderOverlay(values: ServiceValues): Overlay {
       ]),
     ),
     administratorSecretArns: Object.fromEntries(
-      [...new Set(administrators)].map((store) => [
-        store,
-        `arn:aws:secretsmanager:${region}:${account}:secret:${SECRET}`,
-      ]),
+      administratorsIn(values).map((store) => [store, `arn:aws:secretsmanager:${region}:${account}:secret:${SECRET}`]),
     ),
   };
 }

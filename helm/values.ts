@@ -1,13 +1,21 @@
+import { registryOf } from "../services/names.ts";
 import type { Estate, ResolvedService } from "../services/resolve.ts";
+import type { Service } from "../services/schema/service.ts";
 import { componentValues } from "./values/components.ts";
 import type { Context } from "./values/context.ts";
 import { databaseAuthorities } from "./values/database-authorities.ts";
 import { jobValues } from "./values/jobs.ts";
+import { resourcesOf } from "./values/resources.ts";
 import type { ServiceValues, TargetGroupValues } from "./values/service-values.ts";
+import { SIDECAR, SIDECAR_SCRATCH } from "./values/sidecar-resources.ts";
+
+/** A service that runs on pods. */
+export const isOnPods = ({ components }: Pick<Service, "components">): boolean =>
+  components.some(({ kind }) => kind === "pods");
 
 /** Services that run on pods: those that have values. */
 export const podServices = ({ services }: Pick<Estate, "services">): readonly ResolvedService[] =>
-  services.filter(({ service }) => service.components.some(({ kind }) => kind === "pods"));
+  services.filter(({ service }) => isOnPods(service));
 
 /** Target groups before pods, by entrypoint. */
 function targetGroupsOf({ service, entrypoints }: ResolvedService): Readonly<Record<string, TargetGroupValues>> {
@@ -40,10 +48,10 @@ export function serviceValues(resolved: ResolvedService, estate: Estate): Servic
   return {
     service: service.name,
     environment: environment.name,
-    code: service.code,
     owner: service.owner,
     data: service.data,
-    registry: `${environment.account}.dkr.ecr.${environment.region}.amazonaws.com`,
+    registry: registryOf(environment),
+    sidecarResources: resourcesOf(SIDECAR, SIDECAR_SCRATCH),
     ...(trusting ? { databaseAuthorities: databaseAuthorities(environment.region) } : {}),
     components: Object.fromEntries(components),
     jobs: Object.fromEntries(jobs),

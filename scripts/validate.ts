@@ -1,7 +1,8 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fs, which } from "zx";
-import { type Program, parseRequest, UsageError, usage } from "./validate/arguments.ts";
+import { UsageError } from "./options.ts";
+import { type Program, parseRequest, usage } from "./validate/arguments.ts";
 import { checkStack, type Run } from "./validate/check.ts";
 import { checkCliConfig, checkVersion, download, terraformVariables } from "./validate/environment.ts";
 import { readEstate, type StackFile, select } from "./validate/estate.ts";

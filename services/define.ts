@@ -2,7 +2,7 @@
 export { above, below, objective, page, rotationAlerts, ticket } from "./schema/alert.ts";
 export { execProbe, hosts, httpProbe, pods, tcpProbe } from "./schema/component.ts";
 export { localMysql, managedPostgres, mongo, patroni } from "./schema/databases.ts";
-export { postgresDump, postgresLogins } from "./schema/dump.ts";
+export { postgresAddress, postgresDump, postgresLogins } from "./schema/dump.ts";
 export { EDGE_HEALTH, edge } from "./schema/edge.ts";
 export { countsOnly, passThrough, strictHeaders, web } from "./schema/entrypoint.ts";
 export { defineEnvironment } from "./schema/environment.ts";

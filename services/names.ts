@@ -116,6 +116,10 @@ export const administrativeRoleKinds = [
 /** Where our registry keeps the images we build and copy: `platform/edge`. */
 export const imageRepository = (image: string) => `platform/${image}`;
 
+/** `333333333333.dkr.ecr.eu-central-1.amazonaws.com`: our registry in an environment. */
+export const registryOf = ({ account, region }: { readonly account: string; readonly region: string }) =>
+  `${account}.dkr.ecr.${region}.amazonaws.com`;
+
 /** `prd-plt-cluster`: the cluster, and the role it acts in. */
 export const clusterName = (environment: Short) => resourceName(environment, PLATFORM, "cluster");
 

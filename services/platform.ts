@@ -21,13 +21,34 @@ export const endpointGroups = {
   identity: ["eks-auth"],
   /** Who a caller is: the connector to the private authority asks before it calls itself ready. */
   tokens: ["sts"],
-  /** Packages, artefacts, backups; fixed addresses, because host firewalls name them. */
+  /** Packages, artefacts, backups. */
   storage: ["s3"],
   /** Mail by SES (MUN-1.9, BRK-23.6). */
   mail: ["email-smtp"],
 } as const satisfies Record<string, readonly string[]>;
 
 export type EndpointGroup = keyof typeof endpointGroups;
+export type EndpointService = (typeof endpointGroups)[EndpointGroup][number];
+
+/**
+ * Number of each endpoint in its subnets: its addresses follow from it, because host firewalls and network policies name
+ * them. No two share one, and none is used again for another service.
+ */
+export const endpointNumbers: Readonly<Record<EndpointService, number>> = {
+  s3: 10,
+  ssm: 11,
+  ssmmessages: 12,
+  secretsmanager: 13,
+  kms: 14,
+  logs: 15,
+  monitoring: 16,
+  "acm-pca": 17,
+  "ecr.api": 18,
+  "ecr.dkr": 19,
+  "eks-auth": 20,
+  sts: 21,
+  "email-smtp": 22,
+};
 
 /** STARTTLS on 587, the port that the mail requirement names (BRK-23.2); all others TLS on 443. */
 const endpointPort = (group: EndpointGroup): Port =>

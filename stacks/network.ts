@@ -94,7 +94,7 @@ export function networkStack(app: App, estate: Estate, inputs: { readonly audit:
       endpointGroups[group].map((service) => ({
         service,
         group,
-        ...(group === "storage" ? { addresses: network.storageAddresses } : {}),
+        addresses: network.endpointAddresses[service],
       })),
     ),
   });

@@ -12,8 +12,8 @@ export interface InterfaceEndpoint {
   readonly service: string;
   /** Endpoints of one group share a security group: whoever reaches one reaches all. */
   readonly group: string;
-  /** Private address by zone letter, for firewalls that name it; default: AWS picks. One for every subnet or none. */
-  readonly addresses?: Readonly<Record<string, string>>;
+  /** Private address by zone letter, one for every subnet: firewalls and network policies name them. */
+  readonly addresses: Readonly<Record<string, string>>;
 }
 
 /** Which services, from where, for whom. */
@@ -34,7 +34,7 @@ export interface EndpointsProps extends Perimeter {
  * of AWS, would leave hosts with public addresses that no host firewall can name; it is set to false and not left out.
  * A gateway endpoint beside it would get no traffic, so there is none.
  * All come after the reservations of their subnets: AWS would else give one a fixed address meant for another.
- * Refuses a service twice, and fixed addresses that miss a subnet or lie outside theirs.
+ * Refuses a service or an address twice, and addresses that miss a subnet or lie outside theirs.
  */
 export class Endpoints extends Construct {
   /** The security group of each group of endpoints, as a peer `endpoint-<group>` for `connect()`. */
@@ -48,6 +48,7 @@ export class Endpoints extends Construct {
     this.groups = new Map(
       [...new Set(interfaces.map(({ group }) => group))].map((group) => [group, this.#access(group, props)]),
     );
+    refuseShared(interfaces);
     const ids = new Map<string, string>();
     for (const endpoint of interfaces) {
       const { service } = endpoint;
@@ -68,7 +69,7 @@ export class Endpoints extends Construct {
           ...(service === "s3" ? { privateDnsOnlyForInboundResolverEndpoint: false } : {}),
         },
         subnetIds: subnets.map((subnet) => subnet.id),
-        ...fixed(endpoint, subnets),
+        subnetConfiguration: fixed(endpoint, subnets),
         securityGroupIds: [group.id],
         ...(policy === undefined ? {} : { policy }),
         tags: { Name: `${namePrefix}-endpoint-${name}` },
@@ -91,24 +92,33 @@ export class Endpoints extends Construct {
 }
 
 function fixed({ service, addresses }: InterfaceEndpoint, subnets: readonly Subnet[]) {
-  if (addresses === undefined) {
-    return {};
+  return subnets.map((subnet) => {
+    const address = addresses[subnet.zone] ?? "";
+    const where = `endpoint ${service}: zone ${subnet.zone} needs an address in ${subnet.cidr}`;
+    const range = addressRange(subnet.cidr);
+    if (!ipaddr.IPv4.isValidFourPartDecimal(address) || !contains(range, addressRange(`${address}/32`))) {
+      throw new Error(`${where}, got "${address}"`);
+    }
+    const { first } = addressRange(`${address}/32`);
+    if (first < range.first + 4n || first === range.last) {
+      throw new Error(`${where}; AWS keeps ${address}, the first four and the last`);
+    }
+    return { subnetId: subnet.id, ipv4: address };
+  });
+}
+
+/** AWS would find an address taken only when it makes the second endpoint. */
+function refuseShared(interfaces: readonly InterfaceEndpoint[]): void {
+  const owners = new Map<string, string>();
+  for (const { service, addresses } of interfaces) {
+    for (const address of Object.values(addresses)) {
+      const owner = owners.get(address);
+      if (owner !== undefined) {
+        throw new Error(`endpoint ${service}: needs an address of its own, got ${address} of ${owner}`);
+      }
+      owners.set(address, service);
+    }
   }
-  return {
-    subnetConfiguration: subnets.map((subnet) => {
-      const address = addresses[subnet.zone] ?? "";
-      const where = `endpoint ${service}: zone ${subnet.zone} needs an address in ${subnet.cidr}`;
-      const range = addressRange(subnet.cidr);
-      if (!ipaddr.IPv4.isValidFourPartDecimal(address) || !contains(range, addressRange(`${address}/32`))) {
-        throw new Error(`${where}, got "${address}"`);
-      }
-      const { first } = addressRange(`${address}/32`);
-      if (first < range.first + 4n || first === range.last) {
-        throw new Error(`${where}; AWS keeps ${address}, the first four and the last`);
-      }
-      return { subnetId: subnet.id, ipv4: address };
-    }),
-  };
 }
 
 /** Names under which clients in the VPC find the endpoint of a service, for the DNS allow list. */

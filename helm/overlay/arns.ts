@@ -7,7 +7,7 @@ export interface Place {
 }
 
 /** What an ARN must be after `arn:aws:<service>:<region>:<account>:`. */
-export interface ArnForm {
+interface ArnForm {
   readonly service: string;
   /** Its last parts, and how a person is told of them: `targetgroup/prd-alc-web/<id>`. */
   readonly resource: RegExp;

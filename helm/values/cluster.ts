@@ -1,6 +1,7 @@
-import { clusterName } from "../../services/names.ts";
+import { clusterName, registryOf } from "../../services/names.ts";
 import { kubernetes } from "../../services/platform.ts";
-import { type Estate, type ResolvedService, workloads } from "../../services/resolve.ts";
+import type { Estate, ResolvedService } from "../../services/resolve.ts";
+import { podServices } from "../values.ts";
 import { footprintOf } from "./cluster/footprint.ts";
 import { logShipperOf } from "./cluster/log-shipper.ts";
 import { limitsOf, quotaOf, startableOf } from "./cluster/namespace.ts";
@@ -9,15 +10,14 @@ import type { ClusterValues, NamespaceValues } from "./cluster-values.ts";
 
 /** Values of the chart `helm/cluster` in one environment: a namespace and nodes for each service on pods. Pure. */
 export function clusterValues(estate: Estate): ClusterValues {
-  const { environment, services } = estate;
-  const onPods = services.filter(({ service }) => workloads(service).length > 0);
+  const { environment } = estate;
   return {
     environment: environment.name,
     cluster: clusterName(environment),
     region: environment.region,
     kubernetesVersion: kubernetes.version,
-    registry: `${environment.account}.dkr.ecr.${environment.region}.amazonaws.com`,
-    services: Object.fromEntries(onPods.map((each) => [each.service.name, namespaceOf(estate, each)])),
+    registry: registryOf(environment),
+    services: Object.fromEntries(podServices(estate).map((each) => [each.service.name, namespaceOf(estate, each)])),
     logShipper: logShipperOf(estate),
   };
 }

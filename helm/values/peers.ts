@@ -1,4 +1,4 @@
-import { endpoints, linkLocal } from "../../services/platform.ts";
+import { type EndpointGroup, endpointGroups, endpoints, linkLocal } from "../../services/platform.ts";
 import { clusterResolver, type ResolvedFlow, workloads } from "../../services/resolve.ts";
 import type { Context } from "./context.ts";
 import type { NetworkPolicyPeer } from "./kubernetes.ts";
@@ -9,12 +9,13 @@ const INSIDE = ["10.0.0.0/8", "100.64.0.0/10", "169.254.0.0/16", "172.16.0.0/12"
 const ranges = (cidrs: readonly string[]): readonly NetworkPolicyPeer[] => cidrs.map((cidr) => ({ ipBlock: { cidr } }));
 const address = (one: string): string => `${one}/32`;
 
-/** Subnets of a tier, those of gateway zones alone where only these have what is asked for. */
-const subnetsOf = ({ estate: { network } }: Context, tier: "public" | "data" | "endpoints"): readonly string[] =>
-  network.subnets
-    .filter((subnet) => subnet.tier === tier)
-    .filter(({ zone }) => tier !== "endpoints" || network.gatewayZones.some(({ letter }) => letter === zone.letter))
-    .map(({ cidr }) => cidr);
+/** Subnets of a tier, where AWS picks the addresses. */
+const subnetsOf = ({ estate: { network } }: Context, tier: "public" | "data"): readonly string[] =>
+  network.subnets.filter((subnet) => subnet.tier === tier).map(({ cidr }) => cidr);
+
+/** Addresses of a group of interface endpoints: its own alone, since nodes reach more groups than their pods may. */
+const endpointsOf = ({ estate: { network } }: Context, group: EndpointGroup): readonly string[] =>
+  endpointGroups[group].flatMap((service) => Object.values(network.endpointAddresses[service]));
 
 /**
  * The labels that pods and the Service before them share. The policy controller opens a Service's own address only where
@@ -32,12 +33,10 @@ function platformPeers(context: Context, party: string): readonly NetworkPolicyP
       return ranges([address(clusterResolver())]);
     case linkLocal.podIdentity.listener.owner:
       return ranges([address(linkLocal.podIdentity.address)]);
-    case endpoints.storage.owner:
-      return ranges(Object.values(context.estate.network.storageAddresses).map(address));
-    default:
-      return Object.values(endpoints).some(({ owner }) => owner === party)
-        ? ranges(subnetsOf(context, "endpoints"))
-        : undefined;
+    default: {
+      const group = (Object.keys(endpoints) as EndpointGroup[]).find((name) => endpoints[name].owner === party);
+      return group && ranges(endpointsOf(context, group).map(address));
+    }
   }
 }
 

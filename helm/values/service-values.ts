@@ -5,13 +5,13 @@ export interface ServiceValues {
   /** Name of the service: also its namespace, and the node pool its pods run on. */
   readonly service: string;
   readonly environment: string;
-  /** Three letters in names at AWS. */
-  readonly code: string;
   readonly owner: string;
   /** How bad a leak would be (MUN-6.3). */
   readonly data: "internal" | "confidential" | "personal";
   /** `333333333333.dkr.ecr.eu-central-1.amazonaws.com` */
   readonly registry: string;
+  /** Of each TLS sidecar, and of the edge's exporter; quota and nodes are reckoned with the same. */
+  readonly sidecarResources: ResourceRequirements;
   /** PEM certificates of the authorities of managed databases in the region; absent where no workload trusts them. */
   readonly databaseAuthorities?: string;
   readonly components: Readonly<Record<string, ComponentValues>>;

@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { parseOptions, wholeNumber } from "../options.ts";
 
 export const help = `Usage: npm run bench [-- options]
 
@@ -20,16 +20,13 @@ export interface Request {
   readonly runs: number;
 }
 
-/** Reads the arguments. Throws an error whose message says what was got and what is allowed. */
+/** Reads the arguments. Throws UsageError. */
 export function parseRequest(args: readonly string[]): Request {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      copies: { type: "string", default: "1,2,5,10,20,50" },
-      runs: { type: "string", default: "5" },
-      json: { type: "boolean", default: false },
-      help: { type: "boolean", default: false },
-    },
+  const values = parseOptions(args, {
+    copies: { type: "string", default: "1,2,5,10,20,50" },
+    runs: { type: "string", default: "5" },
+    json: { type: "boolean", default: false },
+    help: { type: "boolean", default: false },
   });
   return {
     help: values.help,
@@ -37,12 +34,4 @@ export function parseRequest(args: readonly string[]): Request {
     copies: values.copies.split(",").map((text) => wholeNumber("--copies", text, 80)),
     runs: wholeNumber("--runs", values.runs, 20),
   };
-}
-
-function wholeNumber(option: string, text: string, most: number): number {
-  const number = Number(text);
-  if (text.trim() === "" || !Number.isInteger(number) || number < 1 || number > most) {
-    throw new Error(`${option}: got "${text}", must be a whole number from 1 to ${most}`);
-  }
-  return number;
 }

@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { parseOptions } from "../options.ts";
 
 export const help = `Usage: npm run compare-engines [-- options]
 
@@ -18,15 +18,6 @@ export interface Request {
   readonly help: boolean;
 }
 
-/** Reads the arguments. Throws an error whose message says what was got. */
-export function parseRequest(args: readonly string[]): Request {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: { json: { type: "boolean", default: false }, help: { type: "boolean", default: false } },
-    }).values;
-  } catch (error) {
-    const [first = ""] = (error instanceof Error ? error.message : String(error)).split("\n", 1);
-    throw new Error(`${first.replace(/\. .*$|\.$/, "")} (see --help)`);
-  }
-}
+/** Reads the arguments. Throws UsageError. */
+export const parseRequest = (args: readonly string[]): Request =>
+  parseOptions(args, { json: { type: "boolean", default: false }, help: { type: "boolean", default: false } });

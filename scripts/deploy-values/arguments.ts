@@ -1,11 +1,12 @@
-import { parseArgs } from "node:util";
 import type { Colour } from "../../helm/values/service-values.ts";
+import { oneOf, parseOptions, UsageError } from "../options.ts";
 
 export const usage = `Usage: npm run deploy-values --silent -- --environment NAME --service NAME --terraform-output FILE --images FILE
 
 Writes the values that only a deployment knows, for helm to take after the committed ones: digests of images and live
 colour, and ARNs of what Terraform made. All is judged first: nothing is written while anything is missing, unknown or of
-another service, account or region. What it writes is not to be committed. docs/how-to/deploy-pods.md has the steps.
+another service, account or region, or while the committed values, which helm takes first, are not what the catalogue
+says. What it writes is not to be committed. docs/how-to/deploy-pods.md has the steps.
 
   --environment NAME        where it is deployed
   --service NAME            what: a service on pods, or "cluster" for what all of them share
@@ -43,15 +44,24 @@ export interface Known {
   readonly cluster: string;
 }
 
-/** Reads the arguments; undefined when they ask for help. Throws an error of one line: what was got, what is allowed. */
+/** Reads the arguments; undefined when they ask for help. Throws UsageError. */
 export function parseRequest(args: readonly string[], known: Known): Request | undefined {
-  const values = parse(args);
+  const values = parseOptions(args, {
+    environment: { type: "string" },
+    service: { type: "string" },
+    "terraform-output": { type: "string" },
+    images: { type: "string" },
+    live: { type: "string" },
+    newest: { type: "string" },
+    output: { type: "string" },
+    help: { type: "boolean", default: false },
+  });
   if (values.help) return undefined;
   const service = oneOf("--service", values.service, [...known.services, known.cluster]);
   const { live, newest } = { live: colour("--live", values.live), newest: colour("--newest", values.newest) };
   if (service === known.cluster && (live ?? newest) !== undefined) {
     const [option, got] = live === undefined ? ["--newest", newest] : ["--live", live];
-    throw new Error(`${option}: got "${got}", but the cluster has no colours`);
+    throw new UsageError(`${option}: got "${got}", but the cluster has no colours`);
   }
   return {
     environment: oneOf("--environment", values.environment, known.environments),
@@ -64,43 +74,12 @@ export function parseRequest(args: readonly string[], known: Known): Request | u
   };
 }
 
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        environment: { type: "string" },
-        service: { type: "string" },
-        "terraform-output": { type: "string" },
-        images: { type: "string" },
-        live: { type: "string" },
-        newest: { type: "string" },
-        output: { type: "string" },
-        help: { type: "boolean", default: false },
-      },
-    }).values;
-  } catch (error) {
-    const [first = ""] = (error instanceof Error ? error.message : String(error)).split("\n", 1);
-    throw new Error(`${first.replace(/\.$/, "")} (see --help)`);
-  }
-}
-
-function oneOf<Name extends string>(option: string, given: string | undefined, allowed: readonly Name[]): Name {
-  const found = allowed.find((each) => each === given);
-  if (found === undefined) {
-    throw new Error(
-      `${option}: got ${given === undefined ? "nothing" : `"${given}"`}, allowed are ${allowed.join(", ")}`,
-    );
-  }
-  return found;
-}
-
 const colour = (option: string, given: string | undefined): Colour | undefined =>
-  given === undefined ? undefined : oneOf<Colour>(option, given, ["blue", "green"]);
+  given === undefined ? undefined : oneOf(option, given, ["blue", "green"]);
 
 function file(option: string, given: string | undefined): string {
   if (given === undefined || given.trim() === "") {
-    throw new Error(`${option}: got ${given === undefined ? "nothing" : `"${given}"`}, must name a file`);
+    throw new UsageError(`${option}: got ${given === undefined ? "nothing" : `"${given}"`}, must name a file`);
   }
   return given;
 }

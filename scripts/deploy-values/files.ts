@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, readFileSync, renameSync, rmSync, type Stats, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { makeFolder } from "../folder.ts";
 
 /** Reads JSON of a file, or of standard input by the name `-`. Throws an error of one line that begins with the option. */
 export function readJson(option: string, file: string): unknown {
@@ -16,16 +17,39 @@ export function readJson(option: string, file: string): unknown {
   }
 }
 
-/** Writes a file so that nobody ever sees half of it: beside its place first, then moved. */
+/**
+ * Writes a file so that nobody ever sees half of it: beside its place first, then moved. Moving replaces whatever is there,
+ * so anything but a file is refused before.
+ */
 export function writeWhole(file: string, text: string): void {
+  const other = otherThanFile(file);
+  if (other !== undefined) throw new Error(`--output: "${file}" must be a file, got ${other}`);
   const own = join(dirname(file), `.${basename(file)}.${process.pid}`);
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     writeFileSync(own, text);
     renameSync(own, file);
   } catch (error) {
     if (existsSync(own)) rmSync(own);
     throw new Error(`--output: cannot write "${file}": ${messageOf(error)}`);
+  }
+}
+
+/** What stands there that is no file; undefined for a file, nothing, and what cannot be looked at: writing says why. */
+function otherThanFile(path: string): string | undefined {
+  const there = found(path);
+  if (there === undefined || there.isFile()) return undefined;
+  if (there.isDirectory()) return "a directory";
+  if (there.isSymbolicLink()) return "a symbolic link";
+  if (there.isFIFO()) return "a pipe";
+  return there.isSocket() ? "a socket" : "a device";
+}
+
+function found(path: string): Stats | undefined {
+  try {
+    return lstatSync(path);
+  } catch {
+    return undefined;
   }
 }
 

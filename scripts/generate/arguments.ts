@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { parseOptions } from "../options.ts";
 
 /** What `npm run generate` was asked for. */
 export interface Request {
@@ -22,18 +22,10 @@ release in each environment (helm/generated/<environment>/<release>.yaml) and an
 Exit code: 0 written, or nothing differs; 1 with --check, something differs; 2 the catalogue, a value or an argument has
 a fault (nothing is written).`;
 
-/** Reads the command line; throws an error of one line. */
-export function parseRequest(args: readonly string[]): Request {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        check: { type: "boolean", default: false },
-        json: { type: "boolean", default: false },
-        help: { type: "boolean", default: false },
-      },
-    }).values;
-  } catch (error) {
-    throw new Error(`${error instanceof Error ? error.message.split(". ", 1).join("") : error} (see --help)`);
-  }
-}
+/** Reads the command line; throws UsageError. */
+export const parseRequest = (args: readonly string[]): Request =>
+  parseOptions(args, {
+    check: { type: "boolean", default: false },
+    json: { type: "boolean", default: false },
+    help: { type: "boolean", default: false },
+  });

@@ -13,22 +13,28 @@ const SOURCE = "services/catalogue.ts";
 /** The environment whose values example files show. */
 const EXAMPLE = "dev";
 
-/** Helm reads YAML 1.1, where a bare `no` is false and `12:30` a number: such texts are quoted. No anchors, no folding. */
-const yamlOf = (values: unknown): string =>
-  header(SOURCE) + stringify(values, { version: "1.1", lineWidth: 0, aliasDuplicateObjects: false });
+/**
+ * The committed file with a release's values. Helm reads YAML 1.1, where a bare `no` is false and `12:30` a number: such
+ * texts are quoted. No anchors, no folding.
+ */
+export const valuesFile = (environment: string, release: string, values: unknown): GeneratedFile => ({
+  path: `${FOLDER}/${environment}/${release}.yaml`,
+  text: header(SOURCE) + stringify(values, { version: "1.1", lineWidth: 0, aliasDuplicateObjects: false }),
+});
 
 /** Values of every release of an environment, each judged with placeholders for what only a deployment knows. */
 function releasesOf(estate: Estate, judge: Readonly<Record<"cluster" | "service", ReturnType<typeof judgeOf>>>) {
-  const folder = `${FOLDER}/${estate.environment.name}`;
+  const environment = estate.environment.name;
   const shared = clusterValues(estate);
-  judge.cluster(`${folder}/${cluster.name}.yaml`, { ...shared, ...clusterPlaceholderOverlay(shared) });
+  const ofCluster = valuesFile(environment, cluster.name, shared);
+  judge.cluster(ofCluster.path, { ...shared, ...clusterPlaceholderOverlay(shared) });
   return [
-    { path: `${folder}/${cluster.name}.yaml`, text: yamlOf(shared) },
+    ofCluster,
     ...podServices(estate).map((resolved): GeneratedFile => {
       const values = serviceValues(resolved, estate);
-      const path = `${folder}/${resolved.service.name}.yaml`;
-      judge.service(path, { ...values, ...placeholderOverlay(values) });
-      return { path, text: yamlOf(values) };
+      const file = valuesFile(environment, resolved.service.name, values);
+      judge.service(file.path, { ...values, ...placeholderOverlay(values) });
+      return file;
     }),
   ];
 }

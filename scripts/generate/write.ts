@@ -4,7 +4,7 @@ import { makeStaging, removeOnSignal } from "../start/staging.ts";
 import type { GeneratedFile } from "./generated.ts";
 
 /** What a folder's files should be. */
-export interface Wanted {
+interface Wanted {
   readonly folder: string;
   readonly files: readonly GeneratedFile[];
 }

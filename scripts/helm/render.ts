@@ -16,7 +16,7 @@ export interface RenderedRelease {
 }
 
 /** Where releases are rendered. */
-export interface Workshop {
+interface Workshop {
   /** The Helm to ask: `helmProgram()`. */
   readonly program: string;
   /** The folder with the charts `service` and `cluster`. */

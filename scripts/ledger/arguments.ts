@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { parseOptions } from "../options.ts";
 
 /** What `npm run ledger` was asked for. */
 export interface Request {
@@ -22,18 +22,10 @@ a moved block, a removed block or a line in stacks/ledger/waivers.yaml.
 Exit code: 0 the ledger is up to date, 1 something leaves that nobody has accepted, or, with --check, the ledger is out of
 date; 2 could not compare.`;
 
-/** Reads the command line; throws an error of one line. */
-export function parseRequest(args: readonly string[]): Request {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        check: { type: "boolean", default: false },
-        json: { type: "boolean", default: false },
-        help: { type: "boolean", default: false },
-      },
-    }).values;
-  } catch (error) {
-    throw new Error(`${error instanceof Error ? error.message.split(". ", 1).join("") : error} (see --help)`);
-  }
-}
+/** Reads the command line; throws UsageError. */
+export const parseRequest = (args: readonly string[]): Request =>
+  parseOptions(args, {
+    check: { type: "boolean", default: false },
+    json: { type: "boolean", default: false },
+    help: { type: "boolean", default: false },
+  });

@@ -1,5 +1,5 @@
 /** Why the ledger holds a type of resource, and what it records of each. */
-export interface StatefulType {
+interface StatefulType {
   /** What is gone when such a resource goes. */
   readonly loses: string;
   /**

@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { oneOf, parseOptions, UsageError } from "../options.ts";
 import { type System, systems } from "./requirement.ts";
 import { resultsPath } from "./results.ts";
 import { type Status, statuses } from "./status.ts";
@@ -32,52 +32,27 @@ export interface Request {
   readonly help: boolean;
 }
 
-/** Reads the arguments. Throws an error whose message says what was got and what is allowed. */
+/** Reads the arguments. Throws UsageError. */
 export function parseRequest(args: readonly string[]): Request {
-  const values = parse(args);
+  const values = parseOptions(args, {
+    system: { type: "string", multiple: true, default: [] },
+    status: { type: "string", multiple: true, default: [] },
+    json: { type: "boolean", default: false },
+    results: { type: "string" },
+    write: { type: "boolean", default: false },
+    check: { type: "boolean", default: false },
+    help: { type: "boolean", default: false },
+  });
   if (values.write && values.check) {
-    throw new Error("--check: got --write too, allowed is one of both");
+    throw new UsageError("--check: got --write too, allowed is one of both");
   }
   return {
-    systems: known("--system", values.system, systems),
-    statuses: known("--status", values.status, statuses),
+    systems: values.system.map((name) => oneOf("--system", name, systems)),
+    statuses: values.status.map((name) => oneOf("--status", name, statuses)),
     json: values.json,
     results: values.results,
     write: values.write,
     check: values.check,
     help: values.help,
   };
-}
-
-/** Its own faults have one line, with where to read on. */
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        system: { type: "string", multiple: true, default: [] },
-        status: { type: "string", multiple: true, default: [] },
-        json: { type: "boolean", default: false },
-        results: { type: "string" },
-        write: { type: "boolean", default: false },
-        check: { type: "boolean", default: false },
-        help: { type: "boolean", default: false },
-      },
-    }).values;
-  } catch (error) {
-    const [first = ""] = (error instanceof Error ? error.message : String(error)).split("\n", 1);
-    throw new Error(`${first.replace(/\.$/, "")} (see --help)`);
-  }
-}
-
-function known<const Name extends string>(
-  option: string,
-  given: readonly string[],
-  all: readonly Name[],
-): readonly Name[] {
-  return given.map((name) => {
-    const found = all.find((each) => each === name);
-    if (found === undefined) throw new Error(`${option}: got "${name}", allowed are ${all.join(", ")}`);
-    return found;
-  });
 }

@@ -6,7 +6,7 @@ import { columns, countsOf, type Status, statusOf } from "./status.ts";
 /** How many requirements stand where, and which. */
 
 /** A requirement with its status and the test files that prove it. */
-export interface Judged extends Requirement {
+interface Judged extends Requirement {
   readonly status: Status;
   readonly tests: readonly string[];
 }

@@ -1,5 +1,5 @@
-import { parseArgs } from "node:util";
 import type { Catalogue } from "../../services/catalogue.ts";
+import { oneOf, parseOptions, UsageError } from "../options.ts";
 
 export const help = `Usage: npm start [-- options]
 
@@ -30,10 +30,16 @@ export interface Request {
   readonly services: readonly string[];
 }
 
-/** Reads the arguments. Throws an error whose message says what was got and what is allowed. */
+/** Reads the arguments. Throws UsageError. */
 export function parseRequest(args: readonly string[], catalogue: Catalogue): Request {
-  const values = parse(args);
-  if (values.output?.trim() === "") throw new Error(`--output: got "${values.output}", must name a directory`);
+  const values = parseOptions(args, {
+    environment: { type: "string", multiple: true, default: [] },
+    service: { type: "string", multiple: true, default: [] },
+    output: { type: "string" },
+    json: { type: "boolean", default: false },
+    help: { type: "boolean", default: false },
+  });
+  if (values.output?.trim() === "") throw new UsageError(`--output: got "${values.output}", must name a directory`);
   return {
     help: values.help,
     json: values.json,
@@ -43,31 +49,7 @@ export function parseRequest(args: readonly string[], catalogue: Catalogue): Req
   };
 }
 
-/** Its own faults have one line, with where to read on. */
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        environment: { type: "string", multiple: true, default: [] },
-        service: { type: "string", multiple: true, default: [] },
-        output: { type: "string" },
-        json: { type: "boolean", default: false },
-        help: { type: "boolean", default: false },
-      },
-    }).values;
-  } catch (error) {
-    const [first = ""] = (error instanceof Error ? error.message : String(error)).split("\n", 1);
-    throw new Error(`${first.replace(/\.$/, "")} (see --help)`);
-  }
-}
-
 function known(option: string, given: readonly string[], all: readonly { readonly name: string }[]): readonly string[] {
   const names = all.map(({ name }) => name);
-  for (const name of given) {
-    if (!names.includes(name)) {
-      throw new Error(`${option}: got "${name}", allowed are ${names.join(", ")}`);
-    }
-  }
-  return given;
+  return given.map((name) => oneOf(option, name, names));
 }

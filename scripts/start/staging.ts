@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readdirSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { makeFolder } from "../folder.ts";
 
 const PREFIX = ".staging-";
 /** No run takes so long; a process of that number may be another by now. */
@@ -22,13 +23,6 @@ export function makeStaging(out: string): string {
   } catch (error) {
     throw new Error(`cannot write to "${out}": ${error instanceof Error ? error.message : error}`);
   }
-}
-
-/** Folder by folder: where none can be made, Node's own recursive way may try for ever (`/proc/x`). */
-function makeFolder(path: string): void {
-  if (existsSync(path)) return;
-  makeFolder(dirname(path));
-  mkdirSync(path, { recursive: false });
 }
 
 function isLeft(folder: string, pid: number): boolean {

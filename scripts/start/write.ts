@@ -1,5 +1,6 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { makeFolder } from "../folder.ts";
 
 /** A file of `out/`: its path there, and where its content comes from. */
 export type OutputFile = { readonly path: string } & ({ readonly text: string } | { readonly copyOf: string });
@@ -20,7 +21,7 @@ export function writeOutputs(
     else cpSync(file.copyOf, staged);
   }
   for (const { path } of files) {
-    mkdirSync(dirname(join(directory, path)), { recursive: true });
+    makeFolder(dirname(join(directory, path)));
     renameSync(join(staging, "files", path), join(directory, path));
   }
   if (only) return;

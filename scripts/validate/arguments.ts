@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { oneOf, parseOptions, wholeNumber } from "../options.ts";
 
 /** Programs that the stacks must be accepted by, as they are called. */
 const programs = ["terraform", "tofu"] as const;
@@ -15,11 +15,6 @@ export interface Request {
   /** Stacks worked on at the same time. */
   readonly jobs: number;
   readonly help: boolean;
-}
-
-/** A fault of whoever called: one line with what is wrong, the value got and what is allowed; exit code 2. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
 }
 
 /** Text of `--help`. */
@@ -42,40 +37,24 @@ for tofu holds it under registry.opentofu.org.`;
 
 /** Reads the command line; throws UsageError. */
 export function parseRequest(args: readonly string[]): Request {
-  const values = parse(args);
-  const jobs = Number(values.jobs);
-  if (!Number.isInteger(jobs) || jobs < 1 || jobs > 32) {
-    throw new UsageError(`--jobs: got "${values.jobs}", must be a whole number from 1 to 32`);
-  }
-  const program = programs.find((name) => name === values.program);
-  if (program === undefined) {
-    throw new UsageError(`--program: got "${values.program}", allowed are ${programs.join(", ")}`);
-  }
+  const { program, environment, stack, plan, jobs, help } = parseOptions(
+    args,
+    {
+      environment: { type: "string", multiple: true, default: [] },
+      stack: { type: "string", multiple: true, default: [] },
+      plan: { type: "boolean", default: true },
+      program: { type: "string", default: "terraform" },
+      jobs: { type: "string", default: "2" },
+      help: { type: "boolean", default: false },
+    },
+    { allowNegative: true },
+  );
   return {
-    program,
-    environments: values.environment,
-    stacks: values.stack,
-    plan: values.plan,
-    jobs,
-    help: values.help,
+    jobs: wholeNumber("--jobs", jobs, 32),
+    program: oneOf("--program", program, programs),
+    environments: environment,
+    stacks: stack,
+    plan,
+    help,
   };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowNegative: true,
-      options: {
-        environment: { type: "string", multiple: true, default: [] },
-        stack: { type: "string", multiple: true, default: [] },
-        plan: { type: "boolean", default: true },
-        program: { type: "string", default: "terraform" },
-        jobs: { type: "string", default: "2" },
-        help: { type: "boolean", default: false },
-      },
-    }).values;
-  } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message.split(". ", 1).join("") : error} (see --help)`);
-  }
 }

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
-import { type Program, UsageError } from "./arguments.ts";
+import { UsageError } from "../options.ts";
+import type { Program } from "./arguments.ts";
 
 type Variables = Readonly<Record<string, string | undefined>>;
 

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Request, UsageError } from "./arguments.ts";
+import { UsageError } from "../options.ts";
+import type { Request } from "./arguments.ts";
 import type { StackJson } from "./stack-json.ts";
 
 /** One synthesized stack as it lies in `out/terraform/<environment>/<stack>/`. */

@@ -1,3 +1,4 @@
+import { registryOf } from "../../services/names.ts";
 import {
   address,
   clusterHost,
@@ -151,7 +152,7 @@ const types: Readonly<Record<string, Attributes>> = {
   },
   aws_ecr_repository: {
     ...named("ecr", (s) => `repository/${s.name}`),
-    repository_url: (s) => `${s.account}.dkr.ecr.${s.region}.amazonaws.com/${s.name}`,
+    repository_url: (s) => `${registryOf(s)}/${s.name}`,
   },
   aws_lambda_function: { ...named("lambda", (s) => `function:${s.name}`), function_name: name },
 

@@ -1,5 +1,5 @@
 import ipaddr from "ipaddr.js";
-import { kubernetes } from "../platform.ts";
+import { type EndpointService, endpointNumbers, kubernetes } from "../platform.ts";
 import type { Environment, Zone } from "../schema/environment.ts";
 
 /** Kinds of subnet, each with one prefix of the VPC, so that a network ACL names a tier by one range. */
@@ -73,8 +73,9 @@ export const appSubnets = (
 export const hostAddress = (subnet: Subnet, service: { readonly block: number }, number: number): string =>
   offset(subnet.cidr, FIXED + (subnet.tier === "app" ? 0 : service.block * BLOCK) + number);
 
-/** Fixed address of the storage endpoint in its subnet: host firewalls name it. */
-export const endpointAddress = (subnet: Subnet): string => offset(subnet.cidr, FIXED + 10);
+/** Fixed address of an interface endpoint: its number in the subnet. */
+export const endpointAddress = (subnet: Subnet, service: EndpointService): string =>
+  offset(subnet.cidr, FIXED + endpointNumbers[service]);
 
 /** The part of a subnet that is kept for fixed addresses. */
 export const fixedRange = (subnet: Subnet): string => `${offset(subnet.cidr, FIXED)}/23`;

@@ -1,4 +1,4 @@
-import { cluster } from "../platform.ts";
+import { cluster, type EndpointService, endpointNumbers } from "../platform.ts";
 import type { Environment, Zone } from "../schema/environment.ts";
 import {
   appSubnets,
@@ -37,8 +37,8 @@ export interface Network {
   readonly subnets: readonly NetworkSubnet[];
   /** Zones that have a NAT gateway, a firewall endpoint and interface endpoints. */
   readonly gatewayZones: readonly Zone[];
-  /** Fixed address of the storage endpoint by zone letter, of those zones alone. */
-  readonly storageAddresses: Readonly<Record<string, string>>;
+  /** Fixed addresses of each interface endpoint by zone letter, of those zones alone. */
+  readonly endpointAddresses: Readonly<Record<EndpointService, Readonly<Record<string, string>>>>;
   readonly tierFlows: readonly TierFlow[];
   readonly egress: readonly ResolvedEgress[];
 }
@@ -82,6 +82,16 @@ function tierOf(services: readonly ResolvedService[], party: string): Tier | und
   return undefined;
 }
 
+const endpointAddressesOf = (environment: Environment, gateways: readonly Zone[]): Network["endpointAddresses"] => {
+  const subnets = sharedSubnets(environment, "endpoints").filter(({ zone }) => gateways.includes(zone));
+  return Object.fromEntries(
+    (Object.keys(endpointNumbers) as EndpointService[]).map((service) => [
+      service,
+      Object.fromEntries(subnets.map((subnet) => [subnet.zone.letter, endpointAddress(subnet, service)])),
+    ]),
+  ) as Network["endpointAddresses"];
+};
+
 const holdsFixed = (subnet: Subnet, gateways: readonly Zone[], services: readonly ResolvedService[]): boolean =>
   (subnet.tier === "endpoints" && gateways.includes(subnet.zone)) ||
   services.some(({ hosts }) => hosts.some((host) => host.subnet === subnet.name));
@@ -122,11 +132,7 @@ export function networkOf(
       holdsFixed(subnet, gatewayZones, services) ? { ...subnet, reserved: fixedRange(subnet) } : subnet,
     ),
     gatewayZones,
-    storageAddresses: Object.fromEntries(
-      sharedSubnets(environment, "endpoints")
-        .filter(({ zone }) => gatewayZones.includes(zone))
-        .map((subnet) => [subnet.zone.letter, endpointAddress(subnet)]),
-    ),
+    endpointAddresses: endpointAddressesOf(environment, gatewayZones),
     tierFlows: [...new Map(tierFlows.map((flow) => [JSON.stringify(flow), flow])).values()],
     egress,
   };

@@ -4,7 +4,7 @@ import { type Job, job } from "./job.ts";
 import { eachRelease } from "./schedule.ts";
 import type { Account } from "./stored.ts";
 import { gib, mib, minutes } from "./units.ts";
-import { administratorOf, hostOf, type Values } from "./value.ts";
+import { administratorOf, hostOf, text, type Values } from "./value.ts";
 
 /** Image with the clients of every database and of AWS, for jobs whose component's image has none; also its program. */
 export const TOOLS = "backup-tools";
@@ -19,7 +19,18 @@ const connection = (database: ManagedPostgres): Values => ({
   PGDATABASE: database.database,
   PGSSLMODE: "verify-full",
   PGSSLROOTCERT: trust.rds,
+  PGTARGETSESSIONATTRS: "read-write",
 });
+
+/**
+ * How an application finds a managed database as one of its logins: the writer, whose certificate is verified. After a
+ * failover a name may still lead to who has become a reader, which is then not taken.
+ */
+export const postgresAddress = <Login extends string>(
+  database: ManagedPostgres & { readonly accounts: Readonly<Record<Login, Account>> },
+  login: Login,
+) =>
+  text`postgresql://${login}:${database.accounts[login].password}@${hostOf(database.listens.sql)}:${database.listens.sql.port}/${database.database}?sslmode=verify-full&sslrootcert=${trust.rds}&target_session_attrs=read-write`;
 
 /**
  * `pg_dump` of a managed database into scratch space, for its backup to upload, over a connection whose server is verified.

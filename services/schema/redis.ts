@@ -32,6 +32,7 @@ export interface RedisSentinel extends OnThreeHosts {
   readonly cache?: readonly string[];
   readonly memory: { readonly durable: Bytes; readonly cache?: Bytes };
   readonly failover: Failover;
+  /** Sentinel knows the same logins, and lets them ask for the primary and hear of a new one, nothing else. */
   readonly accounts: Accounts;
   readonly listens: Listens<"redis" | "cache" | "sentinel" | "exporter" | "node">;
 }

@@ -56,13 +56,16 @@ const valuesOf = (service: string, of = both): ServiceValues => {
 const workloadsOf = ({ components, jobs }: ServiceValues): readonly (readonly [string, WorkloadValues])[] =>
   Object.entries<WorkloadValues>({ ...components, ...jobs });
 
+/** Three letters in names at AWS. */
+const codeOf = (service: string) => catalogue.services.find(({ name }) => name === service)?.code;
+
 interface Statement {
   readonly Action: readonly string[];
   readonly Resource: readonly string[];
 }
 /** What the role of a workload may do, by its name. */
 const statementsOf = (service: string, workload: string): readonly Statement[] => {
-  const name = `stg-${valuesOf(service).code}-${workload}`;
+  const name = `stg-${codeOf(service)}-${workload}`;
   const policy = both
     .stack(service)
     .all("aws_iam_role_policy")

@@ -1,9 +1,21 @@
-import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { run as deployValues } from "../../scripts/deploy-values/run.ts";
 import { helmProgram } from "../../scripts/helm/program.ts";
 import { releasesOf } from "../../scripts/helm/releases.ts";
 import { renderReleases } from "../../scripts/helm/render.ts";
@@ -212,4 +224,62 @@ describe("a run that cannot be", () => {
     );
     expect(existsSync(join(folder, "release.json"))).toBe(true);
   });
+
+  test.skipIf(!existsSync("/proc/self"))("fails where no folder can be made, and does not try for ever", async () => {
+    const { code, stderr } = await run([...place, ...files, "--output", "/proc/x/y"]);
+
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^npm run deploy-values: --output: cannot write "\/proc\/x\/y": ENOENT: .*\n$/);
+  });
+
+  test.each(["a directory", "a symbolic link", "a pipe"])("fails when the place is %s, which stays", async (kind) => {
+    writeFileSync(join(folder, "behind"), "behind\n");
+    if (kind === "a directory") mkdirSync(join(folder, "there"));
+    if (kind === "a symbolic link") symlinkSync("behind", join(folder, "there"));
+    if (kind === "a pipe") execFileSync("mkfifo", [join(folder, "there")]);
+
+    const result = await run([...place, ...files, "--output", "there"]);
+
+    const stderr = `npm run deploy-values: --output: "there" must be a file, got ${kind}\n`;
+    expect(result).toEqual({ code: 2, signal: null, stdout: "", stderr });
+    expect(readdirSync(folder).sort()).toEqual(["behind", "outputs.json", "release.json", "there"]);
+    if (kind === "a symbolic link") expect(readlinkSync(join(folder, "there"))).toBe("behind");
+    expect(readFileSync(join(folder, "behind"), "utf8")).toBe("behind\n");
+  });
+
+  // This one's file system has no other files, so that a fault here could not replace it.
+  const device = "/dev/pts/ptmx";
+  test.skipIf(!existsSync(device))("fails when the place is a device", async () => {
+    const { code, stderr } = await run([...place, ...files, "--output", device]);
+
+    expect(code).toBe(2);
+    expect(stderr).toBe(`npm run deploy-values: --output: "${device}" must be a file, got a device\n`);
+  });
+
+  test.each(["student-allocation", "cluster"])(
+    "fails when the committed values of %s are not what the catalogue says: Helm would take others than were judged",
+    (service) => {
+      const project = join(folder, "project");
+      const path = `helm/generated/production/${service}.yaml`;
+      cpSync(join(root, "helm/generated/production"), join(project, "helm/generated/production"), { recursive: true });
+      const args = [
+        "--environment",
+        "production",
+        "--service",
+        service,
+        "--terraform-output",
+        "gone",
+        "--images",
+        "gone",
+      ];
+      const deploy = () => deployValues(args, project);
+      const stale = new Error(`${path}: must be what the catalogue says; run npm run generate`);
+
+      expect(deploy).toThrow('--terraform-output: cannot read "gone"');
+      writeFileSync(join(project, path), `${readFileSync(join(project, path), "utf8")}# by hand\n`);
+      expect(deploy).toThrow(stale);
+      rmSync(join(project, path));
+      expect(deploy).toThrow(stale);
+    },
+  );
 });

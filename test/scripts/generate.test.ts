@@ -8,9 +8,11 @@ import { serviceValues } from "../../helm/values.ts";
 import { header } from "../../scripts/generate/generated.ts";
 import { helm } from "../../scripts/generate/helm.ts";
 import { run } from "../../scripts/generate/run.ts";
+import { judgeOf } from "../../scripts/generate/schemas.ts";
 import { type Catalogue, catalogue } from "../../services/catalogue.ts";
 import { resolveEstate } from "../../services/resolve.ts";
 import type { Service } from "../../services/schema/service.ts";
+import { api, minimal } from "../helm/service/support/values.ts";
 
 const root = join(import.meta.dirname, "../..");
 const directory = mkdtempSync(join(tmpdir(), "generate-"));
@@ -205,7 +207,9 @@ describe("a run that cannot be", () => {
       "desktop-backend/entrypoints/web/routes/api/rate: must be whole requests a second or a minute, got 7 in 300 s",
     );
     await expect(run([], { ...surroundings, catalogue: refused })).rejects.toThrow(
-      /^helm\/generated\/dev\/student-allocation\.yaml\/jobs\/dump\/scratch: /,
+      new Error(
+        `helm/generated/dev/student-allocation.yaml/jobs/dump/scratch: a property's name must match pattern "^(/[a-z0-9._-]+)+$", got "/Temp"`,
+      ),
     );
     expect(filesIn(into)).toEqual([]);
   });
@@ -242,6 +246,48 @@ describe("a run that cannot be", () => {
 
     expect(printed).toMatch(/^Usage: npm run generate -- \[options\]\n/);
     expect(printed).toContain("--check");
+  });
+});
+
+describe("a judge of values", () => {
+  const judge = judgeOf("service");
+  const withApi = (change: object) => ({ ...minimal, components: { api: { ...api, ...change } } });
+
+  test("takes values that keep the schema of their chart", () => {
+    expect(() => judge("values.yaml", minimal)).not.toThrow();
+  });
+
+  const long = `records serve ${"x".repeat(100)}`;
+  test.each<[kind: string, values: unknown, fault: string]>([
+    [
+      "a choice",
+      withApi({ deploy: "canary" }),
+      '/components/api/deploy: must be one of rolling, blue-green, singleton, got "canary"',
+    ],
+    ["a number", withApi({ longestRequestSeconds: 0 }), "/components/api/longestRequestSeconds: must be >= 1, got 0"],
+    ["a type", withApi({ command: long }), `/components/api/command: must be array, got "${long.slice(0, 79)}...`],
+    [
+      "a pattern",
+      { ...minimal, registry: "hub" },
+      '/registry: must match pattern "^[0-9]{12}\\.dkr\\.ecr\\.[a-z0-9-]+\\.amazonaws\\.com$", got "hub"',
+    ],
+    [
+      "a slash in a path",
+      withApi({ scratch: { "/tmp": "x" } }),
+      '/components/api/scratch//tmp: must match pattern "^[1-9][0-9]*(Ki|Mi|Gi)?$", got "x"',
+    ],
+    [
+      "a property more",
+      { ...minimal, sidecarResources: { ...minimal.sidecarResources, claims: [] } },
+      "/sidecarResources: allowed are requests, limits, got claims",
+    ],
+    [
+      "a property less",
+      { ...minimal, sidecarResources: { limits: { memory: "64Mi" } } },
+      `/sidecarResources: must have required property 'requests', got {"limits":{"memory":"64Mi"}}`,
+    ],
+  ])("fails with path, what is allowed and what was got: %s", (_, values, fault) => {
+    expect(() => judge("values.yaml", values)).toThrow(new Error(`values.yaml${fault}`));
   });
 });
 

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { UsageError } from "../../scripts/options.ts";
 import { help, parseRequest } from "../../scripts/start/arguments.ts";
 import { checkIndex } from "../../scripts/start/check-index.ts";
 import schema from "../../scripts/start/index.schema.json" with { type: "json" };
@@ -43,9 +44,9 @@ describe("arguments", () => {
     [["--output"], "Option '--output <value>' argument missing (see --help)"],
     [["--json=yes"], "Option '--json' does not take an argument (see --help)"],
     [["--nope"], "Unknown option '--nope' (see --help)"],
-    [["dev"], "Unexpected argument 'dev'. This command does not take positional arguments (see --help)"],
+    [["dev"], "Unexpected argument 'dev' (see --help)"],
   ])("fails when they are %j: one line", (args, message) => {
-    expect(() => parse(...args)).toThrow(new Error(message));
+    expect(() => parse(...args)).toThrow(new UsageError(message));
     expect(message).not.toContain("\n");
   });
 

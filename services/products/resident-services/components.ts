@@ -112,6 +112,7 @@ export const api = pods("api", {
   scratch: { "/tmp": gib(1) },
 });
 
+const pages = loopback(8080);
 export const frontend = pods("frontend", {
   why: "the site's pages, with the branding of the municipality (MUN-6.5)",
   image: "resident-frontend",
@@ -119,13 +120,15 @@ export const frontend = pods("frontend", {
   deploy: "blue-green", // MUN-5.6
   resources: { cpu: millicores(100), memory: mib(128) },
   // The kubelet has no client certificate: it asks on a port of its own.
-  listens: { web: mutualHttps(8443), app: loopback(8080), health: https(9102) },
+  listens: { web: mutualHttps(8443), app: pages, health: https(9102) },
   probes: {
     startup: httpProbe("/health", "health", { every: seconds(2), failures: 30 }),
     readiness: httpProbe("/health", "health", { every: seconds(5) }),
     liveness: tcpProbe("health"),
   },
   environment: {
+    HOST: "127.0.0.1",
+    PORT: pages.port,
     PUBLIC_ADDRESS: publicAddress,
     TENANT_NAME: "Example Municipality", // MUN-6.5; a documented example
     TENANT_BRANDING: "/branding/example",

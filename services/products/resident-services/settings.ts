@@ -1,4 +1,4 @@
-import { environmentDomain, environmentName, hostOf, membersOf, minutes, text } from "../../define.ts";
+import { environmentDomain, environmentName, membersOf, minutes, postgresAddress, text } from "../../define.ts";
 import { ownCertificate, trust } from "../../platform.ts";
 import { database, redis } from "./stores.ts";
 
@@ -41,6 +41,5 @@ export const clientCertificate = {
   TLS_CA_FILE: trust.internal,
 };
 
-/** Always the writer, by the cluster's own name, its certificate verified (MUN-2.3). */
-export const databaseAddress = (login: keyof typeof database.accounts) =>
-  text`postgresql://${login}:${database.accounts[login].password}@${hostOf(database.listens.sql)}:${database.listens.sql.port}/${database.database}?sslmode=verify-full&sslrootcert=${trust.rds}`;
+/** `DATABASE_URL` of one login (MUN-2.3). */
+export const databaseAddress = (login: keyof typeof database.accounts) => postgresAddress(database, login);

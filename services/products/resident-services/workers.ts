@@ -103,7 +103,7 @@ export const queueExporter = pods("queue-exporter", {
     CE_HOST: "127.0.0.1",
     CE_PORT: celeryMetrics.port,
     CE_BROKER_URL: sentinelAddresses,
-    CE_BROKER_TRANSPORT_OPTION: `master_name=${redis.name} sentinel_kwargs={"ssl":true,"ssl_ca_certs":"${trust.internal}"}`,
+    CE_BROKER_TRANSPORT_OPTION: text`master_name=${redis.name} sentinel_kwargs={"ssl":true,"ssl_ca_certs":"${trust.internal}","username":"queues","password":"${secrets.redisQueues}"}`,
     CE_BROKER_SSL_OPTION: `ssl_cert_reqs=required ssl_ca_certs=${trust.internal}`,
     CE_QUEUES: queues,
     CE_RETRY_INTERVAL: 5,

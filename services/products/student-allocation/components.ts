@@ -1,7 +1,6 @@
 import {
   edge,
   environmentName,
-  hostOf,
   hours,
   httpProbe,
   https,
@@ -15,6 +14,7 @@ import {
   percent,
   perSecond,
   pods,
+  postgresAddress,
   seconds,
   strictHeaders,
   text,
@@ -61,9 +61,8 @@ export const site = web("web", {
   flood: FIVE_MINUTES * routes.reduce((sum, { rate }) => sum + rate.requests, 0),
 });
 
-/** How the application meets PostgreSQL; each login brings its own name and password. */
-export const postgres = (login: keyof typeof database.accounts) =>
-  text`postgresql://${login}:${database.accounts[login].password}@${hostOf(database.listens.sql)}:${database.listens.sql.port}/${database.database}?sslmode=verify-full&sslrootcert=${trust.rds}&target_session_attrs=read-write`;
+/** `DATABASE_URL` of one login (ALC-1.7). */
+export const postgres = (login: keyof typeof database.accounts) => postgresAddress(database, login);
 
 /**
  * Nine retries wait 11.1 s, with jitter at most 12 s: longer than Sentinel needs to promote a replica (5 s to notice,

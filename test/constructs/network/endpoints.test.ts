@@ -1,17 +1,26 @@
 import { describe, expect, test } from "vitest";
 import { endpointPolicy } from "../../../constructs/network/endpoint-policy.ts";
-import { Endpoints, type EndpointsProps, endpointDomains } from "../../../constructs/network/endpoints.ts";
+import {
+  Endpoints,
+  type EndpointsProps,
+  endpointDomains,
+  type InterfaceEndpoint,
+} from "../../../constructs/network/endpoints.ts";
 import { Subnets } from "../../../constructs/network/subnets.ts";
 import { synth } from "../../support/synth.ts";
 import { subnet, zones } from "./subnets-fixture.ts";
 
 const perimeter = { region: "eu-central-1", accountId: "111111111111", registryAccountIds: ["222222222222"] };
+/** An endpoint of the given number in each of the two subnets. */
+function at(number: number, service: string, group: string): InterfaceEndpoint {
+  return { service, group, addresses: { a: `10.0.20.${number}`, b: `10.0.21.${number}` } };
+}
 const props: EndpointsProps = {
   ...perimeter,
   vpcId: "vpc-1",
   namePrefix: "example",
   subnets: [subnet("endpoints", "a", "10.0.20.0/24"), subnet("endpoints", "b", "10.0.21.0/24")],
-  interfaces: [{ service: "ecr.api", group: "registry" }],
+  interfaces: [at(18, "ecr.api", "registry")],
 };
 const made = (change: Partial<EndpointsProps> = {}) =>
   synth((stack) => {
@@ -21,7 +30,7 @@ const statements = (service: string, registryAccountIds = perimeter.registryAcco
   JSON.parse(endpointPolicy(service, { ...perimeter, registryAccountIds }) ?? "").Statement;
 
 describe("Endpoints", () => {
-  test("answer by the service's own name from every zone, behind a group without rules", () => {
+  test("answer by the service's own name from every zone at the addresses given, behind a group without rules", () => {
     const result = made();
 
     expect(result.one("aws_vpc_endpoint")).toMatchObject({
@@ -34,6 +43,10 @@ describe("Endpoints", () => {
         ip_address_type: "ipv4",
         dns_options: { dns_record_ip_type: "ipv4" },
         subnet_ids: ["subnet-endpoints-a", "subnet-endpoints-b"],
+        subnet_configuration: [
+          { subnet_id: "subnet-endpoints-a", ipv4: "10.0.20.18" },
+          { subnet_id: "subnet-endpoints-b", ipv4: "10.0.21.18" },
+        ],
         security_group_ids: ["${aws_security_group.endpoints_registry-access_group.id}"],
         tags: { Name: "example-endpoint-ecr-api" },
       },
@@ -42,11 +55,7 @@ describe("Endpoints", () => {
   });
 
   test("share a security group within their group, and with no other", () => {
-    const interfaces = [
-      { service: "ssm", group: "management" },
-      { service: "kms", group: "secrets" },
-      { service: "ssmmessages", group: "management" },
-    ];
+    const interfaces = [at(11, "ssm", "management"), at(14, "kms", "secrets"), at(12, "ssmmessages", "management")];
     let peers: readonly (readonly string[])[] = [];
     const result = synth((stack) => {
       const endpoints = new Endpoints(stack, "endpoints", { ...props, interfaces });
@@ -69,7 +78,7 @@ describe("Endpoints", () => {
   });
 
   test("S3 answers every client in the VPC, at the addresses given", () => {
-    const interfaces = [{ service: "s3", group: "storage", addresses: { a: "10.0.20.10", b: "10.0.21.10" } }];
+    const interfaces = [at(10, "s3", "storage")];
     const { args } = made({ interfaces }).one("aws_vpc_endpoint");
 
     expect(args.dns_options).toEqual({
@@ -115,8 +124,14 @@ describe("Endpoints", () => {
   });
 
   test("fails when a service is listed twice", () => {
-    expect(() => made({ interfaces: [0, 1].map(() => ({ service: "ssm", group: "management" })) })).toThrow(
+    expect(() => made({ interfaces: [11, 12].map((number) => at(number, "ssm", "management")) })).toThrow(
       "endpoints: ssm is listed twice",
+    );
+  });
+
+  test("fails when two have one address", () => {
+    expect(() => made({ interfaces: [at(11, "ssm", "management"), at(11, "kms", "secrets")] })).toThrow(
+      "endpoint kms: needs an address of its own, got 10.0.20.11 of ssm",
     );
   });
 });
@@ -160,9 +175,7 @@ describe("endpointPolicy", () => {
 
   test("leaves out what AWS refuses: mail submission takes no policy", () => {
     expect(endpointPolicy("email-smtp", perimeter)).toBeUndefined();
-    expect(
-      made({ interfaces: [{ service: "email-smtp", group: "mail" }] }).one("aws_vpc_endpoint").args.policy,
-    ).toBeUndefined();
+    expect(made({ interfaces: [at(22, "email-smtp", "mail")] }).one("aws_vpc_endpoint").args.policy).toBeUndefined();
   });
 });
 

@@ -30,7 +30,7 @@ beforeAll(async () => {
 const secret = (name: string) => `<production/resident-services/${name}>`;
 const host = "</production/resident-services/database-endpoint>";
 const database = (login: string, password: string) =>
-  `postgresql://${login}:${secret(password)}@${host}:5432/residents?sslmode=verify-full&sslrootcert=/etc/ssl/rds/global-bundle.pem`;
+  `postgresql://${login}:${secret(password)}@${host}:5432/residents?sslmode=verify-full&sslrootcert=/etc/ssl/rds/global-bundle.pem&target_session_attrs=read-write`;
 const redisHost = (zone: string) => `redis-${zone}.resident-services.production.internal.example.org:26379`;
 const redis = {
   REDIS_SENTINELS: [..."abc"].map(redisHost).join(","),

@@ -15,7 +15,14 @@ const network = {
   ],
   egress: [
     {
-      to: [{ ipBlock: { cidr: "0.0.0.0/0", except: ["10.0.0.0/8"] } }],
+      to: [
+        {
+          ipBlock: {
+            cidr: "0.0.0.0/0",
+            except: ["10.0.0.0/8", "100.64.0.0/10", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16"],
+          },
+        },
+      ],
       ports: [{ protocol: "TCP", port: 443 }],
     },
     { to: [{ ipBlock: { cidr: "172.20.0.10/32" } }], ports: [{ protocol: "UDP", port: 53 }] },

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { all, containersOf, each, type NamedPod, podsOf, releasesUnderTest, workloadOf } from "./support/pods.ts";
-import { type Rendered, render } from "./support/render.ts";
+import { type Rendered, refusal, render, the } from "./support/render.ts";
+import { api, edge, minimal, withEdge } from "./support/values.ts";
 
 /** What every pod is, may do and is known by. */
 
@@ -97,4 +98,29 @@ describe.each(releasesUnderTest)("every pod of $title", ({ service, values }) =>
       })),
     );
   });
+});
+
+test("a TLS sidecar and the edge's exporter ask for what the values say", async () => {
+  const sidecarResources = {
+    requests: { cpu: "70m", memory: "96Mi", "ephemeral-storage": "200Mi" },
+    limits: { memory: "96Mi", "ephemeral-storage": "200Mi" },
+  };
+
+  const objects = await render({ ...withEdge, sidecarResources });
+
+  const resourcesIn = (name: string) =>
+    Object.fromEntries(
+      containersOf(the(objects, "Deployment", name).spec.template).map((container) => [
+        container.name,
+        container.resources,
+      ]),
+    );
+  expect(resourcesIn("api")).toMatchObject({ tls: sidecarResources, api: api.resources });
+  expect(resourcesIn("edge")).toMatchObject({ exporter: sidecarResources, edge: edge.resources });
+});
+
+test("fails when the values do not say what a sidecar asks for", async () => {
+  const { sidecarResources: _, ...rest } = minimal;
+
+  expect(await refusal(rest)).toEqual(["- at '': missing property 'sidecarResources'"]);
 });

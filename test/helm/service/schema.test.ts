@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
-import { CHART, refusal } from "./support/render.ts";
+import { CHART, refusal, template } from "./support/render.ts";
 import { api, edge, job, minimal, withEdge, withJob } from "./support/values.ts";
 
 /** The schema of values: closed, and the same to Helm and to ajv. */
@@ -98,6 +98,32 @@ describe("refuses every way to more rights than pods have", () => {
     const values = { ...minimal, components: { api: { ...api, [key]: { privileged: true } } } };
 
     expect(await refusal(values)).toEqual([`- at '/components/api': additional properties '${key}' not allowed`]);
+  });
+});
+
+describe("the internet is what is not inside", () => {
+  const to = (ipBlock: Readonly<Record<string, unknown>>) => {
+    const egress = [{ to: [{ ipBlock }], ports: [{ protocol: "TCP", port: 443 }] }];
+    return { ...minimal, components: { api: { ...api, network: { ingress: [], egress } } } };
+  };
+  const inside = ["10.0.0.0/8", "100.64.0.0/10", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16"];
+  const at = "/components/api/network/egress/0/to/0/ipBlock";
+
+  test("ranges of ours and the whole internet may be named", async () => {
+    expect((await template(to({ cidr: "10.30.0.0/16" }))).code).toBe(0);
+    expect((await template(to({ cidr: "0.0.0.0/0", except: inside }))).code).toBe(0);
+  });
+
+  test.each([
+    ["everything", { cidr: "0.0.0.0/0" }, `- at '${at}': missing property 'except'`],
+    [
+      "all but one network",
+      { cidr: "0.0.0.0/0", except: ["10.0.0.0/8"] },
+      `- at '${at}/except': minItems: got 1, want 5`,
+    ],
+    ["half of everything", { cidr: "0.0.0.0/1", except: inside }, `- at '${at}/cidr': value must be '0.0.0.0/0'`],
+  ])("fails when a policy opens %s", async (_, ipBlock, message) => {
+    expect((await refusal(to(ipBlock))).join("\n")).toContain(message);
   });
 });
 

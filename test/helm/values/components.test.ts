@@ -117,10 +117,13 @@ describe("a service", () => {
     expect(rest).toEqual({
       service: "desktop-backend",
       environment: "production",
-      code: "nod",
       owner: "desktop",
       data: "personal",
       registry: "333333333333.dkr.ecr.eu-central-1.amazonaws.com",
+      sidecarResources: {
+        requests: { cpu: "50m", memory: "64Mi", "ephemeral-storage": "164Mi" },
+        limits: { memory: "64Mi", "ephemeral-storage": "164Mi" },
+      },
       targetGroups: { web: { name: "prd-nod-web", component: "edge", port: "web" } },
     });
     expect(Object.keys(components)).toEqual(["edge", "backend"]);

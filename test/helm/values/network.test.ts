@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { NetworkPolicyPeer, NetworkPolicyPort } from "../../../helm/values/kubernetes.ts";
 import type { WorkloadValues } from "../../../helm/values/service-values.ts";
 import { egress, files, flow } from "../../../services/define.ts";
+import { type EndpointGroup, endpoints } from "../../../services/platform.ts";
 import { machines } from "../../services/resolve/small.ts";
 import { api, behindEdge, listenerOf, realValues, smallValues } from "./small.ts";
 
@@ -24,13 +25,14 @@ const tempo = "10.30.210.12 10.30.214.12: 4317/TCP";
 const names = "172.20.0.10: 53/UDP 53/TCP";
 const credentials = "169.254.170.23: 80/TCP";
 const storage = "10.30.82.10 10.30.86.10 10.30.90.10: 443/TCP";
-const endpoints = (port: number) => `10.30.80.0/22 10.30.84.0/22 10.30.88.0/22: ${port}/TCP`;
+const secrets = "10.30.82.13 10.30.86.13 10.30.90.13 10.30.82.14 10.30.86.14 10.30.90.14: 443/TCP";
+const mail = "10.30.82.22 10.30.86.22 10.30.90.22: 587/TCP";
 const databases = "10.30.64.0/22 10.30.68.0/22 10.30.72.0/22: 5432/TCP";
 const redisOf = { mun: "10.30.66.132 10.30.70.132 10.30.74.132", alc: "10.30.67.4 10.30.71.4 10.30.75.4" };
 const both = "6379/TCP 26379/TCP";
 const mongo = "10.30.66.68 10.30.70.68 10.30.74.68: 27017/TCP";
 const withBuckets = [names, credentials, storage];
-const watching = [names, credentials, endpoints(443)];
+const watching = [names, credentials, secrets];
 
 const expected: Readonly<Record<string, Readonly<Record<string, { in: readonly string[]; out: readonly string[] }>>>> =
   {
@@ -66,7 +68,7 @@ const expected: Readonly<Record<string, Readonly<Record<string, { in: readonly s
       frontend: { in: ["edge: 8443/TCP"], out: [names] },
       worker: {
         in: [],
-        out: [databases, `${redisOf.mun}: ${both}`, "clamav: 3310/TCP", endpoints(587), tempo, ...withBuckets],
+        out: [databases, `${redisOf.mun}: ${both}`, "clamav: 3310/TCP", mail, tempo, ...withBuckets],
       },
       beat: { in: [], out: [`${redisOf.mun}: ${both}`, tempo, names] },
       clamav: {
@@ -107,9 +109,29 @@ describe("who may talk to whom on pods", () => {
       credentials,
       "10.10.82.10: 443/TCP",
     ]);
-    expect(shownOf(jobs["rotation-check"]).out).toEqual([names, credentials, "10.10.80.0/22: 443/TCP"]);
+    expect(shownOf(jobs["rotation-check"]).out).toEqual([names, credentials, "10.10.82.13 10.10.82.14: 443/TCP"]);
     expect(shownOf(components["edge"]).in[0]).toBe("10.10.0.0/22 10.10.4.0/22 10.10.8.0/22: 8443/TCP");
   });
+
+  const numbers: Readonly<Record<EndpointGroup, readonly number[]>> = {
+    ...{ management: [11, 12], secrets: [13, 14], telemetry: [15, 16], certificates: [17], registry: [18, 19] },
+    ...{ identity: [20], tokens: [21], storage: [10], mail: [22] },
+  };
+  test.each(Object.values(endpoints).map((listener) => [listener.owner, listener] as const))(
+    "reaches of %s its own addresses, and those of no other group",
+    (owner, listener) => {
+      const target = api();
+      const more = { flows: [flow(target, listener, "its work")] };
+      const own = numbers[owner.replace("platform/endpoint-", "") as EndpointGroup].map((last) => `10.99.82.${last}`);
+
+      const { network } = smallValues(behindEdge(target, { more })).components["api"] ?? {};
+
+      const port = owner === "platform/endpoint-mail" ? 587 : 443;
+      const found = network?.egress.map(({ to, ports }) => rule(to, ports));
+      expect(found?.filter((line) => line.includes("10.99.82."))).toEqual([`${own.join(" ")}: ${port}/TCP`]);
+      expect(network?.egress).toHaveLength(2);
+    },
+  );
 
   test("passes by what stays inside the pod", () => {
     const target = api();

@@ -8,7 +8,7 @@ export const residentServices: readonly Mutation[] = [
   {
     id: "MUN-2.3",
     change: "logins do not verify the database",
-    file: `${product}/settings.ts`,
+    file: "services/schema/dump.ts",
     from: "sslmode=verify-full",
     to: "sslmode=require",
   },

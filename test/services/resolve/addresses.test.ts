@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { catalogue } from "../../../services/catalogue.ts";
 import { gib, patroni } from "../../../services/define.ts";
+import { type EndpointService, endpointGroups } from "../../../services/platform.ts";
 import {
   appSubnets,
   endpointAddress,
@@ -15,6 +16,7 @@ import { machines, shop, small } from "./small.ts";
 
 const tiers = ["public", "egress", "firewall", "dmz", "data", "endpoints", "app"] as const;
 const hostTiers = ["dmz", "app", "data"] as const;
+const endpointServices: readonly EndpointService[] = Object.values(endpointGroups).flat();
 
 /** First and last address of a range as numbers; written apart from the product's arithmetic. */
 function span(cidr: string): readonly [first: number, last: number] {
@@ -103,11 +105,15 @@ describe("fixed addresses", () => {
     ]);
   });
 
-  test("for every block 0 to 7 and number 4 to 60 no two hosts share one, nor the storage endpoint's", () => {
-    const endpoints = sharedSubnets(small, "endpoints").map(endpointAddress);
-    const seen = new Set(endpoints);
+  test("for every block 0 to 7 and number 4 to 60 no two hosts share one, nor an endpoint's, nor two endpoints", () => {
+    const endpoints = sharedSubnets(small, "endpoints").flatMap((subnet) =>
+      endpointServices.map((service) => ({ subnet, address: endpointAddress(subnet, service) })),
+    );
+    const seen = new Set(endpoints.map(({ address }) => address));
     let hosts = 0;
-    const misplaced: string[] = [];
+    const misplaced = endpoints
+      .filter(({ address, subnet }) => !inReservedHalf(address, subnet))
+      .map(({ address, subnet }) => `${address} in ${subnet.cidr}`);
     for (let block = 0; block <= 7; block++) {
       for (const subnet of hostTiers.flatMap((tier) => subnetsFor(small, tier, block))) {
         for (let number = 4; number <= 60; number++) {
@@ -119,6 +125,7 @@ describe("fixed addresses", () => {
       }
     }
     expect(hosts).toBe(8 * 57 * 9);
+    expect(endpoints).toHaveLength(13 * 3);
     expect(seen.size).toBe(hosts + endpoints.length);
     expect(misplaced).toEqual([]);
   });
@@ -170,9 +177,14 @@ describe("fixed addresses", () => {
       const subnets = new Map(network.subnets.map((subnet) => [subnet.name, subnet]));
 
       expect(hosts.length).toBeGreaterThan(20);
-      expect(new Set([...hosts.map(({ address }) => address), ...Object.values(network.storageAddresses)]).size).toBe(
-        hosts.length + (environment.gatewaysPerZone ? 3 : 1),
-      );
+      const endpoints = Object.values(network.endpointAddresses).flatMap(Object.entries<string>);
+      expect(endpoints).toHaveLength(13 * (environment.gatewaysPerZone ? 3 : 1));
+      const fixed = [...hosts.map(({ address }) => address), ...endpoints.map(([, address]) => address)];
+      expect(new Set(fixed).size).toBe(fixed.length);
+      for (const [zone, address] of endpoints) {
+        const { reserved } = network.subnets.find(({ name }) => name === `endpoints-${zone}`) ?? {};
+        expect(reserved !== undefined && inside(`${address}/32`, reserved)).toBe(true);
+      }
       expect(subnets.size).toBe(network.subnets.length);
       for (const host of hosts) {
         const subnet = subnets.get(host.subnet);

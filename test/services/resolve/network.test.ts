@@ -204,16 +204,28 @@ describe("the network", () => {
     ]);
   });
 
-  test("has gateways in every zone or in the first, and there the storage endpoint at a fixed address", () => {
-    const { gatewayZones, storageAddresses } = resolveEstate(
+  test("has gateways in every zone or in the first, and there every endpoint at fixed addresses", () => {
+    const { gatewayZones, endpointAddresses } = resolveEstate(
       { environments: [small], services: [] },
       { ...small, gatewaysPerZone: true },
     ).network;
 
     expect(gatewayZones).toEqual(small.zones);
-    expect(storageAddresses).toEqual({ a: "10.99.82.10", b: "10.99.86.10", c: "10.99.90.10" });
+    const numbers = {
+      ...{ s3: 10, ssm: 11, ssmmessages: 12, secretsmanager: 13, kms: 14, logs: 15, monitoring: 16, "acm-pca": 17 },
+      ...{ "ecr.api": 18, "ecr.dkr": 19, "eks-auth": 20, sts: 21, "email-smtp": 22 },
+    };
+    expect(endpointAddresses).toEqual(
+      Object.fromEntries(
+        Object.entries(numbers).map(([service, number]) => [
+          service,
+          { a: `10.99.82.${number}`, b: `10.99.86.${number}`, c: `10.99.90.${number}` },
+        ]),
+      ),
+    );
     expect(network(shop()).gatewayZones).toEqual([small.zones[0]]);
-    expect(network(shop()).storageAddresses).toEqual({ a: "10.99.82.10" });
+    expect(network(shop()).endpointAddresses).toMatchObject({ s3: { a: "10.99.82.10" }, kms: { a: "10.99.82.14" } });
+    expect(Object.values(network(shop()).endpointAddresses).map(Object.keys)).toEqual(Array(13).fill(["a"]));
   });
 });
 

@@ -59,15 +59,9 @@ tcpSocket:
 {{- end -}}
 
 {{/*
-What NGINX as a sidecar, and the edge's exporter, ask for: TLS of one pod's requests. No limit on CPU, which would only
-delay them; disk for 64 MiB of scratch space and 100 MiB of logs. Takes nothing.
+What NGINX as a sidecar, and the edge's exporter, ask for: TLS of one pod's requests. The values say it, for quota and
+nodes are reckoned with the same. Takes a workload.
 */}}
 {{- define "service.container.sidecar.resources" -}}
-requests:
-  cpu: 50m
-  memory: 64Mi
-  ephemeral-storage: 164Mi
-limits:
-  memory: 64Mi
-  ephemeral-storage: 164Mi
+{{- toYaml .root.Values.sidecarResources -}}
 {{- end -}}

@@ -145,10 +145,13 @@ const images = {
 export const minimal: Given = {
   service: "records",
   environment: "production",
-  code: "rec",
   owner: "archive",
   data: "personal",
   registry: "333333333333.dkr.ecr.eu-central-1.amazonaws.com",
+  sidecarResources: {
+    requests: { cpu: "50m", memory: "64Mi", "ephemeral-storage": "164Mi" },
+    limits: { memory: "64Mi", "ephemeral-storage": "164Mi" },
+  },
   components: { api },
   jobs: {},
   targetGroups: {},
