@@ -27,7 +27,7 @@ const night = { schedule: daily("00:30"), limit: hours(2) };
 const task = (name: string, given: Partial<Job> = {}) =>
   job(name, { why: "works", on: pods, command: ["work"], schedule: onDemand, limit: minutes(5), ...given });
 const valuesOf = (...jobs: readonly Job[]) => smallValues(behindEdge(pods, { more: { jobs } })).jobs;
-const runOf = (schedule: Schedule) => valuesOf(task("work", { schedule }))["work"]?.run;
+const runOf = (schedule: Schedule) => valuesOf(task("count", { schedule }))["count"]?.run;
 
 const login = secret("db-dump", "reads all tables", rotated(days(80)));
 const database = managedPostgres("database", {
@@ -93,14 +93,14 @@ describe("when a job of pods runs", () => {
     [
       "minutes that divide no hour",
       everyMinutes(7),
-      "shop/jobs/work/schedule/count: must divide an hour, or be hours that divide a day; got 7",
+      "shop/jobs/count/schedule/count: must divide an hour, or be hours that divide a day; got 7",
     ],
     [
       "hours that divide no day",
       everyMinutes(300),
-      "shop/jobs/work/schedule/count: must divide an hour, or be hours that divide a day; got 300",
+      "shop/jobs/count/schedule/count: must divide an hour, or be hours that divide a day; got 300",
     ],
-    ["no time of day", daily("25:00"), 'shop/jobs/work/schedule/at: must be a time of day, "02:30"; got "25:00"'],
+    ["no time of day", daily("25:00"), 'shop/jobs/count/schedule/at: must be a time of day, "02:30"; got "25:00"'],
   ])("fails when it is %s", (_title, schedule, message) => {
     expect(() => runOf(schedule)).toThrow(new Error(message));
   });
@@ -109,13 +109,13 @@ describe("when a job of pods runs", () => {
   const nightly = task("nightly", night);
   const copied = copyOf(dumping());
   test.each<[string, Job, string]>([
-    ["a job of a release", task("work", { ...night, after: released }), "released"],
-    ["a job of the night", task("work", { schedule: daily("05:00"), after: nightly }), "nightly"],
-    ["a backup that it does not read", task("work", { schedule: daily("05:00"), after: copied }), "orders-dump"],
+    ["a job of a release", task("count", { ...night, after: released }), "released"],
+    ["a job of the night", task("count", { schedule: daily("05:00"), after: nightly }), "nightly"],
+    ["a backup that it does not read", task("count", { schedule: daily("05:00"), after: copied }), "orders-dump"],
   ])("fails when it waits for %s", (_title, work, after) => {
     expect(() => valuesOf(work)).toThrow(
       new Error(
-        `shop/jobs/work/after: must be a job before the same release, or the backup that it verifies; got ${after}`,
+        `shop/jobs/count/after: must be a job before the same release, or the backup that it verifies; got ${after}`,
       ),
     );
   });
@@ -124,16 +124,16 @@ describe("when a job of pods runs", () => {
 describe("a job of pods", () => {
   test("has its component's image, share and scratch space unless it says others", () => {
     const own = { image: "tools", scratch: { "/tmp": mib(16) } };
-    const { work, other } = valuesOf(task("work"), task("other", own));
+    const { count, other } = valuesOf(task("count"), task("other", own));
 
-    expect(work).toMatchObject({ image: "platform/api", scratch: {}, limitSeconds: 300 });
+    expect(count).toMatchObject({ image: "platform/api", scratch: {}, limitSeconds: 300 });
     expect(other).toMatchObject({ image: "platform/tools", scratch: { "/tmp": "16Mi" } });
     expect(other?.resources.requests?.["cpu"]).toBe("100m");
   });
 
   test("on hosts is none of its jobs", () => {
     const till = machines("till");
-    const given = behindEdge(pods, { more: { components: [till], jobs: [task("work", { on: till })] } });
+    const given = behindEdge(pods, { more: { components: [till], jobs: [task("count", { on: till })] } });
 
     expect(smallValues(given).jobs).toEqual({});
   });
