@@ -1,17 +1,13 @@
 import { registryOf } from "../services/names.ts";
-import type { Estate, ResolvedService } from "../services/resolve.ts";
-import type { Service } from "../services/schema/service.ts";
+import { type Estate, isOnPods, type ResolvedService } from "../services/resolve.ts";
 import { componentValues } from "./values/components.ts";
 import type { Context } from "./values/context.ts";
 import { databaseAuthorities } from "./values/database-authorities.ts";
 import { jobValues } from "./values/jobs.ts";
+import { bytes } from "./values/quantities.ts";
 import { resourcesOf } from "./values/resources.ts";
 import type { ServiceValues, TargetGroupValues } from "./values/service-values.ts";
 import { SIDECAR, SIDECAR_SCRATCH } from "./values/sidecar-resources.ts";
-
-/** A service that runs on pods. */
-export const isOnPods = ({ components }: Pick<Service, "components">): boolean =>
-  components.some(({ kind }) => kind === "pods");
 
 /** Services that run on pods: those that have values. */
 export const podServices = ({ services }: Pick<Estate, "services">): readonly ResolvedService[] =>
@@ -51,7 +47,8 @@ export function serviceValues(resolved: ResolvedService, estate: Estate): Servic
     owner: service.owner,
     data: service.data,
     registry: registryOf(environment),
-    sidecarResources: resourcesOf(SIDECAR, SIDECAR_SCRATCH),
+    sidecarResources: resourcesOf(SIDECAR, { "/tmp": SIDECAR_SCRATCH }),
+    sidecarScratch: bytes(SIDECAR_SCRATCH),
     ...(trusting ? { databaseAuthorities: databaseAuthorities(environment.region) } : {}),
     components: Object.fromEntries(components),
     jobs: Object.fromEntries(jobs),

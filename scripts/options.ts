@@ -27,6 +27,30 @@ export function parseOptions<const Options extends ParseArgsOptionsConfig>(
   }
 }
 
+/** What a command was asked for that compares what is committed with what should be, and writes it. */
+export interface CheckRequest {
+  /** Compare, and write nothing. */
+  readonly check: boolean;
+  readonly json: boolean;
+  readonly help: boolean;
+}
+
+/** How such a command ended, and what it prints. */
+export interface CheckEnded {
+  /** 1: what is committed is not what should be. */
+  readonly code: 0 | 1;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Reads the command line of such a command. Throws UsageError. */
+export const parseCheckRequest = (args: readonly string[]): CheckRequest =>
+  parseOptions(args, {
+    check: { type: "boolean", default: false },
+    json: { type: "boolean", default: false },
+    help: { type: "boolean", default: false },
+  });
+
 /** The one of these names that was given. Throws UsageError. */
 export function oneOf<const Name extends string>(
   option: string,

@@ -20,7 +20,7 @@ export { clusterFlows } from "./resolve/flows/cluster.ts";
 export { callerParty } from "./resolve/flows/declared.ts";
 export type { ResolvedFlow } from "./resolve/flows/flow.ts";
 export type { Host } from "./resolve/hosts.ts";
-export { hostGroups, workloads } from "./resolve/hosts.ts";
+export { hostGroups, isOnPods, workloads } from "./resolve/hosts.ts";
 export { imageOf, repositoryOf, upstreamOf } from "./resolve/images.ts";
 export type { Network, TierFlow } from "./resolve/network.ts";
 export { fewestPods } from "./resolve/replicas.ts";

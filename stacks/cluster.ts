@@ -15,7 +15,7 @@ import {
   resourceName,
 } from "../services/names.ts";
 import { type clusterFacts, kubernetes, cluster as planned } from "../services/platform.ts";
-import { type Estate, workloads } from "../services/resolve.ts";
+import { type Estate, isOnPods } from "../services/resolve.ts";
 import type { Environment } from "../services/schema/environment.ts";
 import { inDays } from "../services/schema/units.ts";
 import { accessEntries } from "./cluster/access.ts";
@@ -47,7 +47,7 @@ export function clusterStack(
   const observability = imported(stack, inputs.observability);
   const name = clusterName(environment);
   const { account: accountId, region } = environment;
-  const onPods = services.map(({ service }) => service).filter((service) => workloads(service).length > 0);
+  const onPods = services.map(({ service }) => service).filter(isOnPods);
 
   const secretsKeyArn = secretsKey(stack, environment);
   const role = clusterRole(stack, "cluster-role", {

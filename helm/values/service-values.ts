@@ -12,6 +12,8 @@ export interface ServiceValues {
   readonly registry: string;
   /** Of each TLS sidecar, and of the edge's exporter; quota and nodes are reckoned with the same. */
   readonly sidecarResources: ResourceRequirements;
+  /** Size of a sidecar's scratch space, which its resources make room for: `64Mi`. */
+  readonly sidecarScratch: string;
   /** PEM certificates of the authorities of managed databases in the region; absent where no workload trusts them. */
   readonly databaseAuthorities?: string;
   readonly components: Readonly<Record<string, ComponentValues>>;

@@ -4,4 +4,4 @@ import { mib, millicores } from "../../services/schema/units.ts";
 export const SIDECAR = { cpu: millicores(50), memory: mib(64) } as const;
 
 /** Where it writes: temporary files of NGINX. */
-export const SIDECAR_SCRATCH = { "/tmp": mib(64) } as const;
+export const SIDECAR_SCRATCH = mib(64);

@@ -3,10 +3,10 @@ import { clusterOverlayFrom, type Given, overlayFrom } from "../../helm/overlay.
 import { clusterValues } from "../../helm/values/cluster.ts";
 import type { ClusterOverlay } from "../../helm/values/cluster-values.ts";
 import type { Overlay } from "../../helm/values/service-values.ts";
-import { isOnPods, podServices, serviceValues } from "../../helm/values.ts";
+import { podServices, serviceValues } from "../../helm/values.ts";
 import { catalogue } from "../../services/catalogue.ts";
 import { cluster } from "../../services/platform.ts";
-import { type Estate, resolveEstate } from "../../services/resolve.ts";
+import { type Estate, isOnPods, resolveEstate } from "../../services/resolve.ts";
 import { valuesFile } from "../generate/helm.ts";
 import { parseRequest, type Request, usage } from "./arguments.ts";
 import { demandCommitted } from "./committed.ts";

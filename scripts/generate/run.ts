@@ -1,19 +1,13 @@
 import type { Catalogue } from "../../services/catalogue.ts";
 import { describeFault, validateCatalogue } from "../../services/validate.ts";
-import { parseRequest, usage } from "./arguments.ts";
+import { type CheckEnded, parseCheckRequest } from "../options.ts";
 import type { Generator } from "./generated.ts";
 import { helm } from "./helm.ts";
+import { usage } from "./usage.ts";
 import { type Difference, differences, writeGenerated } from "./write.ts";
 
 /** All that makes committed files; each owns its folder. */
 const generators: readonly Generator[] = [helm];
-
-/** What a run prints, and how it ends. */
-export interface Ended {
-  readonly code: 0 | 1;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 /** Where and when a run takes place, and what of. */
 export interface Surroundings {
@@ -30,8 +24,8 @@ export interface Surroundings {
 export async function run(
   args: readonly string[],
   { root, today, catalogue, typesChecked }: Surroundings,
-): Promise<Ended> {
-  const request = parseRequest(args);
+): Promise<CheckEnded> {
+  const request = parseCheckRequest(args);
   if (request.help) return { code: 0, stdout: `${usage}\n`, stderr: "" };
   const faults = validateCatalogue(catalogue, today);
   if (faults.length > 0) throw new Error(["nothing was written", ...faults.map(describeFault)].join("\n  "));

@@ -1,16 +1,10 @@
 import { join } from "node:path";
+import { type CheckEnded, parseCheckRequest } from "../options.ts";
 import { readEstate } from "../validate/estate.ts";
-import { parseRequest, usage } from "./arguments.ts";
 import { readLedger, writeLedger } from "./files.ts";
 import { judge } from "./judge.ts";
 import { changeLines, faultLines, jsonText } from "./report.ts";
-
-/** What a run prints, and how it ends. */
-export interface Ended {
-  readonly code: 0 | 1;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+import { usage } from "./usage.ts";
 
 /** Where and when a run takes place. */
 export interface Surroundings {
@@ -23,8 +17,8 @@ export interface Surroundings {
 }
 
 /** Compares, and writes the ledger when nothing is refused. Throws an error of one line when it could not compare. */
-export function run(args: readonly string[], { root, today, stream }: Surroundings): Ended {
-  const request = parseRequest(args);
+export function run(args: readonly string[], { root, today, stream }: Surroundings): CheckEnded {
+  const request = parseCheckRequest(args);
   if (request.help) return { code: 0, stdout: `${usage}\n`, stderr: "" };
   const verdict = judge(readLedger(root), readEstate(join(root, "out")), today);
   const { entries, changes, faults } = verdict;

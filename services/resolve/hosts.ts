@@ -67,3 +67,7 @@ export const workloads = (service: Service): readonly (Pods | Job)[] => [
   ...service.components.filter((component) => component.kind === "pods"),
   ...service.jobs.filter(({ on }) => on.kind === "pods"),
 ];
+
+/** True for a service that runs on pods: it uses the cluster. */
+export const isOnPods = ({ components }: Pick<Service, "components">): boolean =>
+  components.some(({ kind }) => kind === "pods");

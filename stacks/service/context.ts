@@ -1,7 +1,7 @@
 import type { App } from "cdktf";
 import { EncryptionKey } from "../../constructs/keys/encryption-key.ts";
 import { administrativeRole, backupRoles, clusterRole, resourceName } from "../../services/names.ts";
-import { partyRole, type ResolvedService, workloads } from "../../services/resolve.ts";
+import { isOnPods, partyRole, type ResolvedService } from "../../services/resolve.ts";
 import type { auditStack } from "../audit.ts";
 import type { clusterStack } from "../cluster.ts";
 import type { networkStack } from "../network.ts";
@@ -71,7 +71,7 @@ const dataKey = (stack: PlatformStack, { service, environment }: ResolvedService
     grantorArns: [
       ...(["apply", "operator", "break-glass"] as const).map((role) => administrativeRole(environment, role)),
       // Nodes of its pods keep what pods write in volumes under this key.
-      ...(workloads(service).length === 0 ? [] : [clusterRole(environment)]),
+      ...(isOnPods(service) ? [clusterRole(environment)] : []),
       ...(service.backups.some(({ by }) => by === "snapshot") ? Object.values(backupRoles(environment)) : []),
     ],
     usedThrough: ["ec2", "elasticfilesystem", "rds"],

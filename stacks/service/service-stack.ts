@@ -1,5 +1,11 @@
 import type { App } from "cdktf";
-import { administratorsOf, hostGroups, type ResolvedEntrypoint, type ResolvedService } from "../../services/resolve.ts";
+import {
+  administratorsOf,
+  hostGroups,
+  isOnPods,
+  type ResolvedEntrypoint,
+  type ResolvedService,
+} from "../../services/resolve.ts";
 import type { PassThrough, Web } from "../../services/schema/entrypoint.ts";
 import { exported, imported, named, type OutputValues } from "../outputs.ts";
 import { connectFlows, type Groups, securityGroups } from "./connections.ts";
@@ -28,8 +34,7 @@ export interface MadeService {
 export function serviceStack(app: App, resolved: ResolvedService, inputs: ServiceInputs): void {
   const base = newServiceStack(app, resolved, inputs);
   const observability = imported(base.stack, inputs.observability);
-  const usesCluster = resolved.service.components.some(({ kind }) => kind === "pods");
-  const cluster = usesCluster ? imported(base.stack, inputs.cluster) : undefined;
+  const cluster = isOnPods(resolved.service) ? imported(base.stack, inputs.cluster) : undefined;
   const { targetGroupArns, administratorSecretArns } = makeService({
     ...base,
     alarmTopicArn: observability.alarmTopicArn,

@@ -106,7 +106,7 @@ test("a TLS sidecar and the edge's exporter ask for what the values say", async 
     limits: { memory: "96Mi", "ephemeral-storage": "200Mi" },
   };
 
-  const objects = await render({ ...withEdge, sidecarResources });
+  const objects = await render({ ...withEdge, sidecarResources, sidecarScratch: "100Mi" });
 
   const resourcesIn = (name: string) =>
     Object.fromEntries(
@@ -115,6 +115,10 @@ test("a TLS sidecar and the edge's exporter ask for what the values say", async 
         container.resources,
       ]),
     );
+  expect(the(objects, "Deployment", "api").spec.template.spec.volumes).toContainEqual({
+    name: "sidecar-tmp",
+    emptyDir: { sizeLimit: "100Mi" },
+  });
   expect(resourcesIn("api")).toMatchObject({ tls: sidecarResources, api: api.resources });
   expect(resourcesIn("edge")).toMatchObject({ exporter: sidecarResources, edge: edge.resources });
 });

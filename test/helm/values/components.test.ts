@@ -124,6 +124,7 @@ describe("a service", () => {
         requests: { cpu: "50m", memory: "64Mi", "ephemeral-storage": "164Mi" },
         limits: { memory: "64Mi", "ephemeral-storage": "164Mi" },
       },
+      sidecarScratch: "64Mi",
       targetGroups: { web: { name: "prd-nod-web", component: "edge", port: "web" } },
     });
     expect(Object.keys(components)).toEqual(["edge", "backend"]);

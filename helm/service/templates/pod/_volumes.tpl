@@ -11,7 +11,7 @@ Takes a workload. 288 is 0440: the owner is root, the pods' group may read.
 {{- if .values.sidecar }}
 - name: sidecar-tmp
   emptyDir:
-    sizeLimit: 64Mi
+    sizeLimit: {{ .root.Values.sidecarScratch }}
 {{- end }}
 {{- if or .values.edge .values.sidecar }}
 - name: nginx

@@ -152,6 +152,7 @@ export const minimal: Given = {
     requests: { cpu: "50m", memory: "64Mi", "ephemeral-storage": "164Mi" },
     limits: { memory: "64Mi", "ephemeral-storage": "164Mi" },
   },
+  sidecarScratch: "64Mi",
   components: { api },
   jobs: {},
   targetGroups: {},

@@ -1,13 +1,3 @@
-import { parseOptions } from "../options.ts";
-
-/** What `npm run ledger` was asked for. */
-export interface Request {
-  /** Compare, and write nothing. */
-  readonly check: boolean;
-  readonly json: boolean;
-  readonly help: boolean;
-}
-
 /** Text of `--help`. */
 export const usage = `Usage: npm run ledger -- [options]
 
@@ -21,11 +11,3 @@ a moved block, a removed block or a line in stacks/ledger/waivers.yaml.
 
 Exit code: 0 the ledger is up to date, 1 something leaves that nobody has accepted, or, with --check, the ledger is out of
 date; 2 could not compare.`;
-
-/** Reads the command line; throws UsageError. */
-export const parseRequest = (args: readonly string[]): Request =>
-  parseOptions(args, {
-    check: { type: "boolean", default: false },
-    json: { type: "boolean", default: false },
-    help: { type: "boolean", default: false },
-  });

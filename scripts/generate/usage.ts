@@ -1,13 +1,3 @@
-import { parseOptions } from "../options.ts";
-
-/** What `npm run generate` was asked for. */
-export interface Request {
-  /** Compare, and write nothing. */
-  readonly check: boolean;
-  readonly json: boolean;
-  readonly help: boolean;
-}
-
 /** Text of `--help`. */
 export const usage = `Usage: npm run generate -- [options]
 
@@ -21,11 +11,3 @@ release in each environment (helm/generated/<environment>/<release>.yaml) and an
 
 Exit code: 0 written, or nothing differs; 1 with --check, something differs; 2 the catalogue, a value or an argument has
 a fault (nothing is written).`;
-
-/** Reads the command line; throws UsageError. */
-export const parseRequest = (args: readonly string[]): Request =>
-  parseOptions(args, {
-    check: { type: "boolean", default: false },
-    json: { type: "boolean", default: false },
-    help: { type: "boolean", default: false },
-  });
