@@ -20,6 +20,18 @@ export const PLATFORM = "plt";
 export const bucketName = (environment: Short & { readonly account: string }, code: string, purpose: string) =>
   `${resourceName(environment, code, purpose)}-${environment.account}`;
 
+/** What hosts install from. */
+export const packageBucketName = (environment: Short & { readonly account: string }) =>
+  bucketName(environment, PLATFORM, "packages");
+
+/** How Ansible's files reach hosts. */
+export const transferBucketName = (environment: Short & { readonly account: string }) =>
+  bucketName(environment, PLATFORM, "transfer");
+
+/** The broker's revocation list; hosts that check client certificates fetch it with their own role. */
+export const crlBucketName = (environment: Short & { readonly account: string }) =>
+  bucketName(environment, PLATFORM, "broker-crl");
+
 /** Where applications put what proves that their audit trails were not rewritten. */
 export const auditExportBucketName = (environment: Short & { readonly account: string }) =>
   bucketName(environment, PLATFORM, "audit-exports");
@@ -49,6 +61,11 @@ export const databaseParameter = (
   database: Named,
   fact: "endpoint" | "administrator-secret",
 ) => parameterName(environment, service, `${database.name}-${fact}`);
+
+/** Parameters that name the private authorities and the broker's revocation list, for hosts: `/production/pki/broker-crl`. */
+export type PkiFact = "internal-authority" | "broker-authority" | "broker-crl";
+export const pkiParameterName = (environment: Named, fact: PkiFact) =>
+  parameterName(environment, { name: "pki" }, fact);
 
 /** `prd-plt-broker-client`: the procedure that issues one kind of certificate, and the role it issues with. */
 export const certificateProfileName = (environment: Short, profile: string) =>

@@ -2,15 +2,12 @@ import { PackageBucket } from "../constructs/data/package-bucket.ts";
 import { bucketArn } from "../constructs/data/private-bucket.ts";
 import type { AgentPackage } from "../constructs/identity/ssm-agent.ts";
 import { EncryptionKey } from "../constructs/keys/encryption-key.ts";
-import { administrativeRole, bucketName, PLATFORM, resourceName } from "../services/names.ts";
+import { administrativeRole, PLATFORM, packageBucketName, resourceName } from "../services/names.ts";
 import { hostRoles, type ResolvedService } from "../services/resolve.ts";
 import type { Environment } from "../services/schema/environment.ts";
 import type { Service } from "../services/schema/service.ts";
 import type { PlatformStack } from "./platform-stack.ts";
 import { deletable, guardians } from "./stack.ts";
-
-/** Name of the bucket that hosts install from; it stands in the vault stack. */
-export const packageBucketName = (environment: Environment): string => bucketName(environment, PLATFORM, "packages");
 
 /** Where the agent of first boot lies in that bucket. */
 export const agentPackage = (environment: Environment): AgentPackage => ({

@@ -4,21 +4,12 @@ import { CrlBucket } from "../constructs/pki/crl-bucket.ts";
 import { PrivateCa } from "../constructs/pki/private-ca.ts";
 import { Parameter } from "../constructs/secrets/parameter.ts";
 import { brokerProfiles, REVOCATION_LIST_DAYS } from "../services/certificates.ts";
-import { bucketName, certificateProfileName, PLATFORM, parameterName } from "../services/names.ts";
+import { certificateProfileName, crlBucketName, type PkiFact, pkiParameterName } from "../services/names.ts";
 import type { Estate } from "../services/resolve.ts";
-import type { Environment } from "../services/schema/environment.ts";
 import { inDays } from "../services/schema/units.ts";
 import type { auditStack } from "./audit.ts";
 import { exported, imported } from "./outputs.ts";
 import { deletable, newStack, type StackIdentity } from "./stack.ts";
-
-/** Bucket of the broker's revocation list; hosts that check client certificates fetch it with their own role. */
-export const crlBucketName = (environment: Environment): string => bucketName(environment, PLATFORM, "broker-crl");
-
-/** Parameters that name the authorities, for hosts. */
-export type PkiFact = "internal-authority" | "broker-authority" | "broker-crl";
-export const pkiParameterName = (environment: Environment, fact: PkiFact): string =>
-  parameterName(environment, { name: "pki" }, fact);
 
 /**
  * The private authorities, whose keys never leave AWS (BRK-SEC.4). `internal`: short-lived certificates that hosts and

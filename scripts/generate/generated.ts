@@ -11,6 +11,8 @@ export interface GeneratedFile {
 export interface Generator {
   /** A folder of its own: whatever lies there and is not made is stale. */
   readonly folder: string;
+  /** Files below it that another command makes. Default: none. */
+  leaves?(path: string): boolean;
   /** Every file of the folder, in a stable order. Throws an error for what cannot be. */
   files(catalogue: Catalogue): readonly GeneratedFile[];
 }

@@ -7,6 +7,8 @@ import type { GeneratedFile } from "./generated.ts";
 interface Wanted {
   readonly folder: string;
   readonly files: readonly GeneratedFile[];
+  /** Files below the folder that another command makes. */
+  readonly leaves?: ((path: string) => boolean) | undefined;
 }
 
 /** A file that is not as it should be. */
@@ -16,24 +18,24 @@ export interface Difference {
 }
 
 /** What differs below a project from what it should be, in order of paths. */
-export const differences = (root: string, { folder, files }: Wanted): readonly Difference[] =>
+export const differences = (root: string, wanted: Wanted): readonly Difference[] =>
   [
-    ...files.flatMap(({ path, text }): readonly Difference[] => {
+    ...wanted.files.flatMap(({ path, text }): readonly Difference[] => {
       const file = join(root, path);
       if (!existsSync(file)) return [{ path, change: "added" }];
       return readFileSync(file, "utf8") === text ? [] : [{ path, change: "changed" }];
     }),
-    ...staleIn(root, { folder, files }).map((path): Difference => ({ path, change: "removed" })),
+    ...staleIn(root, wanted).map((path): Difference => ({ path, change: "removed" })),
   ].sort((one, other) => (one.path < other.path ? -1 : 1));
 
 /** Files in the folder that nobody makes. What a run stages there is no file of it yet. */
-function staleIn(root: string, { folder, files }: Wanted): readonly string[] {
+function staleIn(root: string, { folder, files, leaves = () => false }: Wanted): readonly string[] {
   if (!existsSync(join(root, folder))) return [];
   const made = new Set(files.map(({ path }) => path));
   return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => !entry.isDirectory())
     .map(({ parentPath, name }) => relative(root, join(parentPath, name)).split(sep).join("/"))
-    .filter((path) => !made.has(path) && !path.startsWith(`${folder}/.staging-`));
+    .filter((path) => !made.has(path) && !leaves(path) && !path.startsWith(`${folder}/.staging-`));
 }
 
 /** Makes a folder what it should be: new files are staged on the same disk and moved, so nobody reads half a file. */

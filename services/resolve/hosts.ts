@@ -1,4 +1,4 @@
-import { hostName, serviceDomain } from "../names.ts";
+import { hostName, resourceName, serviceDomain } from "../names.ts";
 import type { Hosts, HostTier, Pods } from "../schema/component.ts";
 import type { Environment, Zone } from "../schema/environment.ts";
 import type { Job } from "../schema/job.ts";
@@ -11,6 +11,8 @@ import { appSubnets, hostAddress, type Subnet, type SubnetName, sharedSubnets } 
 export interface Host {
   /** `api-a` */
   readonly name: string;
+  /** Name tag, unique in the account, and the host's name in Ansible's inventory: `prd-tkt-api-a`. */
+  readonly tag: string;
   /** Component or store it belongs to: `ticketing/api`. */
   readonly party: string;
   readonly group: string;
@@ -41,6 +43,7 @@ export function hostsOf(environment: Environment, service: Service, group: Hosts
       const name = hostName(group.name, subnet.zone.letter);
       return {
         name,
+        tag: resourceName(environment, service.code, name),
         party: `${service.name}/${group.name}`,
         group: group.name,
         tier: group.tier,

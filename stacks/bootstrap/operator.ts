@@ -2,11 +2,16 @@ import { sessionDocument } from "../../constructs/audit/session-preferences.ts";
 import { bucketArn } from "../../constructs/data/private-bucket.ts";
 import type { Statement } from "../../constructs/identity/policy-document.ts";
 import { keysIn, through } from "../../constructs/keys/key-use.ts";
-import { auditExportBucketName, clusterArn, clusterSessionName, secretName } from "../../services/names.ts";
+import {
+  auditExportBucketName,
+  clusterArn,
+  clusterSessionName,
+  secretName,
+  transferBucketName,
+} from "../../services/names.ts";
 import type { Environment } from "../../services/schema/environment.ts";
 import { logBucketName } from "../audit/buckets.ts";
 import { sessionKeyAlias } from "../audit/sessions.ts";
-import { transferBucketName } from "../vault/transfer.ts";
 
 /**
  * Sessions by the recorded document alone, hosts started and stopped, values of secrets put and never read, logs read.

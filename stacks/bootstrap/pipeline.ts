@@ -1,10 +1,9 @@
 import { bucketArn } from "../../constructs/data/private-bucket.ts";
 import type { Denial, Statement } from "../../constructs/identity/policy-document.ts";
 import { keysIn, through } from "../../constructs/keys/key-use.ts";
-import { imageRepository } from "../../services/names.ts";
+import { imageRepository, packageBucketName } from "../../services/names.ts";
 import { upstreamRegistries } from "../../services/platform.ts";
 import type { Environment } from "../../services/schema/environment.ts";
-import { packageBucketName } from "../packages.ts";
 import { stateLocation } from "../stack.ts";
 
 /** Decryption of states, by the bucket that holds them. All else that `plan` reads comes from `ReadOnlyAccess`. */

@@ -1,7 +1,7 @@
 import { bucketArn } from "../../constructs/data/private-bucket.ts";
 import type { Statement } from "../../constructs/identity/policy-document.ts";
+import { crlBucketName, type PkiFact, pkiParameterName } from "../../services/names.ts";
 import type { Certificate } from "../../services/schema/component.ts";
-import { crlBucketName, type PkiFact, pkiParameterName } from "../pki.ts";
 import type { ServiceContext } from "./context.ts";
 
 type Authority = Certificate["authority"];

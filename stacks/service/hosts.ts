@@ -51,7 +51,7 @@ export function makeHosts(
     (host) =>
       new Host(stack, host.name, {
         name: host.name,
-        nameTag: resourceName(environment, service.code, host.name),
+        nameTag: host.tag,
         imageId: host.image,
         instanceType: host.machine,
         subnetId: named(network.subnetIds, host.subnet),

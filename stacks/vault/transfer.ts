@@ -1,12 +1,9 @@
 import { TransferBucket } from "../../constructs/data/transfer-bucket.ts";
 import { EncryptionKey } from "../../constructs/keys/encryption-key.ts";
-import { administrativeRole, bucketName, PLATFORM, resourceName } from "../../services/names.ts";
+import { administrativeRole, PLATFORM, resourceName, transferBucketName } from "../../services/names.ts";
 import type { Environment } from "../../services/schema/environment.ts";
 import type { PlatformStack } from "../platform-stack.ts";
 import { deletable, guardians } from "../stack.ts";
-
-/** Name of the bucket by which Ansible's files reach hosts. */
-export const transferBucketName = (environment: Environment): string => bucketName(environment, PLATFORM, "transfer");
 
 /** The bucket, under a key of its own: files on their way may hold secrets. */
 export function makeTransfer(stack: PlatformStack, environment: Environment, accessLogBucketName: string): void {

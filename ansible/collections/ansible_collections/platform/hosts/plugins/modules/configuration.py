@@ -1,0 +1,227 @@
+#!/usr/bin/python
+"""Writes rendered configuration files on the host, with secrets that only the host may read."""
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: configuration
+short_description: Writes configuration files from templates, secrets included
+description:
+  - Renders templates on the controller. Where a marker stands (C(%%secret:NAME%%), C(%%sha256:NAME%%),
+    C(%%parameter:NAME%%)) the host puts the value from Secrets Manager or Parameter Store, with its own role.
+  - No value leaves the host. Files are checked, then moved into place.
+options:
+  files:
+    description:
+      - The files. Each has C(src) (a template) and C(dest) (an absolute path), and may have C(owner), C(group), C(mode),
+        C(validate) (a command with C(%s) in place of the path) and C(once) (true writes only where no file is, for state
+        that a program rewrites).
+    type: list
+    elements: dict
+    required: true
+  owner:
+    description: Owner of files that name none.
+    type: str
+    default: root
+  group:
+    description: Group of files that name none.
+    type: str
+    default: root
+  mode:
+    description: Mode of files that name none, a quoted octal number.
+    type: str
+    default: "0644"
+  validate:
+    description: Command with C(%s) that checks files that name none.
+    type: str
+author:
+  - platform
+"""
+
+EXAMPLES = r"""
+- name: Write the configuration of Redis
+  platform.hosts.configuration:
+    owner: redis
+    group: redis
+    mode: "0640"
+    files:
+      - { src: redis.conf.j2, dest: /etc/redis/redis.conf }
+      - { src: users.acl.j2, dest: /etc/redis/users.acl, mode: "0600" }
+"""
+
+RETURN = r"""
+written:
+  description: Paths that were not as they should be. Their content is never shown.
+  returned: always
+  type: list
+  elements: str
+"""
+
+import grp
+import hashlib
+import os
+import pwd
+import re
+import shlex
+import stat
+import tempfile
+
+from ansible.module_utils.basic import AnsibleModule
+
+MARKER = re.compile(r"%%(secret|sha256|parameter):([A-Za-z0-9/_.+=@-]+)%%")
+
+
+class Refused(Exception):
+    """What is wrong, for the user."""
+
+
+class Values:
+    """Values of markers, each fetched once."""
+
+    def __init__(self, region):
+        self.region = region
+        self.known = {}
+        self.clients = {}
+
+    def client(self, service):
+        """Needs python3-boto3 on the host, and only where a file has a marker."""
+        if service not in self.clients:
+            try:
+                import boto3
+            except ImportError as error:
+                raise Refused("python3-boto3 is missing on the host; the role baseline installs it") from error
+            self.clients[service] = boto3.client(service, region_name=self.region)
+        return self.clients[service]
+
+    def fetched(self, kind, name):
+        """The secret or parameter itself, as its store has it."""
+        try:
+            if kind == "parameter":
+                return self.client("ssm").get_parameter(Name=name)["Parameter"]["Value"]
+            return self.client("secretsmanager").get_secret_value(SecretId=name)["SecretString"]
+        except Refused:
+            raise
+        except Exception as error:  # botocore's exceptions are made at run time
+            raise Refused(f"{kind} {name}: could not be read by this host: {type(error).__name__}: {error}") from error
+
+    def of(self, match):
+        """Text that takes the place of one marker."""
+        kind, name = match.group(1), match.group(2)
+        source = "parameter" if kind == "parameter" else "secret"
+        if (source, name) not in self.known:
+            self.known[(source, name)] = self.fetched(source, name)
+        value = self.known[(source, name)]
+        if value == "":
+            raise Refused(f"{source} {name}: must have a value, got an empty one")
+        return hashlib.sha256(value.encode()).hexdigest() if kind == "sha256" else value
+
+
+def ids(file, check_mode):
+    """Numbers of owner and group; before a first run the users of a program are not there, and none is needed."""
+    try:
+        return pwd.getpwnam(file["owner"]).pw_uid, grp.getgrnam(file["group"]).gr_gid
+    except KeyError as error:
+        if check_mode:
+            return None
+        raise Refused(f"{file['dest']}: owner and group must exist, got {file['owner']}:{file['group']}") from error
+
+
+def is_as_wanted(file, content, owner):
+    """Whether a file has its content, owner, group and mode already."""
+    try:
+        status = os.stat(file["dest"], follow_symlinks=False)
+        with open(file["dest"], "rb") as present:
+            same = present.read() == content
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return (
+        same
+        and stat.S_ISREG(status.st_mode)
+        and stat.S_IMODE(status.st_mode) == int(file["mode"], 8)
+        and (status.st_uid, status.st_gid) == owner
+    )
+
+
+def is_there(path):
+    """Whether a path exists, be it a link to nowhere."""
+    return os.path.lexists(path)
+
+
+def stage(module, file, content, owner):
+    """Writes beside the destination, checks, and returns the staged path."""
+    folder = os.path.dirname(file["dest"])
+    if not os.path.isdir(folder):
+        raise Refused(f"{file['dest']}: its folder must exist, got none at {folder}")
+    handle, path = tempfile.mkstemp(prefix=".platform-", suffix=os.path.basename(file["dest"]), dir=folder)
+    try:
+        with os.fdopen(handle, "wb") as target:
+            target.write(content)
+            target.flush()
+            os.fsync(target.fileno())
+        os.chown(path, *owner)
+        os.chmod(path, int(file["mode"], 8))
+        check(module, file, path)
+    except BaseException:
+        os.unlink(path)
+        raise
+    return path
+
+
+def check(module, file, path):
+    """Runs the program's own check on a staged file. Its output may quote the file: it is shown only without secrets."""
+    if not file.get("validate"):
+        return
+    command = [part.replace("%s", path) for part in shlex.split(file["validate"])]
+    code, out, err = module.run_command(command)
+    if code != 0:
+        said = "its output is kept back, for it may quote secrets" if file["secret"] else (err or out).strip()
+        raise Refused(f"{file['dest']}: refused by {command[0]} with exit code {code}: {said}")
+
+
+def main():
+    """Decides what differs, stages and checks all of it, then moves all of it."""
+    module = AnsibleModule(
+        argument_spec={
+            "files": {
+                "type": "list",
+                "elements": "dict",
+                "required": True,
+                "options": {
+                    "dest": {"type": "str", "required": True},
+                    "content": {"type": "str", "required": True},
+                    "owner": {"type": "str", "required": True},
+                    "group": {"type": "str", "required": True},
+                    "mode": {"type": "str", "required": True},
+                    "validate": {"type": "str"},
+                    "once": {"type": "bool", "default": False},
+                },
+            },
+            "region": {"type": "str"},
+        },
+        supports_check_mode=True,
+    )
+    values = Values(module.params["region"])
+    staged = []
+    try:
+        for file in module.params["files"]:
+            if file["once"] and is_there(file["dest"]):
+                continue
+            file["secret"] = MARKER.search(file["content"]) is not None
+            content = MARKER.sub(values.of, file["content"]).encode()
+            owner = ids(file, module.check_mode)
+            if owner is not None and is_as_wanted(file, content, owner):
+                continue
+            staged.append((None if module.check_mode else stage(module, file, content, owner), file["dest"]))
+        for path, dest in staged:
+            if path is not None:
+                os.replace(path, dest)
+    except Refused as error:
+        for path, _ in staged:
+            if path is not None and os.path.exists(path):
+                os.unlink(path)
+        module.fail_json(msg=str(error))
+    module.exit_json(changed=bool(staged), written=[dest for _, dest in staged])
+
+
+if __name__ == "__main__":
+    main()

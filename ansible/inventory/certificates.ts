@@ -1,0 +1,64 @@
+import { groupDomain } from "../../services/names.ts";
+import type { Certificate } from "../../services/schema/component.ts";
+import type { HostedStore } from "../../services/schema/store.ts";
+import type { GroupPlace } from "./role.ts";
+
+/** Unix group that may read the keys of internal certificates; whoever serves TLS is in it. */
+export const TLS_GROUP = "tls-keys";
+
+/** A certificate of a group's hosts: where its files lie, and who but root may read its key. */
+export interface CertificatePlace {
+  readonly authority: Certificate["authority"];
+  readonly certificate: string;
+  readonly key: string;
+  readonly authorityFile: string;
+  /** Revocation list that peers are checked against. */
+  readonly revoked?: string;
+  readonly group: string;
+}
+
+const STORE_NAMES = { certificate: "tls.crt", key: "tls.key", authority: "ca.crt" } as const;
+
+/** The folder below `/etc` where programs of a store look for certificates. */
+const storeFolder = (kind: HostedStore["kind"]): string => {
+  switch (kind) {
+    case "patroni":
+      return "/etc/patroni/tls";
+    case "redis-sentinel":
+      return "/etc/redis/tls";
+    case "mongo":
+      return "/etc/mongod/tls";
+  }
+};
+
+/** All certificates of a group: those a component declares, or the one of the internal authority that a store has. */
+export function certificatePlaces({ group }: GroupPlace): readonly CertificatePlace[] {
+  const declared: readonly Certificate[] =
+    group.kind === "hosts"
+      ? group.certificates
+      : [{ authority: "internal", directory: storeFolder(group.kind), names: STORE_NAMES }];
+  return declared.map(({ authority, directory, names }) => ({
+    authority,
+    certificate: `${directory}/${names.certificate}`,
+    key: `${directory}/${names.key}`,
+    authorityFile: `${directory}/${names.authority}`,
+    ...(names.revoked === undefined ? {} : { revoked: `${directory}/${names.revoked}` }),
+    // The application itself shows the broker's certificate; all that serve TLS show the internal one.
+    group: authority === "broker" && group.kind === "hosts" ? (group.units[0]?.user ?? "root") : TLS_GROUP,
+  }));
+}
+
+/** The certificate of the internal authority, which every host has. Throws with the path for a group without one. */
+export function internalCertificate(place: GroupPlace): CertificatePlace {
+  const found = certificatePlaces(place).find(({ authority }) => authority === "internal");
+  if (found === undefined) {
+    const path = `${place.resolved.service.name}/components/${place.group.name}/certificates`;
+    throw new Error(`${path}: must hold one of the authority internal, got none`);
+  }
+  return found;
+}
+
+/** Names that all hosts of a group answer to, besides each its own. */
+export const sharedNames = ({ resolved, group }: GroupPlace): readonly string[] => [
+  groupDomain(resolved.environment, resolved.service, group),
+];
