@@ -53,6 +53,8 @@ function planned(place: GroupPlace, roles: readonly HostRole[]) {
     variables: defined({
       ...groupVars(place),
       platform_reloads_on_renewal: found.flatMap(({ role }) => role.reloads?.(place) ?? []),
+      platform_hand_over: found.flatMap(({ role }) => role.handOver?.(place) ?? []),
+      platform_ready: found.flatMap(({ role }) => role.ready?.(place) ?? []),
       ...Object.assign({}, ...found.map(({ variables }) => variables)),
     }),
   };

@@ -39,4 +39,8 @@ export interface HostRole {
   hostVars?(place: HostPlace): Variables;
   /** Commands, each without a shell, that make running programs take a renewed certificate. */
   reloads?(place: GroupPlace): readonly string[];
+  /** Commands, each without a shell, that hand over what a host leads before it stops; they do nothing where it leads nothing. */
+  handOver?(place: GroupPlace): readonly string[];
+  /** Commands, each without a shell, that succeed once a host does its work again after a start. */
+  ready?(place: GroupPlace): readonly string[];
 }

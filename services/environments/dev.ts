@@ -44,6 +44,16 @@ uwIDAQAB
     version: "3.3.3050.0",
     sha256: "0000000000000000000000000000000000000000000000000000000000000000",
   },
+  packageKey: `-----BEGIN PGP PUBLIC KEY BLOCK-----
+
+mDMEawHahRYJKwYBBAHaRw8BAQdAQTKEKSykOzOa7N1WeIXGGeB8JHgw9porMWn7
+zcRUUi20ElBhY2thZ2VzIChleGFtcGxlKYiQBBMWCAA4FiEEi90vl5VRfAj6MV6C
+Xv8oKuiXCkQFAmsB2oUCGwMFCwkIBwIGFQoJCAsCBBYCAwECHgECF4AACgkQXv8o
+KuiXCkSvUAEA3mi16fxYEXAwlyswcF2nqAAcGLTXEjEp03gD0eSxkeEBAJoStI5k
+1yIPzz1dLToQYPzALkbz7S6OkSHf4uITytgN
+=JOOU
+-----END PGP PUBLIC KEY BLOCK-----
+`, // example: its private half was thrown away
   machines: { small: "t4g.small", medium: "t4g.medium", large: "t4g.large" },
   databases: { small: "db.m6gd.large", medium: "db.m6gd.large", large: "db.m6gd.large" },
   rootVolume: gib(20),

@@ -49,6 +49,8 @@ export interface Environment {
   readonly machineImage: string;
   /** The SSM agent that hosts install at first boot, from our own package bucket. */
   readonly ssmAgent: { readonly version: string; readonly sha256: string };
+  /** Public key, armoured, whose signatures hosts demand of the repository that they install packages from. */
+  readonly packageKey: string;
   readonly machines: Readonly<Record<Size, string>>;
   readonly databases: Readonly<Record<Size, string>>;
   readonly rootVolume: Bytes;

@@ -52,6 +52,10 @@ export const environment: Shape = record<Environment>({
   domain: record<Environment["domain"]>({ public: domain, private: domain }),
   ranges: record<Environment["ranges"]>({ clients: texts(), admins: texts() }),
   cloudFrontPrefixList: matching(/^pl-[0-9a-f]{8,17}$/, "the id of a prefix list: pl- and 8 to 17 hexadecimal digits"),
+  packageKey: matching(
+    /^-----BEGIN PGP PUBLIC KEY BLOCK-----\n\n([A-Za-z0-9+/=]{1,76}\n)+-----END PGP PUBLIC KEY BLOCK-----\n$/,
+    "an armoured public key of OpenPGP without headers, with a newline at its end",
+  ),
   cdnKeys: list(
     record<CdnKey>({
       name: matching(/^[a-z0-9]+(-[a-z0-9]+)*$/, "lower-case letters, digits and inner hyphens"),

@@ -6,6 +6,7 @@ import type { Account } from "../../schema/stored.ts";
 import {
   choice,
   dictionary,
+  flag,
   optional,
   positive,
   record,
@@ -28,6 +29,8 @@ export const account: Shape = record<Account>({
   may: words,
   password: secret,
   role: optional(choice("owner", "pg_monitor", "pg_read_all_data")),
+  replicates: optional(flag),
+  appendOnly: optional(texts(words, 1)),
 });
 const accounts = dictionary(account, login);
 

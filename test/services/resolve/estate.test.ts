@@ -23,7 +23,7 @@ function partiesOf({ services }: Estate): ReadonlySet<string> {
   );
 }
 
-const hypervisor = ["platform/resolver", "platform/time", "platform/host-identity", "platform/pod-identity"];
+const hypervisor = ["resolver", "lease", "time", "host-identity", "pod-identity"].map((name) => `platform/${name}`);
 const endpoints = ["management", "secrets", "telemetry", "identity", "certificates", "registry", "storage", "mail"].map(
   (group) => `platform/endpoint-${group}`,
 );

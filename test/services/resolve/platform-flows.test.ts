@@ -51,6 +51,7 @@ const names = (party: string) => [
 const endpoint = (party: string, group: string) => `${party}->platform/endpoint-${group}:443 tls`;
 const ofHost = (party: string) => [
   ...names(party),
+  `${party}->platform/lease:67/udp link-local`,
   `${party}->platform/time:123/udp link-local`,
   `${party}->platform/host-identity:80 link-local`,
   ...["management", "secrets", "telemetry", "certificates", "storage"].map((group) => endpoint(party, group)),

@@ -38,6 +38,7 @@ export const small = defineEnvironment({
   cdnKeys: [],
   machineImage: "ami-0123456789abcdef0",
   ssmAgent: { version: "3.3.0.0", sha256: "0".repeat(64) },
+  packageKey: "-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nmDME\n=JOOU\n-----END PGP PUBLIC KEY BLOCK-----\n",
   machines: { small: "t4g.small", medium: "t4g.medium", large: "t4g.large" },
   databases: { small: "db.m6gd.large", medium: "db.m6gd.xlarge", large: "db.r6gd.2xlarge" },
   rootVolume: gib(20),

@@ -74,6 +74,7 @@ const makeEnvironment = (name: string, short: string, digit: number) =>
     cdnKeys: [{ name: "first", publicKey: "-----BEGIN PUBLIC KEY-----\nMIIB\n-----END PUBLIC KEY-----\n" }],
     machineImage: "ami-0d13a0000000000e1",
     ssmAgent: { version: "3.3.3050.0", sha256: "0".repeat(64) },
+    packageKey: "-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nmDME\n=JOOU\n-----END PGP PUBLIC KEY BLOCK-----\n",
     machines: { small: "t4g.small", medium: "m7g.large", large: "r7g.xlarge" },
     databases: { small: "db.m6gd.large", medium: "db.m6gd.xlarge", large: "db.r6gd.2xlarge" },
     rootVolume: gib(20),

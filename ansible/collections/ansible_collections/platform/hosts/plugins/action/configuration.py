@@ -89,4 +89,5 @@ class ActionModule(ActionBase):
         with open(index_path, "w", encoding="utf-8") as target:
             json.dump(index, target, indent=2, sort_keys=True)
             target.write("\n")
-        return {"changed": True}
+        # Never changed: a handler would act on the machine that renders.
+        return {"changed": False}

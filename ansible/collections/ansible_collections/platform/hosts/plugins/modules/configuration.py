@@ -9,6 +9,8 @@ short_description: Writes configuration files from templates, secrets included
 description:
   - Renders templates on the controller. Where a marker stands (C(%%secret:NAME%%), C(%%sha256:NAME%%),
     C(%%parameter:NAME%%)) the host puts the value from Secrets Manager or Parameter Store, with its own role.
+  - C(%%secret-previous:NAME:SECONDS%%) and C(%%sha256-previous:NAME:SECONDS%%) stand for the value before the current
+    one while that is younger than so many seconds, then for the current one; so both open a store while it is rotated.
   - No value leaves the host. Files are checked, then moved into place.
 options:
   files:
@@ -65,10 +67,13 @@ import re
 import shlex
 import stat
 import tempfile
+import time
 
 from ansible.module_utils.basic import AnsibleModule
 
-MARKER = re.compile(r"%%(secret|sha256|parameter):([A-Za-z0-9/_.+=@-]+)%%")
+MARKER = re.compile(
+    r"%%(?:(secret|sha256|parameter):([A-Za-z0-9/_.+=@-]+)|(secret|sha256)-previous:([A-Za-z0-9/_.+=@-]+):([0-9]+))%%"
+)
 
 
 class Refused(Exception):
@@ -81,6 +86,7 @@ class Values:
     def __init__(self, region):
         self.region = region
         self.known = {}
+        self.since = {}
         self.clients = {}
 
     def client(self, service):
@@ -94,26 +100,48 @@ class Values:
         return self.clients[service]
 
     def fetched(self, kind, name):
-        """The secret or parameter itself, as its store has it."""
+        """The secret or parameter itself, as its store has it; the age of a secret's version is kept."""
         try:
             if kind == "parameter":
                 return self.client("ssm").get_parameter(Name=name)["Parameter"]["Value"]
-            return self.client("secretsmanager").get_secret_value(SecretId=name)["SecretString"]
+            found = self.client("secretsmanager").get_secret_value(SecretId=name)
+            self.since[name] = found["CreatedDate"].timestamp()
+            return found["SecretString"]
         except Refused:
             raise
         except Exception as error:  # botocore's exceptions are made at run time
             raise Refused(f"{kind} {name}: could not be read by this host: {type(error).__name__}: {error}") from error
 
-    def of(self, match):
-        """Text that takes the place of one marker."""
-        kind, name = match.group(1), match.group(2)
-        source = "parameter" if kind == "parameter" else "secret"
+    def previous(self, name, seconds):
+        """The value before the current one, while that is younger than so many seconds; else the current one."""
+        current = self.value("secret", name)
+        if time.time() - self.since[name] >= seconds:
+            return current
+        client = self.client("secretsmanager")
+        try:
+            return client.get_secret_value(SecretId=name, VersionStage="AWSPREVIOUS")["SecretString"] or current
+        except client.exceptions.ResourceNotFoundException:
+            return current  # its first value
+        except Exception as error:  # botocore's exceptions are made at run time
+            raise Refused(f"secret {name}: its previous value could not be read by this host: {type(error).__name__}") from error
+
+    def value(self, source, name):
+        """A secret or parameter, fetched once. An empty one is refused (BRK-SEC.5)."""
         if (source, name) not in self.known:
             self.known[(source, name)] = self.fetched(source, name)
         value = self.known[(source, name)]
         if value == "":
             raise Refused(f"{source} {name}: must have a value, got an empty one")
-        return hashlib.sha256(value.encode()).hexdigest() if kind == "sha256" else value
+        return value
+
+    def of(self, match):
+        """Text that takes the place of one marker."""
+        kind, name, before, name_before, seconds = match.groups()
+        if before:
+            value = self.previous(name_before, int(seconds))
+        else:
+            value = self.value("parameter" if kind == "parameter" else "secret", name)
+        return hashlib.sha256(value.encode()).hexdigest() if "sha256" in (kind, before) else value
 
 
 def ids(file, check_mode):

@@ -1,0 +1,75 @@
+#!/usr/bin/python
+"""Points a Python service at a release that is installed already."""
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: python_release_link
+short_description: Switches a Python service to an installed release
+description:
+  - Replaces the link in one step, and remembers which release it named before. Restarts nothing.
+options:
+  root:
+    description: Folder of the service on the host.
+    type: str
+    required: true
+  version:
+    description: The release, which must be complete on the host.
+    type: str
+    required: true
+  previous:
+    description: What to remember as the release before. Default is the one that is left.
+    type: str
+author:
+  - platform
+"""
+
+EXAMPLES = r"""
+- name: Switch to a release
+  platform.hosts.python_release_link:
+    root: /opt/ticketing
+    version: 1.4.0
+"""
+
+RETURN = r"""
+before:
+  description: Version that the link named, empty when none.
+  returned: always
+  type: str
+current:
+  description: Version that the link names.
+  returned: always
+  type: str
+"""
+
+from ansible.module_utils.basic import AnsibleModule
+
+from ansible_collections.platform.hosts.plugins.module_utils.releases import Releases, point
+
+
+def main():
+    """Switches where needed."""
+    module = AnsibleModule(
+        argument_spec={
+            "root": {"type": "str", "required": True},
+            "version": {"type": "str", "required": True},
+            "previous": {"type": "str"},
+        },
+        supports_check_mode=True,
+    )
+    releases = Releases(module.params["root"])
+    version, before = module.params["version"], releases.current()
+    if not releases.digest(version) and not module.check_mode:
+        found = ", ".join(releases.installed()) or "none"
+        module.fail_json(msg=f"version: must be a release on this host, got {version!r}; installed are {found}")
+    previous = before if module.params["previous"] is None else module.params["previous"]
+    changed = before != version
+    if changed and not module.check_mode:
+        point(releases.link, releases.target(version))
+        if previous:
+            point(releases.previous_link, releases.target(previous))
+    module.exit_json(changed=changed, before=before, current=version)
+
+
+if __name__ == "__main__":
+    main()
