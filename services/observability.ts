@@ -13,6 +13,7 @@ import {
   hours,
   httpProbe,
   https,
+  loopback,
   mib,
   mtls,
   objects,
@@ -81,7 +82,7 @@ export const prometheus = hosts("prometheus", {
   address: 4,
   size: "medium",
   dataVolume: gib(200),
-  listens: { query: https(9090), alertmanager: https(9093), gossip: mtls(9094) },
+  listens: { query: https(9090), alertmanager: https(9093), gossip: mtls(9094), prober: loopback(9115) },
   health: httpProbe("/-/healthy", "query"),
   units: [
     unit("prometheus"),
@@ -105,7 +106,7 @@ export const loki = hosts("loki", {
   address: 8,
   size: "medium",
   dataVolume: gib(200),
-  listens: { push: https(3100), ring: mtls(7946) },
+  listens: { push: https(3100), api: loopback(3101), ring: mtls(7946), grpc: mtls(9095) },
   health: httpProbe("/ready", "push"),
   units: [unit("loki", { LOKI_BUCKET: bucketOf(logs) })],
   certificates,
@@ -119,13 +120,14 @@ export const tempo = hosts("tempo", {
   address: 12,
   size: "small",
   dataVolume: gib(100),
-  listens: { otlp: tls(4317), query: https(3200), ring: mtls(7946) },
+  listens: { otlp: tls(4317), query: https(3200), ring: mtls(7946), grpc: mtls(9095) },
   health: httpProbe("/ready", "query"),
   units: [unit("tempo", { TEMPO_BUCKET: bucketOf(traces) })],
   certificates,
 });
 
-const grafana = hosts("grafana", {
+/** Shows what the others keep. */
+export const grafana = hosts("grafana", {
   why: "dashboards (MUN-3.5)",
   tier: "app",
   zones: 2,
@@ -137,7 +139,8 @@ const grafana = hosts("grafana", {
   certificates,
 });
 
-const dashboards = web("dashboards", {
+/** The way in to it. */
+export const dashboards = web("dashboards", {
   why: "dashboards for the platform team",
   host: "grafana",
   audience: "admins",
@@ -180,7 +183,9 @@ export const observability = defineService({
     flow(prometheus, prometheus.listens.alertmanager, "each Prometheus tells both alert managers"),
     flow(prometheus, endpoints.mail, "alerts by mail (MUN-3.11)"),
     flow(loki, loki.listens.ring, "members of the ring"),
+    flow(loki, loki.listens.grpc, "each takes and searches what the ring gives the other"),
     flow(tempo, tempo.listens.ring, "members of the ring"),
+    flow(tempo, tempo.listens.grpc, "each takes and searches what the ring gives the other"),
     flow(grafana, prometheus.listens.query, "dashboards"),
     flow(grafana, prometheus.listens.alertmanager, "silences"),
     flow(grafana, loki.listens.push, "log search"),

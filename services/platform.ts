@@ -84,6 +84,9 @@ export const linkLocal = {
   podIdentity: { address: "169.254.170.23", listener: hypervisor("pod-identity", "tcp", 80) },
 } as const;
 
+/** Where a host renews the lease of its address: at the router of its own subnet, which the hypervisor plays too. */
+export const lease = hypervisor("lease", "udp", 67);
+
 /**
  * Kubernetes: the one place that says which version the cluster, its types, schemas and tools have, and from which range
  * Services get addresses (one that lies in no VPC of ours).

@@ -5,7 +5,7 @@ import { type Network, networkOf } from "./resolve/network.ts";
 import { type ResolvedService, resolve } from "./resolve/service.ts";
 import type { Environment } from "./schema/environment.ts";
 
-export { clusterResolver, type Subnet, type SubnetName, type Tier } from "./resolve/addressing.ts";
+export { clusterResolver, routerAddress, type Subnet, type SubnetName, type Tier } from "./resolve/addressing.ts";
 export { administratorsOf } from "./resolve/administrators.ts";
 export {
   interval,
@@ -15,6 +15,7 @@ export {
   type VaultLayout,
   verifiersOf,
 } from "./resolve/backups.ts";
+export { answerSeconds, edgeHeaders, requestRate } from "./resolve/edge.ts";
 export type { ResolvedEgress } from "./resolve/egress.ts";
 export { clusterFlows } from "./resolve/flows/cluster.ts";
 export { callerParty } from "./resolve/flows/declared.ts";
@@ -23,6 +24,7 @@ export type { Host } from "./resolve/hosts.ts";
 export { hostGroups, isOnPods, workloads } from "./resolve/hosts.ts";
 export { imageOf, repositoryOf, upstreamOf } from "./resolve/images.ts";
 export type { Network, TierFlow } from "./resolve/network.ts";
+export { INSIDE, type Place, placeKinds, placeOf } from "./resolve/places.ts";
 export { fewestPods } from "./resolve/replicas.ts";
 export { hostRoles, partyRole } from "./resolve/roles.ts";
 export { type ResolvedSecret, watchedBy } from "./resolve/secrets.ts";

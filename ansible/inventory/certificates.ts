@@ -58,7 +58,10 @@ export function internalCertificate(place: GroupPlace): CertificatePlace {
   return found;
 }
 
-/** Names that all hosts of a group answer to, besides each its own. */
+/** Names that all hosts of a group answer to, besides each its own; the public one where the load balancer opens nothing. */
 export const sharedNames = ({ resolved, group }: GroupPlace): readonly string[] => [
   groupDomain(resolved.environment, resolved.service, group),
+  ...resolved.entrypoints
+    .filter(({ entrypoint: { kind, to } }) => kind === "pass-through" && to.owner === group.name)
+    .map(({ hostName }) => hostName),
 ];

@@ -17,6 +17,20 @@ export const secretMarker = ({ environment, service }: ResolvedService, { name }
 export const digestMarker = ({ environment, service }: ResolvedService, { name }: Secret): string =>
   marker("sha256", secretName(environment, service, name));
 
+/** How long the value before the current one stays good. */
+const overlapOf = ({ rotation }: Secret): number => (rotation.by === "platform" ? rotation.overlap : 0);
+
+const previousMarker = (kind: "secret" | "sha256", { environment, service }: ResolvedService, secret: Secret): string =>
+  `%%${kind}-previous:${secretName(environment, service, secret.name)}:${overlapOf(secret)}%%`;
+
+/** Stands for the value before the current one while the overlap of its rotation lasts, then for the current one. */
+export const previousSecretMarker = (resolved: ResolvedService, secret: Secret): string =>
+  previousMarker("secret", resolved, secret);
+
+/** Stands for the SHA-256 of that. */
+export const previousDigestMarker = (resolved: ResolvedService, secret: Secret): string =>
+  previousMarker("sha256", resolved, secret);
+
 /** Stands for a parameter that only apply knows. */
 export const parameterMarker = (parameter: string): string => marker("parameter", parameter);
 

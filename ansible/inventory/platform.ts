@@ -23,11 +23,26 @@ export const environmentVars = (environment: Environment): Variables => ({
   platform_output: "{{ playbook_dir }}/../../out",
 });
 
+/** Secrets that a group reads, by name and never by value: what a rotation must know of them. */
+const secrets = ({ resolved, group }: GroupPlace): readonly Variables[] =>
+  resolved.secrets
+    .filter(({ consumers }) => consumers.includes(`${resolved.service.name}/${group.name}`))
+    .map(({ name, fullName, rotation }) => {
+      const declared = resolved.service.secrets.find((each) => each.name === name)?.rotation;
+      return {
+        name,
+        full_name: fullName,
+        rotation,
+        overlap_seconds: declared?.by === "platform" ? declared.overlap : 0,
+      };
+    });
+
 /** What a component or store is. */
-export const groupVars = ({ resolved, group }: GroupPlace): Variables => ({
-  platform_service: resolved.service.name,
-  platform_group: group.name,
-  platform_group_domain: groupDomain(resolved.environment, resolved.service, group),
+export const groupVars = (place: GroupPlace): Variables => ({
+  platform_service: place.resolved.service.name,
+  platform_group: place.group.name,
+  platform_group_domain: groupDomain(place.resolved.environment, place.resolved.service, place.group),
+  platform_secrets: secrets(place),
 });
 
 /** What one host is. */

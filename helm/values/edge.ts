@@ -1,14 +1,10 @@
 import { podsDomain } from "../../services/names.ts";
-import type { ResolvedEntrypoint } from "../../services/resolve.ts";
+import { answerSeconds, edgeHeaders, type ResolvedEntrypoint, requestRate } from "../../services/resolve.ts";
 import type { Pods } from "../../services/schema/component.ts";
 import { EDGE_HEALTH } from "../../services/schema/edge.ts";
-import type { HeaderPolicy, Route, Web } from "../../services/schema/entrypoint.ts";
+import type { Route, Web } from "../../services/schema/entrypoint.ts";
 import { type Context, pathOf } from "./context.ts";
-import { rateOf } from "./rates.ts";
 import type { EdgeRoute, EdgeUpstream, EdgeValues } from "./service-values.ts";
-
-/** Seconds that the edge gives up before the load balancer does: its own error reaches the client, not the other's. */
-const EARLIER = 2;
 
 /** An entrypoint of the web, as it is resolved. */
 export type WebEntrypoint = ResolvedEntrypoint & { readonly entrypoint: Web };
@@ -30,17 +26,6 @@ function behind(context: Context, edge: Pods): ReadonlyMap<string, { readonly po
   }
   return found;
 }
-
-/** Headers on every answer, the edge's own included. An application that sends its own policy is left to it. */
-const headersOf = (headers: HeaderPolicy): Readonly<Record<string, string>> => ({
-  "Strict-Transport-Security": `max-age=${headers.hsts}; includeSubDomains`,
-  "X-Frame-Options": headers.frameOptions,
-  ...(typeof headers.contentSecurityPolicy === "string"
-    ? { "Content-Security-Policy": headers.contentSecurityPolicy }
-    : {}),
-  "X-Content-Type-Options": headers.contentTypeOptions,
-  "Referrer-Policy": headers.referrerPolicy,
-});
 
 /** Where a route leads: to what it names, or to the only component behind the edge. */
 function targetOf(path: string, { to }: Route, names: readonly string[]): string {
@@ -66,26 +51,13 @@ function routeOf(
     class: route.class,
     paths: route.paths,
     ...(methods === undefined ? {} : { methods }),
-    rate: rateOf(path, route.rate),
+    rate: requestRate(path, route.rate),
     burst: route.burst,
     connections: route.connections,
     bodyBytes: route.body ?? body,
     ...(audience === undefined || audience === "internet" ? {} : { from: environment.ranges[audience] }),
     to: targetOf(path, route, names),
   };
-}
-
-/**
- * Seconds for an answer: the application gives up first, then the edge, so that what hangs is the edge's 504 in the
- * service's own words; a sidecar and the load balancer wait longer.
- */
-function timeoutOf(path: string, { idle }: Web, pods: readonly Pods[]): number {
-  const seconds = Math.max(...pods.map(({ longestRequest }) => Math.ceil(longestRequest))) + 1;
-  const least = seconds + EARLIER;
-  if (idle < least) {
-    throw new Error(`${path}/idle: must be >= ${least} s, for the answers behind the edge; got ${idle} s`);
-  }
-  return seconds;
 }
 
 /** What an edge does to requests of its entrypoint (NOD-1, MUN-2.5, ALC-5.5). */
@@ -105,14 +77,14 @@ export function edgeOf(context: Context, edge: Pods, { entrypoint, hostName }: W
     trustedProxies: context.estate.network.subnets.filter(({ tier }) => tier === "public").map(({ cidr }) => cidr),
     health: EDGE_HEALTH,
     hidden: entrypoint.hidden,
-    headers: headersOf(entrypoint.headers),
+    headers: edgeHeaders(entrypoint.headers),
     requestId: entrypoint.requestId,
     errors: entrypoint.errors,
     bodyBytes: entrypoint.body,
-    timeoutSeconds: timeoutOf(
+    timeoutSeconds: answerSeconds(
       path,
-      entrypoint,
-      [...upstreams.values()].map(({ pods }) => pods),
+      entrypoint.idle,
+      [...upstreams.values()].map(({ pods }) => pods.longestRequest),
     ),
     routes: entrypoint.routes.map((route) =>
       routeOf(context, `${path}/routes/${route.class}`, entrypoint, route, [...upstreams.keys()]),

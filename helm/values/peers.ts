@@ -1,21 +1,10 @@
-import { type EndpointGroup, endpointGroups, endpoints, linkLocal } from "../../services/platform.ts";
-import { clusterResolver, type ResolvedFlow, workloads } from "../../services/resolve.ts";
+import { linkLocal } from "../../services/platform.ts";
+import { clusterResolver, INSIDE, placeOf, type ResolvedFlow } from "../../services/resolve.ts";
 import type { Context } from "./context.ts";
 import type { NetworkPolicyPeer } from "./kubernetes.ts";
 
-/** Names on the internet have any address but these, which are ours, our neighbours' or the hypervisor's. */
-const INSIDE = ["10.0.0.0/8", "100.64.0.0/10", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16"];
-
 const ranges = (cidrs: readonly string[]): readonly NetworkPolicyPeer[] => cidrs.map((cidr) => ({ ipBlock: { cidr } }));
-const address = (one: string): string => `${one}/32`;
-
-/** Subnets of a tier, where AWS picks the addresses. */
-const subnetsOf = ({ estate: { network } }: Context, tier: "public" | "data"): readonly string[] =>
-  network.subnets.filter((subnet) => subnet.tier === tier).map(({ cidr }) => cidr);
-
-/** Addresses of a group of interface endpoints: its own alone, since nodes reach more groups than their pods may. */
-const endpointsOf = ({ estate: { network } }: Context, group: EndpointGroup): readonly string[] =>
-  endpointGroups[group].flatMap((service) => Object.values(network.endpointAddresses[service]));
+const exact = (addresses: readonly string[]) => ranges(addresses.map((one) => `${one}/32`));
 
 /**
  * The labels that pods and the Service before them share. The policy controller opens a Service's own address only where
@@ -25,32 +14,34 @@ const podsNamed = (service: string, name: string): NetworkPolicyPeer => ({
   podSelector: { matchLabels: { "app.kubernetes.io/name": name, "app.kubernetes.io/part-of": service } },
 });
 
-/** What the platform offers, at addresses that the network gives it. */
-function platformPeers(context: Context, party: string): readonly NetworkPolicyPeer[] | undefined {
+/** Of what the hypervisor offers pods: CoreDNS is a service of every node and no pod, at the cluster's own address. */
+function hypervisorPeers(party: string): readonly NetworkPolicyPeer[] | undefined {
   switch (party) {
     case linkLocal.resolverUdp.listener.owner:
-      // CoreDNS is a service of every node and no pod: its address is that of the cluster's resolver.
-      return ranges([address(clusterResolver())]);
+      return exact([clusterResolver()]);
     case linkLocal.podIdentity.listener.owner:
-      return ranges([address(linkLocal.podIdentity.address)]);
-    default: {
-      const group = (Object.keys(endpoints) as EndpointGroup[]).find((name) => endpoints[name].owner === party);
-      return group && ranges(endpointsOf(context, group).map(address));
-    }
+      return exact([linkLocal.podIdentity.address]);
+    default:
+      return undefined;
   }
 }
 
-/** Addresses or pods of a party; undefined when none are known. */
-function known(context: Context, party: string): readonly NetworkPolicyPeer[] | undefined {
-  const { service } = context.resolved;
-  const hosts = context.estate.services.flatMap((each) => each.hosts).filter((host) => host.party === party);
-  if (hosts.length > 0) return ranges(hosts.map((host) => address(host.address)));
-  const own = party.startsWith(`${service.name}/`) ? party.slice(service.name.length + 1) : undefined;
-  if (own === undefined) return platformPeers(context, party);
-  if (workloads(service).some(({ name }) => name === own)) return [podsNamed(service.name, own)];
-  if (service.entrypoints.some(({ name }) => name === own)) return ranges(subnetsOf(context, "public"));
-  const managed = service.stores.some(({ name, kind }) => name === own && kind === "managed-postgres");
-  return managed ? ranges(subnetsOf(context, "data")) : undefined;
+/** Addresses or pods of a party; undefined when none are known, or when it is no peer of pods. */
+function known({ resolved, estate }: Context, party: string): readonly NetworkPolicyPeer[] | undefined {
+  const place = placeOf(estate, party);
+  if (place?.kind === "hosts" || place?.kind === "endpoints") return exact(place.addresses);
+  if (place?.kind === "hypervisor") return hypervisorPeers(party);
+  const { name: service } = resolved.service;
+  if (place === undefined || !party.startsWith(`${service}/`)) return undefined;
+  switch (place.kind) {
+    case "pods":
+      return [podsNamed(service, party.slice(service.length + 1))];
+    case "balancer":
+    case "database":
+      return ranges(place.ranges);
+    default:
+      return undefined;
+  }
 }
 
 /** The far end of a flow as a network policy names it. Throws when nobody knows where it stands. */
@@ -64,4 +55,4 @@ export function peersOf(context: Context, { id }: ResolvedFlow, party: string): 
 }
 
 /** Any address on the internet: which names it may have is for the firewall, which sees them. */
-export const internet: NetworkPolicyPeer = { ipBlock: { cidr: "0.0.0.0/0", except: INSIDE } };
+export const internet: NetworkPolicyPeer = { ipBlock: { cidr: "0.0.0.0/0", except: [...INSIDE] } };

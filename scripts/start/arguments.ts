@@ -3,12 +3,12 @@ import { oneOf, parseOptions, UsageError } from "../options.ts";
 
 export const help = `Usage: npm start [-- options]
 
-Writes out/terraform/<environment>/<stack>/cdk.tf.json, out/helm/<environment>/<release>.yaml and out/index.json from the
-catalogue. Needs no cloud and no credentials.
+Writes out/terraform/<environment>/<stack>/cdk.tf.json, out/helm/<environment>/<release>.yaml, out/ansible/<environment>/<host>/
+and out/index.json from the catalogue. Needs no cloud and no credentials.
 
 Options
   --environment NAME   only this environment; may be given more than once
-  --service NAME       only this service's stack and release; may be given more than once
+  --service NAME       only this service's stack, release and hosts; may be given more than once
   --output DIR         write here instead of out/
   --json               print a list of the stacks written as JSON: id, environment, name, resources, and objects where
                        a release has the stack's name

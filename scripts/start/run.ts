@@ -9,6 +9,7 @@ import { releasesOf } from "../helm/releases.ts";
 import { type RenderedRelease, renderReleases } from "../helm/render.ts";
 import { help, parseRequest, type Request } from "./arguments.ts";
 import { checkIndex } from "./check-index.ts";
+import { hostOutputs } from "./hosts.ts";
 import { indexOf } from "./index-file.ts";
 import { makeStaging, removeOnSignal } from "./staging.ts";
 import { summary, type Written } from "./summary.ts";
@@ -17,10 +18,11 @@ import { type OutputFile, writeOutputs } from "./write.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const providerLock = join(root, "stacks", "provider.lock.hcl");
+const hostConfiguration = join(root, "ansible", "generated");
 
 /**
- * Synthesizes every stack and renders the releases asked for beside `out/`, then moves in what was asked for: what fails on
- * the way leaves `out/` as it was.
+ * Synthesizes every stack, renders the releases and writes the hosts' configuration asked for beside `out/`, then moves in
+ * what was asked for: what fails on the way leaves `out/` as it was.
  */
 async function write(request: Request, typesChecked: Promise<string | undefined>): Promise<string> {
   const out = resolve(request.output ?? join(root, "out"));
@@ -28,6 +30,9 @@ async function write(request: Request, typesChecked: Promise<string | undefined>
     asked(request.environments, environment) && asked(request.services, name);
   const estates = catalogue.environments.map((environment) => resolveEstate(catalogue, environment));
   const releases = estates.flatMap((estate) => releasesOf(estate, (name) => isAsked(estate.environment.name, name)));
+  const hosts = estates.flatMap((estate) =>
+    hostOutputs(estate, hostConfiguration, (name) => isAsked(estate.environment.name, name)),
+  );
   const program = releases.length === 0 ? "" : await helmProgram();
   const staging = makeStaging(out);
   const interrupted = removeOnSignal(staging);
@@ -49,12 +54,14 @@ async function write(request: Request, typesChecked: Promise<string | undefined>
     const files = [
       ...wanted.flatMap(filesOf),
       ...rendered.map(({ environment, name, text }) => ({ path: join("helm", environment, `${name}.yaml`), text })),
+      ...hosts.flatMap((host) => host.files),
       { path: "index.json", text: `${JSON.stringify(index, null, 2)}\n` },
     ];
     if ((await typesChecked) !== undefined) throw new Error("the sources have type errors");
-    writeOutputs({ directory: out, staging }, files, wanted.length < stacks.length);
+    const folders = hosts.map(({ folder }) => folder);
+    writeOutputs({ directory: out, staging }, files, wanted.length < stacks.length, folders);
     const written = wanted.map((stack) => withObjects(stack, rendered));
-    return request.json ? `${JSON.stringify(written, null, 2)}\n` : summary(index, written);
+    return request.json ? `${JSON.stringify(written, null, 2)}\n` : summary(index, written, hosts.length);
   } finally {
     // Helm must be through before its folder goes.
     await Promise.allSettled([rendering]);

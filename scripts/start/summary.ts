@@ -6,8 +6,8 @@ export interface Written extends StackCount {
   readonly objects?: number;
 }
 
-/** What was written, for a person: a row per stack and its release, then what the catalogue declares. */
-export function summary(index: Index, written: readonly Written[]): string {
+/** What was written, for a person: a row per stack and its release, the hosts configured, then what the catalogue declares. */
+export function summary(index: Index, written: readonly Written[], hosts: number): string {
   const table = new Table({
     head: ["environment", "stack", "resources", "objects"],
     colAligns: ["left", "left", "right", "right"],
@@ -21,6 +21,7 @@ export function summary(index: Index, written: readonly Written[]): string {
   const totals = [
     `${counted(written.length, "stack")}, ${sum(written.map(({ resources }) => resources))} resources`,
     ...(releases.length === 0 ? [] : [`${counted(releases.length, "release")}, ${sum(releases)} objects`]),
+    ...(hosts === 0 ? [] : [counted(hosts, "host")]),
     declared(index),
   ];
   return `${table.toString()}\n${totals.join("; ")}\n`;

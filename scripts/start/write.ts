@@ -1,33 +1,56 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { makeFolder } from "../folder.ts";
+import { filesIn } from "./hosts.ts";
 
 /** A file of `out/`: its path there, and where its content comes from. */
 export type OutputFile = { readonly path: string } & ({ readonly text: string } | { readonly copyOf: string });
 
 /**
  * Writes files below `directory` so that no reader ever sees half a file: all are staged on the same disk, then moved.
- * `only` keeps everything else; otherwise stacks and releases that are no longer made are removed.
+ * Nothing but what was written stays in `folders`. `only` keeps everything else; otherwise stacks, releases and hosts that
+ * are no longer made are removed.
  */
 export function writeOutputs(
   { directory, staging }: { readonly directory: string; readonly staging: string },
   files: readonly OutputFile[],
   only: boolean,
+  folders: readonly string[] = [],
 ): void {
   for (const file of files) {
     const staged = join(staging, "files", file.path);
     mkdirSync(dirname(staged), { recursive: true });
     if ("text" in file) writeFileSync(staged, file.text);
-    else cpSync(file.copyOf, staged);
+    else copyFileSync(file.copyOf, staged);
   }
   for (const { path } of files) {
     makeFolder(dirname(join(directory, path)));
     renameSync(join(staging, "files", path), join(directory, path));
   }
-  if (only) return;
   const written = new Set(files.map(({ path }) => join(directory, path)));
+  for (const folder of folders) removeOthersIn(join(directory, folder), written);
+  if (only) return;
   removeOtherStacks(join(directory, "terraform"), written);
   removeOtherReleases(join(directory, "helm"), written);
+  removeOtherHosts(join(directory, "ansible"), written);
+}
+
+/** Removes what a host was once configured with. */
+function removeOthersIn(folder: string, written: ReadonlySet<string>): void {
+  for (const path of filesIn(folder)) {
+    if (!written.has(join(folder, path))) rmSync(join(folder, path));
+  }
+}
+
+/** Removes folders of hosts that are no more: those with a firewall, which every host has. */
+function removeOtherHosts(ansible: string, written: ReadonlySet<string>): void {
+  for (const environment of foldersIn(ansible)) {
+    for (const host of foldersIn(environment)) {
+      const file = join(host, "nftables.conf");
+      if (existsSync(file) && !written.has(file)) rmSync(host, { recursive: true });
+    }
+    if (readdirSync(environment).length === 0) rmSync(environment, { recursive: true });
+  }
 }
 
 /** Removes stack folders that were made earlier and are no more; a folder or file of anybody else stays. */

@@ -77,6 +77,9 @@ export const hostAddress = (subnet: Subnet, service: { readonly block: number },
 export const endpointAddress = (subnet: Subnet, service: EndpointService): string =>
   offset(subnet.cidr, FIXED + endpointNumbers[service]);
 
+/** The router of a subnet, and its DHCP server: the first address after the network's own. */
+export const routerAddress = (subnet: Pick<Subnet, "cidr">): string => offset(subnet.cidr, 1);
+
 /** The part of a subnet that is kept for fixed addresses. */
 export const fixedRange = (subnet: Subnet): string => `${offset(subnet.cidr, FIXED)}/23`;
 

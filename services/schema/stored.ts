@@ -8,10 +8,17 @@ export interface Account {
   readonly may: string;
   readonly password: Secret;
   /**
-   * In a managed PostgreSQL: owns the database and all that migrations make in it, or belongs to a role of PostgreSQL's
+   * In PostgreSQL: owns the database and all that migrations make in it, or belongs to a role of PostgreSQL's
    * own. Default: it may connect, and what migrations grant it by name.
    */
   readonly role?: "owner" | "pg_monitor" | "pg_read_all_data";
+  /** In a PostgreSQL of ours: the login by which replicas follow and rewind, and none else has. Default false. */
+  readonly replicates?: boolean;
+  /**
+   * In a PostgreSQL of ours: tables of which it may read and add rows and never change or delete one, whatever a migration
+   * grants it (TKT-3.1). Default none.
+   */
+  readonly appendOnly?: readonly string[];
 }
 
 /** Logins by name; the constructors keep the names, so a misspelt one does not compile. */

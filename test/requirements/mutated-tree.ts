@@ -10,6 +10,7 @@ const PARTS = [
   "constructs",
   "stacks",
   "helm",
+  "ansible",
   "scripts",
   "test",
   "docs",

@@ -83,6 +83,7 @@ function projectWith(change: (text: string) => string, file = "services/products
     "constructs",
     "stacks",
     "helm",
+    "ansible",
     "scripts",
     "package.json",
     "tsconfig.json",
@@ -218,7 +219,7 @@ describe("a project in which Helm is missing", () => {
     const run = await ended(spawn(node, args, { cwd: project, env: { ...process.env, ...path } }));
 
     expect(run).toMatchObject({ code: 0, stderr: "" });
-    expect(readdirSync(out).sort()).toEqual(["index.json", "terraform"]);
+    expect(readdirSync(out).sort()).toEqual(["ansible", "index.json", "terraform"]);
   });
 });
 

@@ -2,10 +2,11 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
 import { UsageError } from "../../scripts/options.ts";
 import { help, parseRequest } from "../../scripts/start/arguments.ts";
 import { checkIndex } from "../../scripts/start/check-index.ts";
+import { hostOutputs } from "../../scripts/start/hosts.ts";
 import schema from "../../scripts/start/index.schema.json" with { type: "json" };
 import { indexOf } from "../../scripts/start/index-file.ts";
 import { summary } from "../../scripts/start/summary.ts";
@@ -54,6 +55,40 @@ describe("arguments", () => {
     for (const option of ["--environment NAME", "--service NAME", "--output DIR", "--json", "--help"]) {
       expect(help).toContain(`  ${option} `);
     }
+  });
+});
+
+describe("files of hosts", () => {
+  const generated = mkdtempSync(join(tmpdir(), "start-hosts-"));
+  afterAll(() => rmSync(generated, { recursive: true, force: true }));
+
+  test("are the firewall made here and what was rendered and committed, of the services wanted", () => {
+    const [dev] = catalogue.environments;
+    if (dev === undefined) throw new Error("no environment");
+    const rendered = join(generated, "dev/rendered/dev-tkt-worker-a");
+    mkdirSync(join(rendered, "etc/chrony"), { recursive: true });
+    for (const path of ["files.json", "etc/chrony/chrony.conf"]) writeFileSync(join(rendered, path), "rendered");
+
+    const hosts = hostOutputs(resolveEstate(catalogue, dev), generated, (name) => name === "ticketing");
+
+    expect(hosts.map(({ folder }) => folder)).toEqual(
+      ["api-a", "api-b", "worker-a", "worker-b"]
+        .concat(["database", "redis"].flatMap((store) => ["a", "b", "c"].map((zone) => `${store}-${zone}`)))
+        .map((name) => `ansible/dev/dev-tkt-${name}`),
+    );
+    const worker = hosts.find(({ folder }) => folder.endsWith("worker-a"));
+    expect(worker?.files).toEqual([
+      {
+        path: "ansible/dev/dev-tkt-worker-a/nftables.conf",
+        text: expect.stringMatching(/^#!\/usr\/sbin\/nft -f\n# Firewall of dev-tkt-worker-a: /),
+      },
+      {
+        path: "ansible/dev/dev-tkt-worker-a/etc/chrony/chrony.conf",
+        copyOf: join(rendered, "etc/chrony/chrony.conf"),
+      },
+      { path: "ansible/dev/dev-tkt-worker-a/files.json", copyOf: join(rendered, "files.json") },
+    ]);
+    expect(hosts.filter(({ files }) => files.length !== 1)).toEqual([worker]);
   });
 });
 
@@ -106,8 +141,32 @@ describe("files of a run", () => {
     expect(readdirSync(join(out(), "helm/dev"))).toEqual(["cluster.yaml"]);
   });
 
+  test("replace hosts that are no more, and their environment once it is empty", () => {
+    plant("ansible/dev/dev-shp-gone-a/nftables.conf");
+    plant("ansible/dev/dev-shp-gone-a/etc/nginx/nginx.conf");
+    plant("ansible/test/tst-shp-api-a/nftables.conf");
+
+    writeOutputs(place(), [{ path: "ansible/dev/dev-shp-api-a/nftables.conf", text: "new" }], false);
+
+    expect(readdirSync(join(out(), "ansible"))).toEqual(["dev"]);
+    expect(readdirSync(join(out(), "ansible/dev"))).toEqual(["dev-shp-api-a"]);
+  });
+
+  test.each([true, false])("are all there is in a folder that is written whole (only these: %s)", (only) => {
+    const [one, other] = ["ansible/dev/dev-shp-api-a", "ansible/dev/dev-shp-api-b"];
+    for (const path of [`${one}/etc/nginx/old.conf`, `${other}/etc/nginx/old.conf`]) plant(path);
+
+    writeOutputs(place(), [{ path: `${one}/nftables.conf`, text: "new" }], only, [one]);
+
+    expect([there(`${one}/nftables.conf`), there(`${one}/etc/nginx/old.conf`)]).toEqual(["new", undefined]);
+    expect(there(`${other}/etc/nginx/old.conf`)).toBe("planted");
+  });
+
   test("leave everything of anybody else where it is", () => {
     const foreign = [
+      "ansible/README.md",
+      "ansible/dev/notes.txt",
+      "ansible/dev/notes/hosts.txt",
       "helm/README.md",
       "helm/dev/notes.txt",
       "terraform/README.md",
@@ -236,7 +295,7 @@ describe("the index", () => {
       catalogue.services.flatMap((each) => each.stores),
     ];
     const written = [...counts, { environment: "dev", name: "cluster", resources: 30, objects: 7 }];
-    const lines = summary(index, written).split("\n");
+    const lines = summary(index, written, 2).split("\n");
 
     expect(lines.slice(0, 7)).toEqual([
       "┌─────────────┬─────────┬───────────┬─────────┐",
@@ -249,9 +308,9 @@ describe("the index", () => {
     ]);
     expect(lines[7]).toMatch(
       new RegExp(
-        `^2 stacks, 32 resources; 1 release, 7 objects; ${services.length} services, ${components.length} components, ${stores.length} stores, \\d+ flows, \\d+ egress domains per environment$`,
+        `^2 stacks, 32 resources; 1 release, 7 objects; 2 hosts; ${services.length} services, ${components.length} components, ${stores.length} stores, \\d+ flows, \\d+ egress domains per environment$`,
       ),
     );
-    expect(summary(index, counts)).toContain(`\n1 stack, 2 resources; ${services.length} services, `);
+    expect(summary(index, counts, 0)).toContain(`\n1 stack, 2 resources; ${services.length} services, `);
   });
 });

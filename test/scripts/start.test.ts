@@ -22,6 +22,35 @@ const environments = ["dev", "staging", "production"];
 /** Each in the cluster, under the name of its stack. */
 const releases = ["cluster", "desktop-backend", "resident-services", "student-allocation"];
 
+/** Zones in which each group of hosts stands. */
+const hosts = {
+  "tkt-api": "ab",
+  "tkt-worker": "ab",
+  "tkt-database": "abc",
+  "tkt-redis": "abc",
+  "nod-database": "abc",
+  "mun-redis": "abc",
+  "brk-proxy": "ab",
+  "brk-main": "a",
+  "brk-worker": "a",
+  "brk-portal": "ab",
+  "alc-redis": "abc",
+  "obs-prometheus": "ab",
+  "obs-loki": "ab",
+  "obs-tempo": "ab",
+  "obs-grafana": "ab",
+};
+
+/** Of every host its firewall, and what is committed of it. */
+function hostFiles(environment: string, short: string): readonly string[] {
+  const tags = Object.entries(hosts).flatMap(([group, zones]) => [...zones].map((zone) => `${short}-${group}-${zone}`));
+  const rendered = join(root, "ansible/generated", environment, "rendered");
+  return [
+    ...tags.map((tag) => `ansible/${environment}/${tag}/nftables.conf`),
+    ...(existsSync(rendered) ? filesIn(rendered).map((path) => `ansible/${environment}/${path}`) : []),
+  ];
+}
+
 let runs: Runs;
 let whole: string;
 beforeAll(async () => {
@@ -35,14 +64,15 @@ const earlier = () => runs.earlier();
 describe("a whole run", () => {
   test("writes every stack and release of every environment and the index, and nothing else", () => {
     const lock = existsSync(join(root, "stacks/provider.lock.hcl")) ? [".terraform.lock.hcl"] : [];
-    const expected = environments.flatMap((environment) => [
+    const expected = environments.flatMap((environment, index) => [
       ...releases.map((release) => `helm/${environment}/${release}.yaml`),
+      ...hostFiles(environment, ["dev", "stg", "prd"][index] ?? ""),
       ...stacks.flatMap((stack) => ["cdk.tf.json", ...lock].map((file) => `terraform/${environment}/${stack}/${file}`)),
     ]);
 
     expect(runs.first).toMatchObject({ code: 0, stderr: "" });
     expect(filesIn(whole)).toEqual([...expected, "index.json"].sort());
-    expect(readdirSync(whole).sort()).toEqual(["helm", "index.json", "terraform"]);
+    expect(readdirSync(whole).sort()).toEqual(["ansible", "helm", "index.json", "terraform"]);
   });
 
   test("renders what Helm would install, with marked placeholders for what only a deployment knows", () => {
@@ -73,7 +103,9 @@ describe("a whole run", () => {
           .map((cell) => cell.trim()),
       ),
     ).toEqual(environments.flatMap((environment) => stacks.map((stack) => [environment, stack])));
-    expect(runs.first.stdout).toMatch(/^36 stacks, \d{4} resources; 12 releases, \d{3,4} objects; 6 services, /m);
+    expect(runs.first.stdout).toMatch(
+      /^36 stacks, \d{4} resources; 12 releases, \d{3,4} objects; 99 hosts; 6 services, /m,
+    );
     expect(runs.first.stdout).not.toContain("\u001b");
   });
 
@@ -119,6 +151,9 @@ describe("another run over what an earlier one left, by another user, elsewhere,
     "terraform/test/network/cdk.tf.json",
     "helm/dev/gone.yaml",
     "helm/test/cluster.yaml",
+    "ansible/dev/dev-tkt-gone-a/nftables.conf",
+    "ansible/dev/dev-tkt-api-a/etc/gone.conf",
+    "ansible/test/tst-tkt-api-a/nftables.conf",
     ".staging-999999999/dev/manifest.json",
   ];
   const foreign = [
@@ -126,6 +161,7 @@ describe("another run over what an earlier one left, by another user, elsewhere,
     "terraform/dev/modules/main.tf",
     "helm/notes.yaml",
     "helm/dev/notes.txt",
+    "ansible/dev/notes/hosts.txt",
     "plans/dev/network.json",
     "mine.txt",
   ];
@@ -150,7 +186,7 @@ describe("another run over what an earlier one left, by another user, elsewhere,
     expect(filesIn(home)).toEqual([]);
   });
 
-  test("removes stacks and releases that are no more, and the rest of an interrupted run", () => {
+  test("removes stacks, releases and hosts that are no more, what a host no longer has, and the rest of an interrupted run", () => {
     expect(stale.filter((file) => existsSync(join(out, file)))).toEqual([]);
     expect(readdirSync(join(out, "terraform")).sort()).toEqual([...environments, "notes.txt"].sort());
     expect(readdirSync(join(out, "helm")).sort()).toEqual([...environments, "notes.yaml"].sort());
@@ -163,17 +199,24 @@ describe("another run over what an earlier one left, by another user, elsewhere,
 
 describe("a narrowed run", () => {
   test.each([
-    { args: ["--environment", "dev"], wanted: /^(terraform|helm)\/dev\// },
-    { args: ["--service", "ticketing"], wanted: /^terraform\/\w+\/ticketing\// },
+    { args: ["--environment", "dev"], wanted: /^(terraform|helm|ansible)\/dev\// },
+    { args: ["--service", "ticketing"], wanted: /^(terraform\/\w+\/ticketing\/|ansible\/\w+\/\w+-tkt-)/ },
     {
       args: ["--service", "student-allocation", "--environment", "staging"],
-      wanted: /^(terraform|helm)\/staging\/student-allocation[/.]/,
+      wanted: /^((terraform|helm)\/staging\/student-allocation[/.]|ansible\/staging\/stg-alc-)/,
     },
   ])("writes the same bytes for $args, the index, and touches nothing else", async ({ args, wanted }) => {
     const out = earlier();
-    const foreign = ["terraform/dev/gone/cdk.tf.json", "helm/dev/gone.yaml"];
-    mkdirSync(join(out, "terraform/dev/gone"));
-    for (const file of foreign) writeFileSync(join(out, file), "planted\n");
+    const foreign = [
+      "terraform/dev/gone/cdk.tf.json",
+      "helm/dev/gone.yaml",
+      "ansible/dev/dev-tkt-gone-a/nftables.conf",
+      "ansible/staging/stg-alc-gone-a/nftables.conf",
+    ];
+    for (const file of foreign) {
+      mkdirSync(join(out, file, ".."), { recursive: true });
+      writeFileSync(join(out, file), "planted\n");
+    }
     const isAskedFor = (file: string) => wanted.test(file) && !foreign.includes(file);
     const before = touched(out);
 

@@ -1,4 +1,4 @@
-import { environmentDomain, environmentRegion, hostOf, hosts, httpProbe, metrics, text } from "../../define.ts";
+import { environmentDomain, environmentRegion, hostOf, hosts, httpProbe, loopback, metrics, text } from "../../define.ts";
 import { brokerCertificate, internalCertificate } from "./certificates.ts";
 import { main } from "./main.ts";
 import { proxy } from "./proxy.ts";
@@ -16,7 +16,8 @@ export const worker = hosts("worker", {
   },
   address: 8,
   size: "small",
-  listens: { app: metrics(9101) },
+  // NGINX speaks TLS for the worker, which answers on loopback.
+  listens: { app: metrics(9101), upstream: loopback(19101) },
   health: httpProbe("/metrics", "app"),
   units: [
     {
@@ -36,6 +37,7 @@ export const worker = hosts("worker", {
           CLIENT_CERT_PATH: `${root}/certs/worker.crt`,
           CLIENT_KEY_PATH: `${root}/certs/worker.key`,
           CLIENT_CA_PATH: `${root}/certs/ca.crt`,
+          METRICS_PORT: 19101, // its name is ours
           LOG_LEVEL: "INFO",
           LOG_FILE_PATH: `${root}/logs`,
           SMTP_HOST: text`email-smtp.${environmentRegion}.amazonaws.com`, // BRK-23.6

@@ -78,13 +78,18 @@ export const api = hosts("api", {
   certificates,
 });
 
+const workerMetrics = loopback(19101);
 export const worker = hosts("worker", {
   why: "SLA scheduler and bot; the host that holds the lease in Redis works, the other waits",
   tier: "app",
   zones: 2,
   address: 8,
   size: "small",
-  listens: { app: metrics(9101) }, // TKT-4.3
+  listens: {
+    // NGINX speaks TLS for the scheduler, which answers for its metrics and its health on loopback.
+    app: metrics(9101), // TKT-4.3
+    upstream: workerMetrics,
+  },
   health: httpProbe("/health", "app"),
   units: [
     {
@@ -95,7 +100,8 @@ export const worker = hosts("worker", {
       runtime: "python3.13", // TKT-5.7
       environment: {
         path: "/opt/ticketing/scheduler.env",
-        values: { ...shared, METRICS_TOKEN: secrets.metricsToken },
+        // The port's name is ours: no requirement gives one.
+        values: { ...shared, METRICS_TOKEN: secrets.metricsToken, METRICS_PORT: workerMetrics.port },
       },
     },
     {

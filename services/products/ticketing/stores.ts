@@ -48,12 +48,16 @@ export const database = patroni("database", {
   database: "ticketing",
   pointInTime: days(30), // TKT-7.3
   accounts: {
-    app: { may: "read and write rows; INSERT and SELECT only on audit_logs (TKT-3.1)", password: secrets.dbApp },
-    migrate: { may: "change the schema", password: secrets.dbMigrate },
+    app: {
+      may: "read and write rows; INSERT and SELECT only on audit_logs (TKT-3.1)",
+      password: secrets.dbApp,
+      appendOnly: ["audit_logs"],
+    },
+    migrate: { may: "change the schema", password: secrets.dbMigrate, role: "owner" },
     audit: { may: "SELECT on audit_logs (TKT-3.2)", password: secrets.dbAudit },
-    monitor: { may: "pg_monitor (TKT-4.4)", password: secrets.dbMonitor },
-    replication: { may: "replicate", password: secrets.dbReplication },
-    backup: { may: "pg_read_all_data", password: secrets.dbBackup },
+    monitor: { may: "pg_monitor (TKT-4.4)", password: secrets.dbMonitor, role: "pg_monitor" },
+    replication: { may: "replicate", password: secrets.dbReplication, replicates: true },
+    backup: { may: "pg_read_all_data", password: secrets.dbBackup, role: "pg_read_all_data" },
   },
 });
 

@@ -1,5 +1,5 @@
 import { loki, observability, prometheus, tempo } from "../../observability.ts";
-import { clusterListeners, endpoints, linkLocal } from "../../platform.ts";
+import { clusterListeners, endpoints, lease, linkLocal } from "../../platform.ts";
 import { listeners, type Pods, valuesOf } from "../../schema/component.ts";
 import type { Job } from "../../schema/job.ts";
 import type { Listener } from "../../schema/listener.ts";
@@ -22,6 +22,7 @@ const names: readonly Need[] = [
 
 const hostNeeds: readonly Need[] = [
   ...names,
+  [lease, "keeps its address"],
   [linkLocal.time.listener, "time, for second factors and certificates (TKT-2.1)"],
   [linkLocal.hostIdentity.listener, "credentials of its role"],
   [endpoints.management, "Session Manager instead of SSH (NOD-5.1)"],

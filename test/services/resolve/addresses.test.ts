@@ -207,12 +207,13 @@ describe("fixed addresses", () => {
 });
 
 describe("a host", () => {
-  test("is known whole: name, party, zone, address, domain, machine, image, volumes", () => {
+  test("is known whole: name, tag, party, zone, address, domain, machine, image, volumes", () => {
     const api = machines("api", { tier: "dmz", zones: 1, address: 9, dataVolume: gib(100) });
 
     expect(resolve(shop({ components: [api] }), small).hosts).toEqual([
       {
         name: "api-a",
+        tag: "tst-shp-api-a",
         party: "shop/api",
         group: "api",
         tier: "dmz",

@@ -16,8 +16,8 @@ options:
   state:
     description:
       - C(present) installs; C(initial) installs and switches to it only on a host that runs no release yet; C(pruned)
-        deletes all but the newest, the running and the previous ones.
-    choices: [present, initial, pruned]
+        deletes all but the newest, the running and the previous ones; C(known) only tells.
+    choices: [present, initial, pruned, known]
     default: present
     type: str
   root:
@@ -27,11 +27,9 @@ options:
   service:
     description: Name of the service, and first part of the keys.
     type: str
-    required: true
   component:
     description: Which part of the release this host installs.
     type: str
-    required: true
   version:
     description: The release. Empty only where none is needed.
     type: str
@@ -43,11 +41,9 @@ options:
   bucket:
     description: The package bucket.
     type: str
-    required: true
   region:
     description: Region of the bucket.
     type: str
-    required: true
   python:
     description: Interpreter of the virtual environment.
     type: str
@@ -99,6 +95,7 @@ from ansible.module_utils.basic import AnsibleModule
 from ansible_collections.platform.hosts.plugins.module_utils.releases import Releases, point
 
 VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z._+]{0,63}")
+NEEDED = ["service", "component", "bucket", "region"]
 DIGEST = re.compile(r"[0-9a-f]{64}")
 # A file of a release: folders and names of our own alphabet, none of which leads upwards.
 PATH = re.compile(r"([0-9A-Za-z][0-9A-Za-z._+-]*/)?[0-9A-Za-z_][0-9A-Za-z._+-]*")
@@ -205,6 +202,8 @@ def check_given(params):
 
 def decide(module, releases, params):
     """Whether something was, or would be, changed."""
+    if params["state"] == "known":
+        return False
     if params["state"] == "pruned":
         return releases.prune(params["keep"], module.check_mode)
     if params["state"] == "initial" and releases.current():
@@ -229,17 +228,18 @@ def main():
     """Installs, or prunes."""
     module = AnsibleModule(
         argument_spec={
-            "state": {"type": "str", "choices": ["present", "initial", "pruned"], "default": "present"},
+            "state": {"type": "str", "choices": ["present", "initial", "pruned", "known"], "default": "present"},
             "root": {"type": "str", "required": True},
-            "service": {"type": "str", "required": True},
-            "component": {"type": "str", "required": True},
+            "service": {"type": "str"},
+            "component": {"type": "str"},
             "version": {"type": "str", "default": ""},
             "sha256": {"type": "str", "default": ""},
-            "bucket": {"type": "str", "required": True},
-            "region": {"type": "str", "required": True},
+            "bucket": {"type": "str"},
+            "region": {"type": "str"},
             "python": {"type": "str", "default": "/usr/bin/python3"},
             "keep": {"type": "int", "default": 3},
         },
+        required_if=[("state", state, NEEDED) for state in ("present", "initial")],
         supports_check_mode=True,
     )
     os.umask(0o022)

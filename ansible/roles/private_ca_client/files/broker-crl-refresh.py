@@ -1,0 +1,10 @@
+#!/usr/bin/python3 -B
+"""See certificates/revocation.py."""
+
+import sys
+
+sys.path.insert(0, "/usr/local/lib/platform")
+
+from certificates.revocation import main  # noqa: E402
+
+sys.exit(main(sys.argv[1:]))

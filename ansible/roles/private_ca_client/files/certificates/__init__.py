@@ -1,0 +1,1 @@
+"""Certificates of private authorities on this host: made, renewed, checked, revoked ones known."""

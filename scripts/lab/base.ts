@@ -1,0 +1,58 @@
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { onTerminal } from "./programs.ts";
+import { storePackages } from "./role-packages.ts";
+import { cacheFolder, piece, project } from "./state.ts";
+
+/** Debian release of the hosts. */
+export const SUITE = "trixie";
+
+/** What the machine image of the cloud has, and nothing a role should install. */
+const BASE = [
+  ...["systemd", "systemd-sysv", "dbus", "libpam-systemd", "python3", "python3-apt", "iproute2", "procps", "netbase"],
+  ...["openssh-server", "ca-certificates", "curl", "sudo", "less", "iputils-ping", "debian-archive-keyring"],
+  "awscli",
+];
+
+/** Made once and shared, read-only, by all labs. */
+export interface Base {
+  /** Root file system under every host's own files. */
+  readonly root: string;
+  /** The lab's authority for names of AWS, `ca.crt` and `ca.key`, and the key that packages are signed with, `packages.asc`. */
+  readonly authority: string;
+  /** Folder of the package repository, which lies in `debian/`. */
+  readonly store: string;
+}
+
+/** What apt reads the bucket with comes before apt can. */
+const FIRST = ["apt-transport-s3", "python3-configobj"];
+
+const digest = (...parts: readonly string[]): string =>
+  createHash("sha256").update(parts.join("\n")).digest("hex").slice(0, 12);
+
+/** Makes what is not there yet, while other labs wait for the same; the first time takes a minute. Throws what went wrong. */
+export async function prepareBase(say: (line: string) => void): Promise<Base> {
+  const cache = cacheFolder();
+  mkdirSync(cache, { recursive: true });
+  const made = async (script: string, name: string, ...args: readonly string[]) => {
+    if (existsSync(join(cache, name, "done"))) return;
+    say(`making ${name.split("-")[0]} ${name}, once (${args.at(-1)?.split(/[ ,]/).length} packages)`);
+    // What a build mounts and starts goes with its own namespaces, also when it is killed.
+    const alone = ["unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "--propagation", "private"];
+    const build = ["bash", piece("machine", script), cache, name, ...args];
+    const code = await onTerminal("flock", ["--no-fork", join(cache, "lock"), ...alone, ...build], true);
+    if (code !== 0 || !existsSync(join(cache, name, "done"))) {
+      throw new Error(`${name}: could not be made (exit ${code}); it needs Debian's mirror`);
+    }
+  };
+  const text = (script: string) => readFileSync(piece("machine", script), "utf8");
+  const base = `base-${digest(SUITE, text("base.sh"), ...BASE)}`;
+  await made("base.sh", base, SUITE, BASE.join(","));
+  const packages = [...storePackages(join(project, "ansible/roles")), ...FIRST];
+  // Packages that Debian lacks, built by hand (docs/how-to/build-packages.md), lie here for every lab.
+  const extra = existsSync(join(cache, "extra")) ? readdirSync(join(cache, "extra")).sort() : [];
+  const store = `store-${digest(base, text("store.sh"), ...packages, ...extra)}`;
+  await made("store.sh", store, base, packages.join(" "));
+  return { root: join(cache, base, "root"), authority: join(cache, base, "authority"), store: join(cache, store) };
+}

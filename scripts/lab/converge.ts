@@ -1,0 +1,67 @@
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { rulesetsOf } from "../../ansible/firewall.ts";
+import { UsageError } from "../options.ts";
+import { besideHosts } from "./controller.ts";
+import type { Lab } from "./hosts.ts";
+import type { LabPlan } from "./plan.ts";
+import { onTerminal, run } from "./programs.ts";
+import { type LabState, project } from "./state.ts";
+
+/** Runs the service's playbook on the hosts of the lab; the exit code of `ansible-playbook`. */
+export async function converge(lab: Lab, options: readonly string[]): Promise<number> {
+  const since = performance.now();
+  const code = await onTerminal("nsenter", besideHosts(lab, playbook(lab, options)));
+  const seconds = ((performance.now() - since) / 1000).toFixed(0);
+  console.log(`converge: ${code === 0 ? "done" : `exit ${code}`} after ${seconds} s`);
+  return code === 0 ? 0 : 1;
+}
+
+/** The command: the inventory that the catalogue gives, and over it the lab's own. Throws UsageError when a part is missing. */
+function playbook({ state, plan }: Lab, options: readonly string[]): readonly string[] {
+  const { service, environment } = plan.resolved;
+  const inventory = `${project}/ansible/generated/${environment.name}`;
+  const book = `${project}/ansible/playbooks/${service.name}.yml`;
+  const parts: Readonly<Record<string, string>> = {
+    [`${project}/.venv/bin/ansible-playbook`]: "npm run setup",
+    [inventory]: "npm run generate",
+    [book]: "a playbook of that name",
+  };
+  for (const [path, how] of Object.entries(parts)) {
+    if (!existsSync(path)) throw new UsageError(`${path}: is missing; get it with ${how}`);
+  }
+  writeRulesets(plan, state);
+  return ["ansible-playbook", "-i", inventory, "-i", state.at("inventory"), book, ...options];
+}
+
+/** The rulesets of hosts, as `npm start` writes them: those of the catalogue as it is now. */
+function writeRulesets({ estate, resolved }: LabPlan, state: LabState): void {
+  for (const { host, text } of rulesetsOf(estate, (name) => name === resolved.service.name)) {
+    const folder = state.at("out/ansible", estate.environment.name, host.tag);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, "nftables.conf"), text);
+  }
+}
+
+/** What a run changed: counts by host, and each task that changed something. */
+export async function recap(lab: Lab) {
+  const { code, stdout, stderr } = await run("nsenter", besideHosts(lab, playbook(lab, [])));
+  return { code, output: stdout + stderr, ...readRecap(stdout) };
+}
+
+/** Reads what `ansible-playbook` prints. */
+export function readRecap(output: string) {
+  const hosts: Record<string, { readonly changed: number; readonly failed: number }> = {};
+  const changed: string[] = [];
+  let task = "";
+  for (const line of output.split("\n")) {
+    task = /^(?:TASK|RUNNING HANDLER) \[(.+)\]/.exec(line)?.[1] ?? task;
+    const host = /^changed: \[([^\]]+)\]/.exec(line)?.[1];
+    if (host !== undefined) changed.push(`${host}: changed by "${task}"`);
+    const counts = /^(\S+)\s+: ok=\d+\s+changed=(\d+)\s+unreachable=(\d+)\s+failed=(\d+)/.exec(line);
+    if (counts?.[1] !== undefined) {
+      hosts[counts[1]] = { changed: Number(counts[2]), failed: Number(counts[3]) + Number(counts[4]) };
+    }
+  }
+  return { hosts, changed };
+}

@@ -1,0 +1,41 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { stringify } from "yaml";
+import type { LabPlan } from "./plan.ts";
+import type { LabState } from "./state.ts";
+
+/**
+ * What the lab says of its hosts over the inventory that the catalogue gives: the way to them, and nothing of what they
+ * are. Variables of hosts, for these outrank those of every group.
+ */
+export const overlay = (
+  { hosts }: Pick<LabPlan, "hosts">,
+  state: LabState,
+  packageKey: string,
+): Readonly<Record<string, object>> =>
+  Object.fromEntries(
+    hosts.map(({ tag }) => [
+      tag,
+      {
+        // By the host's first process: no packet and no second interface, so that the firewall is that of the cloud.
+        ansible_connection: "platform.hosts.lab",
+        ansible_lab_init: `${state.cgroup}/${tag}/payload/init.scope/cgroup.procs`,
+        // What a container cannot do: audit, clock, EFS, block volumes, vm.*.
+        platform_simulated: true,
+        // Where the lab writes the rulesets that `npm start` would.
+        platform_output: state.at("out"),
+        // The private half of the cloud's key is not here.
+        baseline_repository_key: packageKey,
+      },
+    ]),
+  );
+
+/** Writes the overlay as an inventory folder: `<state>/inventory`. */
+export function writeInventory(plan: LabPlan, state: LabState, packageKey: string): void {
+  const variables = overlay(plan, state, packageKey);
+  mkdirSync(state.at("inventory/host_vars"), { recursive: true });
+  const hosts = Object.fromEntries(Object.keys(variables).map((tag) => [tag, {}]));
+  writeFileSync(state.at("inventory/hosts.yaml"), stringify({ all: { children: { lab: { hosts } } } }));
+  for (const [tag, values] of Object.entries(variables)) {
+    writeFileSync(state.at("inventory/host_vars", `${tag}.yaml`), stringify(values, { lineWidth: 0 }));
+  }
+}

@@ -1,0 +1,69 @@
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
+import { UsageError } from "../options.ts";
+
+/** Places of one lab, all below its state folder: two labs share nothing but what is read-only. */
+export interface LabState {
+  readonly folder: string;
+  readonly at: (...parts: readonly string[]) => string;
+  /** The lab's control group, as seen inside its mounts. */
+  readonly cgroup: string;
+}
+
+/** What is running: written when `up` has ended well. */
+export interface Running {
+  readonly service: string;
+  readonly environment: string;
+  /** Root file system under every host's own files. */
+  readonly root: string;
+}
+
+/** The project's own folder. */
+export const project = resolve(import.meta.dirname, "../..");
+/** Shell pieces that namespaces demand, and the stand-ins for AWS. */
+export const piece = (...parts: readonly string[]): string => join(import.meta.dirname, ...parts);
+
+/** Root file systems and package stores, made once and shared by all labs, read-only. */
+export const cacheFolder = (): string =>
+  join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "platform/lab");
+
+/** The state below this folder. Throws UsageError for a path that cannot be mounted. */
+export function labState(folder: string): LabState {
+  const whole = resolve(folder);
+  // Colons and commas separate the options of an overlay mount.
+  if (/[\s:,\\]/.test(whole)) {
+    throw new UsageError(`--state: got "${folder}", must have no space, colon, comma or backslash`);
+  }
+  const id = createHash("sha256").update(whole).digest("hex").slice(0, 10);
+  return { folder: whole, at: (...parts) => join(whole, ...parts), cgroup: `/sys/fs/cgroup/lab-${id}` };
+}
+
+const readNumber = (file: string): number | undefined => {
+  try {
+    return Number(readFileSync(file, "utf8")) || undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/** Process id of the lab's first process as the machine sees it; undefined when the lab is not up. */
+export function holder(state: LabState): number | undefined {
+  const pid = readNumber(state.at("run/holder"));
+  if (pid === undefined || !existsSync(`/proc/${pid}`)) return undefined;
+  // The number may belong to another process by now: the lab's knows its own state folder.
+  return readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0").includes(state.folder) ? pid : undefined;
+}
+
+/** Process id of what made the namespaces; the lab ends with it. */
+export const maker = (state: LabState): number | undefined => readNumber(state.at("run/maker"));
+
+/** What runs in the lab. Throws UsageError when nothing does. */
+export function running(state: LabState): Running & { readonly pid: number } {
+  const pid = holder(state);
+  if (pid === undefined || !existsSync(state.at("lab.json"))) {
+    throw new UsageError(`no lab is up in ${state.folder}: npm run lab -- up SERVICE`);
+  }
+  return { ...(JSON.parse(readFileSync(state.at("lab.json"), "utf8")) as Running), pid };
+}

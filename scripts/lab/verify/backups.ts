@@ -1,0 +1,102 @@
+import { tasksOf } from "../../../ansible/inventory/tasks.ts";
+import { backupPlace } from "../../../services/names.ts";
+import { hostGroups, layoutOf } from "../../../services/resolve.ts";
+import type { Backup } from "../../../services/schema/job.ts";
+import { besideHosts } from "../controller.ts";
+import { inHost, type Lab } from "../hosts.ts";
+import type { LabHost } from "../plan.ts";
+import { demand, run } from "../programs.ts";
+import { type Check, demandNone } from "./check.ts";
+
+/** Lists a prefix, and says of each copy whether its checksum beside it is right. Arguments: bucket, prefix. */
+const LIST = `
+import boto3, hashlib, json, sys
+s3, found = boto3.client("s3"), {}
+bucket, prefix = sys.argv[1:]
+keys = [each["Key"] for page in s3.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix) for each in page.get("Contents", [])]
+read = lambda key: s3.get_object(Bucket=bucket, Key=key)["Body"].read()
+for key in keys:
+    if not key.endswith(".sha256"):
+        right = key + ".sha256" in keys and read(key + ".sha256").decode().split()[0] == hashlib.sha256(read(key)).hexdigest()
+        found[key] = right
+print(json.dumps(found))
+`;
+
+type Copies = Readonly<Record<string, boolean>>;
+
+const copiesOf = async (lab: Lab, backup: Backup): Promise<Copies> => {
+  const { environment, service } = lab.plan.resolved;
+  const { bucket, prefix } = backupPlace(environment, service, backup);
+  return JSON.parse(await demand("nsenter", besideHosts(lab, ["python3", "-c", LIST, bucket, prefix]))) as Copies;
+};
+
+/** Starts a task's unit, as its timer would; what it said when it failed. */
+async function started(lab: Lab, host: LabHost, name: string): Promise<string | undefined> {
+  const unit = `platform-task-${name}.service`;
+  const { code } = await run("nsenter", await inHost(lab, host, ["systemctl", "start", unit]));
+  if (code === 0) return undefined;
+  const journal = ["journalctl", "--unit", unit, "--output", "cat", "--lines", "6", "--no-pager"];
+  return `${host.tag}: ${name} failed: ${(await run("nsenter", await inHost(lab, host, journal))).stdout.trim()}`;
+}
+
+/** Where each backup of the service's hosts is made. */
+const made = ({ plan }: Lab) =>
+  hostGroups(plan.resolved.service).flatMap((group) => {
+    const hosts = plan.hosts.filter((host) => host.group === group.name);
+    const place = { estate: plan.estate, resolved: plan.resolved, group, hosts };
+    return tasksOf(place).flatMap((task) => {
+      const backup = plan.resolved.service.backups.find(({ name, job }) => name === task.name && job === undefined);
+      return backup === undefined || task.kind !== "backup" ? [] : [{ task, backup, hosts }];
+    });
+  });
+
+/** How many copies one start on all hosts must leave; undefined where that is not counted by objects. */
+function expected({ by, of }: Backup, hosts: number): number | undefined {
+  if (layoutOf(by) !== "dumps") return undefined;
+  return "kind" in of ? 1 : hosts;
+}
+
+/** Every backup, started on all its hosts at once as its timers do. */
+export const backups: Check = {
+  name: "backups",
+  proves: "each backup is made, by one member of a store, with its checksum (TKT-7.1, TKT-7.5, BRK-25.2 to BRK-25.5)",
+  run: async (lab) => {
+    const found = made(lab);
+    const findings: string[] = [];
+    for (const { task, backup, hosts } of found) {
+      const before = Object.keys(await copiesOf(lab, backup));
+      const said = await Promise.all(hosts.map((host) => started(lab, host, task.name)));
+      findings.push(...said.filter((line) => line !== undefined));
+      const copies = Object.entries(await copiesOf(lab, backup)).filter(([key]) => !before.includes(key));
+      const count = expected(backup, hosts.length);
+      if (count === undefined) continue;
+      if (copies.length !== count) findings.push(`${task.name}: must leave ${count} copies, left ${copies.length}`);
+      findings.push(...copies.filter(([, right]) => !right).map(([key]) => `${key}: its checksum is not beside it`));
+    }
+    demandNone(findings);
+    return `${found.length} backups made`;
+  },
+};
+
+/** The purge waits for the dump of its night: without one it fails, after one it runs (BRK-27.5). */
+export const purge: Check = {
+  name: "purge",
+  proves: "nothing is purged without the dump of that night (BRK-27.4, BRK-27.5, BRK-SEC.26)",
+  services: ["message-broker"],
+  run: async (lab) => {
+    const host = lab.plan.hosts.find(({ group }) => group === "main");
+    if (host === undefined) throw new Error("main: must be a host of the lab");
+    const record = "/var/lib/platform-task/database.json";
+    await demand("nsenter", await inHost(lab, host, ["rm", "--force", record]));
+    const early = await started(lab, host, "purge");
+    const dump = await started(lab, host, "database");
+    const late = await started(lab, host, "purge");
+    demandNone([
+      ...(early?.includes("database: must have succeeded since")
+        ? []
+        : [`purge: must be refused without a dump, said ${early}`]),
+      ...[dump, late].filter((line) => line !== undefined),
+    ]);
+    return "refused before the dump, ran after it";
+  },
+};

@@ -1,0 +1,110 @@
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import type { ResolvedEntrypoint } from "../../../services/resolve.ts";
+import { balancerAddresses } from "../cloud/balancers.ts";
+import { cloudFacts } from "../cloud/facts.ts";
+import { outsiders } from "../cloud/network.ts";
+import { besideHosts } from "../controller.ts";
+import type { Lab } from "../hosts.ts";
+import { piece } from "../state.ts";
+
+/** A request to a load balancer or a host. */
+export interface Call {
+  readonly address: string;
+  readonly port: number;
+  /** Host name that it asks for. */
+  readonly name: string;
+  /** One of the controller's addresses. */
+  readonly source: string;
+  readonly method: "GET" | "POST" | "PUT";
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Bytes of a body; absent: none. */
+  readonly size?: number;
+  /** A certificate that was issued here. */
+  readonly identity?: string;
+  /** TLS session kept under that name, and used again. */
+  readonly session?: string;
+}
+
+/** What came of it. */
+export type Answer =
+  | {
+      readonly status: number;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly body: string;
+      readonly reused: boolean;
+    }
+  | { readonly refused: string };
+
+/** What a certificate is made by. */
+export interface Issue {
+  readonly authority: "internal" | "broker";
+  readonly purpose: "client" | "server";
+  readonly subject: string;
+  /** Until when it is good, from now; negative: it has expired. */
+  readonly seconds: number;
+}
+
+/** A client of a service, with certificates and sessions of its own. */
+export interface EdgeClient {
+  readonly issue: (name: string, asked: Issue) => Promise<void>;
+  /** Revokes as the role issuer would; the serial number, hexadecimal. */
+  readonly revoke: (name: string) => Promise<string>;
+  readonly call: (calls: readonly Call[]) => Promise<readonly Answer[]>;
+  readonly stop: () => void;
+}
+
+const templates = { client: "EndEntityClientAuthCertificate", server: "EndEntityServerAuthCertificate" } as const;
+
+/** Starts a client beside the hosts. */
+export function edgeClient(lab: Lab): EdgeClient {
+  const child = spawn("nsenter", besideHosts(lab, ["python3", piece("verify/edge.py")]), {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  const waiting: { readonly done: (line: string) => void; readonly failed: (error: Error) => void }[] = [];
+  createInterface(child.stdout).on("line", (line) => waiting.shift()?.done(line));
+  child.on("close", (code) => {
+    for (const { failed } of waiting.splice(0)) failed(new Error(`edge.py: ended with exit code ${code}`));
+  });
+  const ask = async <Value>(question: unknown): Promise<Value> => {
+    const line = await new Promise<string>((done, failed) => {
+      waiting.push({ done, failed });
+      child.stdin.write(`${JSON.stringify(question)}\n`);
+    });
+    return JSON.parse(line) as Value;
+  };
+  const { authorities } = cloudFacts(lab.plan, lab.state);
+  return {
+    issue: async (name, { authority, purpose, subject, seconds }) => {
+      const arn = authorities.find((each) => each.name === authority)?.arn;
+      await ask({ issue: { name, authority: arn, template: templates[purpose], subject, seconds } });
+    },
+    revoke: async (name) => (await ask<{ readonly serial: string }>({ revoke: name })).serial,
+    call: (calls) => ask({ calls }),
+    stop: () => child.stdin.end(),
+  };
+}
+
+/** A call to an entrypoint of the lab's service, by a caller of a kind. Throws for one that is not there. */
+export function callTo(
+  { plan }: Lab,
+  entrypoint: string,
+  from: "internet" | "clients" | "admins",
+): Pick<Call, "address" | "port" | "name" | "source"> & { readonly entry: ResolvedEntrypoint } {
+  const found = balancerAddresses(plan).find(({ entry }) => entry.entrypoint.name === entrypoint);
+  const source = outsiders(plan)[from];
+  const address = found?.addresses[0];
+  if (found === undefined || source === undefined || address === undefined) {
+    throw new Error(`${plan.resolved.service.name}: no entrypoint "${entrypoint}" for ${from}`);
+  }
+  const { entry } = found;
+  const port = entry.entrypoint.kind === "web" ? 443 : entry.entrypoint.to.port;
+  return { address, port, name: entry.hostName, source, entry };
+}
+
+/** For findings: the status, or why there is none. */
+export const said = (answer: Answer | undefined): string => {
+  if (answer === undefined) return "nothing";
+  return "status" in answer ? String(answer.status) : `refused (${answer.refused})`;
+};

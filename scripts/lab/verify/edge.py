@@ -1,0 +1,123 @@
+"""Calls the doors of a service as its clients do. Reads lines of JSON, answers each with one.
+
+{"issue": {"name", "authority", "template", "subject", "seconds"}}   has a certificate made, and keeps its key here
+{"revoke": NAME}                                                     as the role issuer would; answers the serial number
+{"calls": [{"address", "port", "name", "source", "method", "path", "headers", "size", "identity", "session"}]}
+    side by side; answers status and headers of each, or {"refused": why}. `session`: keep under that name, and use again
+"""
+
+import base64
+import concurrent.futures
+import datetime
+import http.client
+import json
+import socket
+import ssl
+import sys
+import tempfile
+import time
+
+import boto3
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+pca = boto3.client("acm-pca")
+folder = tempfile.TemporaryDirectory()
+issued: dict[str, dict] = {}
+sessions: dict[str, ssl.SSLSession] = {}
+
+
+def issue(name: str, authority: str, template: str, subject: str, seconds: int) -> dict:
+    key = ec.generate_private_key(ec.SECP256R1())
+    subject_name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, subject)])
+    request = x509.CertificateSigningRequestBuilder().subject_name(subject_name).sign(key, hashes.SHA256())
+    ends = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(seconds=seconds)
+    made = pca.issue_certificate(
+        CertificateAuthorityArn=authority,
+        Csr=request.public_bytes(serialization.Encoding.PEM),
+        SigningAlgorithm="SHA256WITHECDSA",
+        TemplateArn=f"arn:aws:acm-pca:::template/{template}/V1",
+        Validity={"Type": "ABSOLUTE", "Value": int(ends.timestamp())},
+    )["CertificateArn"]
+    for _ in range(100):
+        try:
+            got = pca.get_certificate(CertificateAuthorityArn=authority, CertificateArn=made)
+            break
+        except pca.exceptions.RequestInProgressException:
+            time.sleep(0.1)
+    path = f"{folder.name}/{name}.pem"
+    private = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    with open(path, "wb") as target:
+        target.write(private + got["Certificate"].encode())
+    serial = x509.load_pem_x509_certificate(got["Certificate"].encode()).serial_number
+    issued[name] = {"authority": authority, "path": path, "serial": f"{serial:x}"}
+    return {"serial": f"{serial:x}"}
+
+
+def revoke(name: str) -> dict:
+    known = issued[name]
+    pca.revoke_certificate(
+        CertificateAuthorityArn=known["authority"],
+        CertificateSerial=known["serial"],
+        RevocationReason="KEY_COMPROMISE",
+    )
+    return {"serial": known["serial"]}
+
+
+def contexts(calls: list[dict]) -> dict:
+    """One for each identity: a session is used again within its own alone."""
+    made = {}
+    for identity in {call.get("identity") for call in calls}:
+        # Who the server is, is no question here: its names are checked by the callers' own tests.
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+        if identity is not None:
+            context.load_cert_chain(issued[identity]["path"])
+        made[identity] = context
+    return made
+
+
+kept: dict = {}
+
+
+def call(asked: dict) -> dict:
+    identity = asked.get("identity")
+    try:
+        plain = socket.create_connection((asked["address"], asked["port"]), 15, (asked["source"], 0))
+        session = asked.get("session")
+        with kept[identity].wrap_socket(
+            plain, server_hostname=asked["name"], session=sessions.get(session)
+        ) as secure:
+            connection = http.client.HTTPConnection(asked["name"])
+            connection.sock = secure
+            body = b"{" + b" " * (asked["size"] - 2) + b"}" if asked.get("size") else None
+            connection.request(asked["method"], asked["path"], body, asked.get("headers", {}))
+            response = connection.getresponse()
+            text = response.read(65536)
+            if session is not None:
+                sessions[session] = secure.session
+            headers = {name.lower(): value for name, value in response.getheaders()}
+            beginning = base64.b64encode(text[:4096]).decode()
+            return {"status": response.status, "headers": headers, "body": beginning, "reused": secure.session_reused}
+    except (OSError, http.client.HTTPException) as error:
+        return {"refused": f"{type(error).__name__}: {error}"}
+
+
+for line in sys.stdin:
+    asked = json.loads(line)
+    if "issue" in asked:
+        answer = issue(**asked["issue"])
+    elif "revoke" in asked:
+        answer = revoke(asked["revoke"])
+    else:
+        calls = asked["calls"]
+        for identity, context in contexts(calls).items():
+            kept.setdefault(identity, context)
+        with concurrent.futures.ThreadPoolExecutor(max(1, len(calls))) as pool:
+            answer = list(pool.map(call, calls))
+    print(json.dumps(answer), flush=True)

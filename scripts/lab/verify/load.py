@@ -1,0 +1,64 @@
+"""Requests without pause until its input ends; then prints how many were answered, and each that was not.
+
+Usage: load.py URL [STATUS], STATUS being what counts as an answer (200). Three clients: one with a connection each time, two
+that keep theirs. Slower than the rate limits of a client allow.
+"""
+
+import http.client
+import json
+import ssl
+import sys
+import threading
+import time
+from urllib.parse import urlsplit
+
+PAUSE_SECONDS = 0.25
+
+
+class Load:
+    def __init__(self, url, status):
+        self.url, self.status = urlsplit(url), status
+        self.context = ssl.create_default_context()
+        self.ended = threading.Event()
+        self.lock = threading.Lock()
+        self.answered, self.lost = 0, []
+
+    def ask(self, connection):
+        connection.request("GET", self.url.path or "/")
+        answer = connection.getresponse()
+        answer.read()
+        return answer.status
+
+    def client(self, keeps):
+        connection = None
+        while not self.ended.wait(PAUSE_SECONDS):
+            if connection is None:
+                connection = http.client.HTTPSConnection(self.url.hostname, self.url.port or 443, timeout=20, context=self.context)
+            try:
+                status = self.ask(connection)
+                problem = None if status == self.status else f"status {status}"
+            except (OSError, http.client.HTTPException) as error:
+                problem = f"{type(error).__name__}: {error}"
+            with self.lock:
+                if problem is None:
+                    self.answered += 1
+                else:
+                    self.lost.append(f"{time.strftime('%H:%M:%S')} {problem}")
+            if problem or not keeps or connection.sock is None:
+                connection.close()
+                connection = None
+
+
+def main(url, status="200"):
+    load = Load(url, int(status))
+    clients = [threading.Thread(target=load.client, args=(keeps,)) for keeps in (False, True, True)]
+    for client in clients:
+        client.start()
+    sys.stdin.read()
+    load.ended.set()
+    for client in clients:
+        client.join()
+    print(json.dumps({"answered": load.answered, "lost": load.lost}))
+
+
+main(*sys.argv[1:])

@@ -1,0 +1,165 @@
+import { addressIn } from "../cloud/addresses.ts";
+import { LINK_LOCAL, WORLD } from "../cloud/network.ts";
+import type { Lab } from "../hosts.ts";
+import { inside } from "../namespace.ts";
+import type { LabHost } from "../plan.ts";
+import { run } from "../programs.ts";
+import { type Check, demandNone } from "./check.ts";
+import { type Declared, declaredIn, samplePorts } from "./expected.ts";
+import { type Outcome, type Probe, probeFrom } from "./probe.ts";
+
+/** Ports tried between each pair of addresses besides those of the catalogue, another sample for each pair: of two hosts, and of a host and anything else. */
+const SAMPLE = { hosts: 128, others: 32 } as const;
+/** The last of a subnet's addresses that AWS lets anybody have; nothing of the catalogue is there. */
+const NEIGHBOUR = 1000;
+/** How long one that listens may take when the machine is busy. */
+const PATIENT = 8;
+
+interface Tried {
+  readonly from: string;
+  readonly to: string;
+  readonly probe: Probe;
+  readonly outcome: Outcome;
+}
+
+/** Where packets come from: a host, or an address of the cloud. */
+type Source = LabHost | { readonly address: string; readonly source: string };
+
+/** What is tried: from each of these to each of those, so many ports by chance, and what a declared one must answer. */
+interface Round {
+  readonly sources: readonly Source[];
+  readonly targets: readonly string[];
+  readonly sample: number;
+  readonly wanted: (one: Tried) => boolean;
+}
+
+/** Tries every port of the catalogue and a sample of all others from one address to many. */
+async function tryAll(
+  lab: Lab,
+  from: Source,
+  { targets, sample }: Round,
+  { ports, datagrams }: Declared,
+): Promise<readonly Tried[]> {
+  const probes = targets
+    .filter((to) => to !== from.address)
+    .flatMap((to): readonly Probe[] => [
+      ...[...new Set([...ports, ...samplePorts(`${from.address} ${to}`, sample)])].map(
+        (port): Probe => ["tcp", to, port],
+      ),
+      ...datagrams.map((port): Probe => ["udp", to, port]),
+    ]);
+  const outcomes = await probeFrom(lab, from, probes);
+  return probes.map((probe, index) => ({
+    from: from.address,
+    to: probe[1],
+    probe,
+    outcome: outcomes[index] ?? "silent",
+  }));
+}
+
+const key = ({ from, to, probe: [protocol, , port] }: Tried): string => `${from} to ${to}:${port}/${protocol}`;
+
+/** What passed and must not; of what must and did not, one more try shows whether the machine was only slow. */
+async function judge(
+  lab: Lab,
+  from: Source,
+  tried: readonly Tried[],
+  { allows }: Declared,
+  wanted: (one: Tried) => boolean,
+): Promise<readonly string[]> {
+  const isAllowed = ({ from: source, to, probe: [protocol, , port] }: Tried) => allows(source, to, protocol, port);
+  const leaks = tried.filter((one) => one.outcome !== "silent" && !isAllowed(one));
+  // UDP gives no answer that would tell.
+  const missing = tried.filter((one) => one.probe[0] === "tcp" && isAllowed(one) && !wanted(one));
+  const again = await probeFrom(
+    lab,
+    from,
+    missing.map(({ probe }) => probe),
+    PATIENT,
+  );
+  const lost = missing
+    .map((one, index) => ({ ...one, outcome: again[index] ?? "silent" }))
+    .filter((one) => !wanted(one));
+  return [
+    ...leaks.map((one) => `${key(one)}: ${one.outcome}, but nothing declares it`),
+    ...lost.map((one) => `${key(one)}: ${one.outcome}, but it is declared`),
+  ];
+}
+
+const isOpen = ({ outcome }: Tried) => outcome === "open";
+const passed = ({ outcome }: Tried) => outcome !== "silent";
+
+/** An address in each subnet of the first zone that nothing of the catalogue has; the cloud gets them for as long as it takes. */
+async function withNeighbours<Value>(lab: Lab, work: (addresses: readonly string[]) => Promise<Value>): Promise<Value> {
+  const { environment, network } = lab.plan.estate;
+  const addresses = network.subnets
+    .filter(({ zone, tier }) => zone === environment.zones[0] || tier === "public")
+    .map(({ cidr }) => addressIn(cidr, NEIGHBOUR));
+  const change = (word: "add" | "del") =>
+    run(
+      "nsenter",
+      [...inside(lab.pid), "ip", "-netns", "cloud", "-force", "-batch", "-"],
+      addresses.map((address) => `address ${word} ${address}/32 dev vpc\n`).join(""),
+    );
+  await change("add");
+  try {
+    return await work(addresses);
+  } finally {
+    await change("del");
+  }
+}
+
+/** Runs the tries of all sources side by side, and judges them. */
+async function play(lab: Lab, round: Round): Promise<string> {
+  const declared = declaredIn(lab.plan);
+  const results = await Promise.all(
+    round.sources.map(async (from) => {
+      const tried = await tryAll(lab, from, round, declared);
+      return { tried, findings: await judge(lab, from, tried, declared, round.wanted) };
+    }),
+  );
+  demandNone(results.flatMap(({ findings }) => findings));
+  const all = results.flatMap(({ tried }) => tried);
+  const open = all.filter(({ from, to, probe: [protocol, , port] }) => declared.allows(from, to, protocol, port));
+  return `${all.length} tries, ${open.length} of them declared, all others silent`;
+}
+
+const hostAddresses = ({ plan }: Lab): readonly string[] => plan.hosts.map(({ address }) => address);
+
+/** Between hosts, every pair both ways. */
+export const listeners: Check = {
+  name: "listeners",
+  proves: "every declared listener is open to its declared peers and to no other host, both ways (BRK-3.2, BRK-14.2)",
+  run: (lab) =>
+    play(lab, { sources: lab.plan.hosts, targets: hostAddresses(lab), sample: SAMPLE.hosts, wanted: isOpen }),
+};
+
+/** From everything that is not a host of this lab: the firewall of the target alone decides. */
+export const ingress: Check = {
+  name: "ingress",
+  proves: "load balancers, scrapers, neighbours and outsiders reach exactly what is declared (BRK-3.2, BRK-14.2)",
+  run: (lab) =>
+    withNeighbours(lab, (strangers) => {
+      const addresses = [...lab.plan.absent.map(({ address }) => address), ...strangers, WORLD.cloud];
+      const sources = addresses.map((address) => ({ address, source: address }));
+      return play(lab, { sources, targets: hostAddresses(lab), sample: SAMPLE.others, wanted: isOpen });
+    }),
+};
+
+/** To everything that is not a host of this lab: the firewall of the source alone decides. */
+export const egress: Check = {
+  name: "egress",
+  proves: "hosts reach the declared endpoints, services and names, and nothing else (BRK-15.1, BRK-14.2)",
+  run: (lab) =>
+    withNeighbours(lab, (strangers) => {
+      const { estate, absent, hosts } = lab.plan;
+      const endpoints = Object.values(estate.network.endpointAddresses).flatMap((zones) => Object.values(zones));
+      const targets = [
+        ...endpoints,
+        ...absent.map(({ address }) => address),
+        ...strangers,
+        ...[WORLD.anywhere, ...LINK_LOCAL],
+      ];
+      return play(lab, { sources: hosts, targets, sample: SAMPLE.others, wanted: passed });
+    }),
+};

@@ -1,0 +1,63 @@
+import { setTimeout } from "node:timers/promises";
+import { inHost, type Lab, reboot } from "../hosts.ts";
+import type { LabHost } from "../plan.ts";
+import { run } from "../programs.ts";
+import { type Check, demandNone } from "./check.ts";
+import { declaredIn } from "./expected.ts";
+import { type Probe, probeFrom } from "./probe.ts";
+
+/** Seconds a store may take until it listens again on all its ports. */
+const PATIENCE = 60;
+
+/** Units that failed on a host, and whether systemd calls it running. */
+async function unwell(lab: Lab, host: LabHost): Promise<readonly string[]> {
+  const { stdout: state } = await run("nsenter", await inHost(lab, host, ["systemctl", "is-system-running"]));
+  const list = ["systemctl", "list-units", "--failed", "--plain", "--no-legend"];
+  const { stdout: failed } = await run("nsenter", await inHost(lab, host, list));
+  const units = failed.split("\n").flatMap((line) => line.split(" ", 1)[0] || []);
+  if (state.trim() === "running" && units.length === 0) return [];
+  return [`${host.tag}: ${state.trim()}, failed: ${units.join(", ") || "none"}`];
+}
+
+/** Declared listeners of these hosts that no declared peer of this lab reaches. */
+async function closedListeners(lab: Lab, hosts: readonly LabHost[]): Promise<readonly string[]> {
+  const { allows, ports } = declaredIn(lab.plan);
+  const results = await Promise.all(
+    lab.plan.hosts.map(async (from) => {
+      const probes = hosts
+        .filter((to) => to !== from)
+        .flatMap((to) => ports.map((port): Probe => ["tcp", to.address, port]))
+        .filter(([, address, port]) => allows(from.address, address, "tcp", port));
+      const outcomes = await probeFrom(lab, from, probes);
+      return probes.filter((_, index) => outcomes[index] !== "open").map(([, address, port]) => `${address}:${port}`);
+    }),
+  );
+  return [...new Set(results.flat())];
+}
+
+/** Reboots the hosts of one zone side by side; what is not as before. */
+async function rebootZone(lab: Lab, hosts: readonly LabHost[]): Promise<readonly string[]> {
+  await Promise.all(hosts.map((host) => reboot(lab, host)));
+  const end = performance.now() + PATIENCE * 1000;
+  for (;;) {
+    const sick = (await Promise.all(hosts.map((host) => unwell(lab, host)))).flat();
+    const closed = await closedListeners(lab, hosts);
+    const findings = [...sick, ...closed.map((place) => `${place}: declared, and nobody listens after the reboot`)];
+    if (findings.length === 0 || performance.now() > end) return findings;
+    await setTimeout(500);
+  }
+}
+
+/** Every host, a zone after the other, as updates do. */
+export const reboots: Check = {
+  name: "reboot",
+  proves: "every host comes back from a reboot with no failed unit and all its listeners",
+  run: async (lab) => {
+    const findings: string[] = [];
+    for (const [, hosts] of Map.groupBy(lab.plan.hosts, ({ zone }) => zone.letter)) {
+      findings.push(...(await rebootZone(lab, hosts)));
+    }
+    demandNone(findings);
+    return `${lab.plan.hosts.length} hosts, zone by zone`;
+  },
+};

@@ -1,0 +1,71 @@
+import { UsageError } from "../../options.ts";
+import type { Lab } from "../hosts.ts";
+import { type Check, CheckFailed } from "./check.ts";
+import { checks } from "./checks.ts";
+import { notProven } from "./not-proven.ts";
+
+/** How one check ended. */
+interface Verdict {
+  readonly name: string;
+  readonly proves: string;
+  readonly passed: boolean;
+  readonly seconds: number;
+  /** What was counted, of a check that passed. */
+  readonly detail: string;
+  readonly findings: readonly string[];
+}
+
+/** Findings of one check that are printed; the rest is counted. */
+const SHOWN = 20;
+
+/** The checks of a service; with names, only these. Throws UsageError for a name that is none. */
+export function chosen(service: string, only: readonly string[]): readonly Check[] {
+  const own = checks.filter(({ services }) => services === undefined || services.includes(service));
+  const unknown = only.filter((name) => !own.some((check) => check.name === name));
+  if (unknown.length > 0) {
+    const allowed = own.map(({ name }) => name).join(", ");
+    throw new UsageError(`--only: got ${unknown.map((name) => `"${name}"`).join(", ")}, allowed are ${allowed}`);
+  }
+  return only.length === 0 ? own : own.filter(({ name }) => only.includes(name));
+}
+
+/** Runs the checks one after the other and prints each; 0 when all passed. */
+export async function verify(lab: Lab, only: readonly string[], json: boolean): Promise<number> {
+  const say = json ? () => undefined : console.log;
+  const verdicts: Verdict[] = [];
+  for (const check of chosen(lab.plan.resolved.service.name, only)) {
+    const verdict = await judged(check, lab);
+    verdicts.push(verdict);
+    say(lineOf(verdict));
+  }
+  const failed = verdicts.filter(({ passed }) => !passed);
+  if (json) {
+    console.log(JSON.stringify({ checks: verdicts, notProven }, undefined, 2));
+  } else {
+    say(`\nNot proven here:\n${notProven.map((each) => `  ${each}`).join("\n")}`);
+    const seconds = verdicts.reduce((sum, each) => sum + each.seconds, 0);
+    say(`\nverify: ${verdicts.length - failed.length} passed, ${failed.length} failed, ${seconds.toFixed(0)} s`);
+  }
+  return failed.length === 0 ? 0 : 1;
+}
+
+async function judged({ name, proves, run }: Check, lab: Lab): Promise<Verdict> {
+  const since = performance.now();
+  const seconds = () => (performance.now() - since) / 1000;
+  try {
+    const detail = await run(lab);
+    return { name, proves, passed: true, seconds: seconds(), detail, findings: [] };
+  } catch (error) {
+    // A check that could not be made has proved nothing either.
+    const said = error instanceof Error ? error.message : String(error);
+    const findings = error instanceof CheckFailed ? error.findings : [said];
+    return { name, proves, passed: false, seconds: seconds(), detail: "", findings };
+  }
+}
+
+function lineOf({ name, proves, passed, seconds, detail, findings }: Verdict): string {
+  const head = `${passed ? "pass" : "FAIL"}  ${name.padEnd(14)} ${seconds.toFixed(1).padStart(6)} s  ${proves}`;
+  if (passed) return `${head}: ${detail}`;
+  const rest = findings.length > SHOWN ? [`and ${findings.length - SHOWN} more`] : [];
+  return [head, ...[...findings.slice(0, SHOWN), ...rest].map((each) => `        ${each}`)].join("\n");
+}

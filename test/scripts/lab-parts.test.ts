@@ -1,0 +1,164 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { balancersConfig } from "../../scripts/lab/cloud/balancers.ts";
+import { cloudFacts } from "../../scripts/lab/cloud/facts.ts";
+import { hostsFile, resolverConfig } from "../../scripts/lab/cloud/names.ts";
+import { cloudAddresses } from "../../scripts/lab/cloud/network.ts";
+import { readRecap } from "../../scripts/lab/converge.ts";
+import { overlay } from "../../scripts/lab/inventory.ts";
+import { planLab } from "../../scripts/lab/plan.ts";
+import { storePackages } from "../../scripts/lab/role-packages.ts";
+import { labState } from "../../scripts/lab/state.ts";
+import { declaredIn, samplePorts } from "../../scripts/lab/verify/expected.ts";
+import { chosen } from "../../scripts/lab/verify/run.ts";
+
+const ticketing = planLab("ticketing", "dev");
+const broker = planLab("message-broker", "dev");
+const state = labState("/lab");
+
+describe("the inventory of a lab", () => {
+  test("says how hosts are reached and that they are simulated, and nothing of what they are", () => {
+    const hosts = overlay(ticketing, state, "KEY");
+
+    expect(Object.keys(hosts)).toEqual(ticketing.hosts.map(({ tag }) => tag));
+    expect(hosts["dev-tkt-api-a"]).toEqual({
+      ansible_connection: "platform.hosts.lab",
+      ansible_lab_init: `${state.cgroup}/dev-tkt-api-a/payload/init.scope/cgroup.procs`,
+      baseline_repository_key: "KEY",
+      platform_output: "/lab/out",
+      platform_simulated: true,
+    });
+  });
+});
+
+describe("the party that stands for AWS", () => {
+  test("has the fixed addresses of endpoints, and no address of a host that is up", () => {
+    const addresses = cloudAddresses(ticketing);
+
+    expect(addresses).toEqual(expect.arrayContaining(["10.10.82.13", "169.254.169.253", "10.10.0.10", "10.10.128.1"]));
+    expect(addresses.filter((address) => ticketing.hosts.some((host) => host.address === address))).toEqual([]);
+  });
+
+  test("resolves hosts, groups, load balancers, buckets and names outside, and nothing else", () => {
+    expect(hostsFile(ticketing).split("\n")).toEqual(
+      expect.arrayContaining([
+        "10.10.130.4 api-a.ticketing.dev.internal.example.org",
+        "10.10.66.8 redis.ticketing.dev.internal.example.org",
+        "10.10.70.8 redis.ticketing.dev.internal.example.org",
+        "10.10.4.10 tickets.dev.example.org",
+      ]),
+    );
+    expect(resolverConfig(ticketing, "/hosts").split("\n")).toEqual(
+      expect.arrayContaining([
+        "address=/#/",
+        "address=/s3.eu-central-1.amazonaws.com/10.10.82.10",
+        "address=/api.telegram.org/198.18.0.3",
+      ]),
+    );
+  });
+
+  test("holds the secrets that hosts of the service read, and targets of each load balancer", () => {
+    const { secrets, balancers } = cloudFacts(ticketing, state);
+
+    expect(secrets).toContain("dev/ticketing/db-app");
+    expect(secrets.filter((name) => name.startsWith("dev/message-broker/"))).toEqual([]);
+    expect(balancers.map(({ name, targets }) => [name, targets])).toEqual([
+      ["dev-tkt-web", ["dev-tkt-api-a", "dev-tkt-api-b"]],
+    ]);
+  });
+
+  test("passes TCP to the broker with the proxy protocol for permitted ranges alone, and opens TLS of the portal", () => {
+    const lines = balancersConfig(broker, state).split("\n");
+
+    expect(lines).toContain("  tcp-request connection reject unless { src 198.51.100.0/24 }");
+    expect(lines).toContain("  server dev-brk-proxy-a 10.10.50.196:8001 send-proxy-v2 check port 8001");
+    expect(lines).toContain("  server dev-brk-portal-a 10.10.178.12:443 ssl verify none alpn http/1.1 check");
+  });
+});
+
+describe("the package store", () => {
+  let roles: string;
+  beforeEach(() => {
+    roles = mkdtempSync(join(tmpdir(), "lab-roles-"));
+  });
+  afterEach(() => rmSync(roles, { recursive: true, force: true }));
+
+  test("takes lists of packages and tables with a package, each once, and survives a role that computes its list", () => {
+    const role = (name: string, text: string) => {
+      mkdirSync(join(roles, name, "vars"), { recursive: true });
+      writeFileSync(join(roles, name, "vars/main.yml"), text);
+    };
+    role("nginx", "nginx_packages: [nginx, ca-certificates]\nnginx_folder: /etc/nginx\n");
+    role("exporters", 'list_packages: "{{ x }}"\nprograms: { node: { package: node-exporter } }\n');
+    role("base", "b_packages: [ca-certificates]\nb_first_packages: [{ file: x.deb }]\n");
+
+    expect(storePackages(roles)).toEqual(["ca-certificates", "nginx", "node-exporter"]);
+  });
+
+  test("is empty without roles", () => {
+    expect(storePackages(join(roles, "none"))).toEqual([]);
+  });
+});
+
+describe("what packets are expected to do", () => {
+  const { allows, ports } = declaredIn(ticketing);
+  const at = (name: string) => ticketing.hosts.find((host) => host.name === name)?.address ?? name;
+
+  test("follows declared flows in their direction, port and protocol", () => {
+    expect(allows(at("api-a"), at("database-b"), "tcp", 5432)).toBe(true);
+    expect(allows(at("database-b"), at("api-a"), "tcp", 5432)).toBe(false);
+    expect(allows(at("api-a"), at("database-b"), "udp", 5432)).toBe(false);
+    expect(allows(at("api-a"), at("api-b"), "tcp", 443)).toBe(false);
+    expect(allows(at("api-a"), "10.10.66.99", "tcp", 2049)).toBe(true);
+    expect(allows(at("api-a"), at("database-a"), "tcp", 2049)).toBe(false);
+  });
+
+  test("lets load balancers call from any address of their subnets, and scrapers from their own", () => {
+    expect(allows("10.10.9.77", at("api-a"), "tcp", 443)).toBe(true);
+    expect(allows("10.10.210.4", at("redis-c"), "tcp", 9121)).toBe(true);
+    expect(allows("10.10.210.5", at("redis-c"), "tcp", 9121)).toBe(false);
+  });
+
+  test("lets those out that have names outside, on that port", () => {
+    expect(allows(at("worker-a"), "198.18.0.3", "tcp", 443)).toBe(true);
+    expect(allows(at("worker-a"), "198.18.0.3", "tcp", 80)).toBe(false);
+    expect(allows(at("api-a"), "198.18.0.3", "tcp", 443)).toBe(false);
+  });
+
+  test("is asked of ports of every service, and of the same sample for the same pair", () => {
+    expect(ports).toEqual(expect.arrayContaining([22, 3306, 5432, 8001, 9187, 26379]));
+    expect(samplePorts("a b", 50)).toEqual(samplePorts("a b", 50));
+    expect(samplePorts("a b", 50)).not.toEqual(samplePorts("a c", 50));
+    expect(samplePorts("a b", 500).every((port) => port >= 1 && port <= 65535)).toBe(true);
+  });
+});
+
+describe("checks", () => {
+  test("fail when asked for by a name that is none", () => {
+    expect(() => chosen("ticketing", ["listener"])).toThrow(
+      /^--only: got "listener", allowed are second-run, listeners,/,
+    );
+  });
+
+  test("are narrowed by name", () => {
+    expect(chosen("ticketing", ["reboot"]).map(({ name }) => name)).toEqual(["reboot"]);
+  });
+
+  test("read from a playbook what changed, where, and by which task", () => {
+    const output = [
+      "TASK [nginx : Write the configuration] ****",
+      "ok: [dev-tkt-api-b]",
+      "changed: [dev-tkt-api-a]",
+      "PLAY RECAP ****",
+      "dev-tkt-api-a              : ok=3    changed=1    unreachable=0    failed=0    skipped=0",
+      "dev-tkt-api-b              : ok=3    changed=0    unreachable=1    failed=0    skipped=0",
+    ].join("\n");
+
+    expect(readRecap(output)).toEqual({
+      hosts: { "dev-tkt-api-a": { changed: 1, failed: 0 }, "dev-tkt-api-b": { changed: 0, failed: 1 } },
+      changed: ['dev-tkt-api-a: changed by "nginx : Write the configuration"'],
+    });
+  });
+});
