@@ -78,7 +78,7 @@ describe("the inventory of an environment", () => {
     const known = new Set(estate.services.flatMap(({ secrets }) => secrets.map(({ fullName }) => fullName)));
 
     const marked = texts(inventoryOf(estate)).flatMap((text) =>
-      [...text.matchAll(/%%(?:secret|sha256)[a-z-]*:([^%]+)%%/g)].map(([, name]) => name ?? ""),
+      [...text.matchAll(/%%(?:secret|sha256)[a-z-]*:([^%:]+)(?::\d+)?%%/g)].map(([, name]) => name ?? ""),
     );
 
     expect(marked.filter((name) => !known.has(name))).toEqual([]);

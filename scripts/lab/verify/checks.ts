@@ -3,8 +3,10 @@ import { certificates, renewal } from "./certificates.ts";
 import type { Check } from "./check.ts";
 import { brokerEdge, ticketingEdge } from "./edge.ts";
 import { identity } from "./identity.ts";
+import { mariadb } from "./mariadb.ts";
 import { egress, ingress, listeners } from "./packets.ts";
 import { reboots } from "./reboot.ts";
+import { redis } from "./redis.ts";
 import { exposure, releases } from "./releases.ts";
 import { secondRun } from "./second-run.ts";
 
@@ -23,5 +25,7 @@ export const checks: readonly Check[] = [
   brokerEdge,
   exposure,
   releases,
+  mariadb,
+  redis,
   reboots,
 ];

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
+import { redisUsers } from "../../../ansible/inventory/redis-access.ts";
 import type { RedisSentinel } from "../../../services/schema/redis.ts";
 import { boot, hostPid, inHost, type Lab } from "../hosts.ts";
 import type { LabHost } from "../plan.ts";
@@ -34,7 +35,7 @@ const FORBIDDEN_IN_SENTINEL: readonly (readonly string[])[] = [
 ];
 
 /** The Redis of the lab's service with its hosts, in the order of zones. */
-function storeOf({ plan }: Lab) {
+function storeOf({ plan }: Pick<Lab, "plan">) {
   const store = plan.resolved.service.stores.find((each): each is RedisSentinel => each.kind === "redis-sentinel");
   const hosts = plan.hosts.filter(({ group }) => group === store?.name);
   const [first] = hosts;
@@ -47,6 +48,13 @@ function passwordOf(lab: Lab, login: string): string {
   const values: Readonly<Record<string, string>> = JSON.parse(readFileSync(lab.state.at("cloud/secrets.json"), "utf8"));
   const { environment, service } = lab.plan.resolved;
   return values[`${environment.name}/${service.name}/${store.accounts[login]?.password.name}`] ?? "none";
+}
+
+/** What keys of the application begin with: its access list opens no others. */
+function namespaceOf({ plan }: Lab): string {
+  const { store } = storeOf({ plan });
+  const rules = redisUsers(plan.resolved, store.accounts).find(({ name }) => name === "app")?.redis ?? "";
+  return / ~(\S*)\*/.exec(rules)?.[1] ?? "";
 }
 
 /** Python of a store's host on the network of a client: its address and its firewall. */
@@ -127,7 +135,7 @@ async function withoutPrimary(lab: Lab): Promise<Written> {
     master: store.name,
     port: store.listens.redis.port,
     sentinel: store.listens.sentinel.port,
-    prefix: "lab:failover:",
+    prefix: `${namespaceOf(lab)}lab:failover:`,
   };
   const lines: string[] = [];
   child.stdin.end(`${JSON.stringify({ write, seconds: OUTAGE + 30 })}\n`);
