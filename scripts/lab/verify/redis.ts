@@ -149,19 +149,33 @@ async function withoutPrimary(lab: Lab): Promise<Written> {
   return JSON.parse(lines.at(-1) ?? "{}") as Written;
 }
 
+/** What the application is answered by one member. */
+async function told(lab: Lab, member: LabHost, ...words: readonly string[]): Promise<string | undefined> {
+  const { store, first } = storeOf(lab);
+  const say = [["app", passwordOf(lab, "app"), member.domain, store.listens.redis.port, words]];
+  const client = await asClient(lab, clientOf(lab), first);
+  return JSON.parse(await demand("nsenter", client, `${JSON.stringify({ authority: AUTHORITY, say })}\n`))[0];
+}
+
 /** A primary whose data are gone must not come back as one: its replicas would follow it into nothing. */
 async function emptied(lab: Lab): Promise<readonly string[]> {
   const { hosts, first } = storeOf(lab);
   const { durable = {} } = await states(lab, first);
   const primary = hosts.find(({ domain }) => durable[domain]?.role === "master") ?? first;
-  const script = `${TOOL} status >/dev/null; systemctl stop redis-durable
+  const key = `${namespaceOf(lab)}lab:kept`;
+  await told(lab, primary, "SET", key, "kept");
+  const script = `systemctl stop redis-durable
 mv /srv/data/redis/durable/appendonlydir /srv/data/redis/durable/appendonlydir.lab
 systemctl start redis-durable && echo started; true`;
   const said = await demand("nsenter", await inHost(lab, primary, ["bash", "-c", script]));
   const other = hosts.find((host) => host !== primary) ?? first;
   await demand("nsenter", await inHost(lab, other, [TOOL, "await", "90"]));
   await demand("nsenter", await inHost(lab, primary, ["rm", "-r", "/srv/data/redis/durable/appendonlydir.lab"]));
-  return said.includes("started") ? [`${primary.tag}: an emptied primary started`] : [];
+  const kept = await told(lab, primary, "GET", key);
+  return [
+    ...(said.includes("started") ? [`${primary.tag}: an emptied primary started`] : []),
+    ...(kept === "kept" ? [] : [`${primary.tag}: what it held must come back from its replicas, got ${kept}`]),
+  ];
 }
 
 /** Who may say what to Redis, and what the loss of its primary costs. */
