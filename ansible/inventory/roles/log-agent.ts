@@ -1,20 +1,20 @@
 import { groupDomain } from "../../../services/names.ts";
 import { loki, observability } from "../../../services/observability.ts";
-import { listeners } from "../../../services/schema/component.ts";
+import { upstreamOf } from "../nginx/upstream.ts";
 import { tlsFiles } from "../observability.ts";
 import type { GroupPlace, HostRole, Variables } from "../role.ts";
 
 /** Log files beside the journal: those of units that have their own directory, and NGINX's. */
-function files({
-  group,
-}: GroupPlace): readonly { readonly unit: string; readonly path: string; readonly reader: string }[] {
+function files(
+  place: GroupPlace,
+): readonly { readonly unit: string; readonly path: string; readonly reader: string }[] {
+  const { group } = place;
   if (group.kind !== "hosts") return [];
-  const nginx = listeners(group).some(({ name }) => name === "nginx");
   return [
     ...group.units.flatMap(({ name, user, logs }) =>
       logs === undefined ? [] : [{ unit: name, path: `${logs}/*.log`, reader: user }],
     ),
-    ...(nginx ? [{ unit: "nginx", path: "/var/log/nginx/*.log", reader: "adm" }] : []),
+    ...(upstreamOf(place) !== undefined ? [{ unit: "nginx", path: "/var/log/nginx/*.log", reader: "adm" }] : []),
   ];
 }
 

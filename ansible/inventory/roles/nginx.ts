@@ -5,10 +5,9 @@ import { callersServer, metricsServer, probeServer } from "../nginx/inner.ts";
 import type { ServerVars } from "../nginx/server.ts";
 import { switchesOf } from "../nginx/switches.ts";
 import { type TlsOf, tlsOf } from "../nginx/tls.ts";
+import { upstreamOf } from "../nginx/upstream.ts";
 import type { GroupPlace, HostRole, Variable } from "../role.ts";
 
-/** Loopback listener of an application, which NGINX speaks TLS for. */
-const UPSTREAM = "upstream";
 /** Metrics of the application; those of other names are exporters', which speak TLS themselves. */
 const METRICS = "app";
 
@@ -43,7 +42,7 @@ export const nginx: HostRole = {
   name: "nginx",
   groupVars: (place) => {
     const { group, estate } = place;
-    const upstream = group.kind === "hosts" ? group.listens[UPSTREAM] : undefined;
+    const upstream = upstreamOf(place);
     if (group.kind !== "hosts" || upstream === undefined) return undefined;
     const tls = tlsOf(place);
     const servers = served(group).map((listener) => serverOf(place, group, listener, tls));

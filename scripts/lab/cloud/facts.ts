@@ -4,10 +4,12 @@ import {
   bucketName,
   crlBucketName,
   packageBucketName,
+  parameterName,
   pkiParameterName,
   resourceName,
   transferBucketName,
 } from "../../../services/names.ts";
+import { cluster } from "../../../services/platform.ts";
 import type { LabPlan } from "../plan.ts";
 import type { LabState } from "../state.ts";
 import { balancerAddresses } from "./balancers.ts";
@@ -50,7 +52,19 @@ export function cloudFacts(plan: LabPlan, state: LabState) {
       [pkiParameterName(environment, "internal-authority")]: authority(internal),
       [pkiParameterName(environment, "broker-authority")]: authority(broker),
       [pkiParameterName(environment, "broker-crl")]: `crl/${broker}.crl`,
+      [parameterName(environment, cluster, "endpoint")]: `https://lab.gr7.${region}.eks.amazonaws.com`,
+      // Named in units of mounts, which a lab does not mount.
+      ...Object.fromEntries(
+        service.stores
+          .filter(({ kind }) => kind === "files")
+          .flatMap(({ name }) => [
+            [parameterName(environment, service, `${name}-file-system`), "fs-0123456789abcdef0"],
+            [parameterName(environment, service, `${name}-access-point`), "fsap-0123456789abcdef0"],
+          ]),
+      ),
     },
+    // Values that are files of the lab, in base64.
+    encoded: { [parameterName(environment, cluster, "certificate-authority")]: state.at("cloud/ca.crt") },
     authorities: [
       {
         arn: authority(internal),

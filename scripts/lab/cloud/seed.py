@@ -1,5 +1,6 @@
 """What Terraform would have made, in moto: hosts as instances, secrets with values, parameters, buckets."""
 
+import base64
 import functools
 import json
 import os
@@ -50,7 +51,10 @@ def stores(aws: Clients, facts: dict) -> None:
         json.dump(values, file, indent=2)
     for name, value in values.items():
         aws.of("secretsmanager").create_secret(Name=name, SecretString=value)
-    for name, value in facts["parameters"].items():
+    encoded = {
+        name: base64.b64encode(pathlib.Path(path).read_bytes()).decode() for name, path in facts["encoded"].items()
+    }
+    for name, value in {**facts["parameters"], **encoded}.items():
         aws.of("ssm").put_parameter(Name=name, Value=value, Type="String")
     for name in facts["buckets"]:
         aws.of("s3").create_bucket(

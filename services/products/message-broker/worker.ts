@@ -1,4 +1,13 @@
-import { environmentDomain, environmentRegion, hostOf, hosts, httpProbe, loopback, metrics, text } from "../../define.ts";
+import {
+  environmentDomain,
+  environmentRegion,
+  hostOf,
+  hosts,
+  httpProbe,
+  loopback,
+  metrics,
+  text,
+} from "../../define.ts";
 import { brokerCertificate, internalCertificate } from "./certificates.ts";
 import { main } from "./main.ts";
 import { proxy } from "./proxy.ts";

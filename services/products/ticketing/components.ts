@@ -137,7 +137,7 @@ export const site = web("web", {
       class: "auth",
       paths: ["/api/auth/*"], // TKT-1.1
       rate: perSecond(5), // TKT-1.2
-      burst: 10,
+      burst: 4, // over two hosts 20 logins at once are more than both let through
       connections: 10,
     },
     {

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { stringify } from "yaml";
@@ -36,6 +36,20 @@ export function rendered(
   variables: Readonly<Record<string, unknown>> = {},
 ): Rendered {
   const folder = mkdtempSync(join(tmpdir(), "nginx-rendered-"));
+  try {
+    return renderedIn(folder, { environment, limit, variables });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+interface Rendering {
+  readonly environment: string;
+  readonly limit: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+function renderedIn(folder: string, { environment, limit, variables }: Rendering): Rendered {
   const inventory = inventoryOf(estateOf(environment), [nginx]);
   for (const [kind, groups] of [
     ["group_vars", { all: inventory.environmentVars, ...inventory.groupVars }],

@@ -46,7 +46,9 @@ def install(wanted: Wanted, authority: bytes, certificate: bytes | None, key: by
     before = base / "current"
     previous = os.readlink(before) if before.is_symlink() else None
     made = base / secrets.token_hex(8)
-    made.mkdir(mode=0o755)
+    made.mkdir()
+    # Whatever the caller's mask: programs that are not root pass through it to their files.
+    made.chmod(0o755)
     _write(made / wanted.authority.name, authority, 0o644, 0 if os.geteuid() == 0 else -1)
     if certificate is not None and key is not None:
         _write(made / wanted.certificate.name, certificate, 0o644, 0 if os.geteuid() == 0 else -1)
