@@ -39,7 +39,10 @@ const aws: Server = createServer((request, response) => {
       response.end(JSON.stringify({ __type: "ResourceNotFoundException", message: "no such secret" }));
       return;
     }
-    const answer = asked.SecretId === undefined ? { Parameter: { Value: value } } : { SecretString: value, CreatedDate: 1_700_000_000 };
+    const answer =
+      asked.SecretId === undefined
+        ? { Parameter: { Value: value } }
+        : { SecretString: value, CreatedDate: 1_700_000_000 };
     response.end(JSON.stringify(answer));
   });
 });

@@ -5,6 +5,7 @@ import { brokerEdge, ticketingEdge } from "./edge.ts";
 import { identity } from "./identity.ts";
 import { mariadb } from "./mariadb.ts";
 import { egress, ingress, listeners } from "./packets.ts";
+import { postgres } from "./postgres.ts";
 import { reboots } from "./reboot.ts";
 import { redis } from "./redis.ts";
 import { exposure, releases } from "./releases.ts";
@@ -27,5 +28,6 @@ export const checks: readonly Check[] = [
   releases,
   mariadb,
   redis,
+  postgres,
   reboots,
 ];
