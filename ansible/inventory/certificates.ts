@@ -58,6 +58,9 @@ export function internalCertificate(place: GroupPlace): CertificatePlace {
   return found;
 }
 
+/** Unit in the subject of certificates by which members of a store know each other: no other group has it. */
+export const membersUnit = ({ resolved, group }: GroupPlace): string => `${resolved.service.name}/${group.name}`;
+
 /** Names that all hosts of a group answer to, besides each its own; the public one where the load balancer opens nothing. */
 export const sharedNames = ({ resolved, group }: GroupPlace): readonly string[] => [
   groupDomain(resolved.environment, resolved.service, group),

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { rolePackages } from "../packages/role-packages.ts";
 import { onTerminal } from "./programs.ts";
-import { storePackages } from "./role-packages.ts";
 import { cacheFolder, piece, project } from "./state.ts";
 
 /** Debian release of the hosts. */
@@ -49,7 +49,7 @@ export async function prepareBase(say: (line: string) => void): Promise<Base> {
   const text = (script: string) => readFileSync(piece("machine", script), "utf8");
   const base = `base-${digest(SUITE, text("base.sh"), ...BASE)}`;
   await made("base.sh", base, SUITE, BASE.join(","));
-  const packages = [...storePackages(join(project, "ansible/roles")), ...FIRST];
+  const packages = [...rolePackages(join(project, "ansible/roles")), ...FIRST];
   // Packages that Debian lacks, built by hand (docs/how-to/build-packages.md), lie here for every lab.
   const extra = existsSync(join(cache, "extra")) ? readdirSync(join(cache, "extra")).sort() : [];
   const store = `store-${digest(base, text("store.sh"), ...packages, ...extra)}`;

@@ -1,7 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { balancersConfig } from "../../scripts/lab/cloud/balancers.ts";
 import { cloudFacts } from "../../scripts/lab/cloud/facts.ts";
 import { hostsFile, resolverConfig } from "../../scripts/lab/cloud/names.ts";
@@ -9,7 +6,6 @@ import { cloudAddresses } from "../../scripts/lab/cloud/network.ts";
 import { readRecap } from "../../scripts/lab/converge.ts";
 import { overlay } from "../../scripts/lab/inventory.ts";
 import { planLab } from "../../scripts/lab/plan.ts";
-import { storePackages } from "../../scripts/lab/role-packages.ts";
 import { labState } from "../../scripts/lab/state.ts";
 import { declaredIn, samplePorts } from "../../scripts/lab/verify/expected.ts";
 import { chosen } from "../../scripts/lab/verify/run.ts";
@@ -75,30 +71,6 @@ describe("the party that stands for AWS", () => {
     expect(lines).toContain("  tcp-request connection reject unless { src 198.51.100.0/24 }");
     expect(lines).toContain("  server dev-brk-proxy-a 10.10.50.196:8001 send-proxy-v2 check port 8001");
     expect(lines).toContain("  server dev-brk-portal-a 10.10.178.12:443 ssl verify none alpn http/1.1 check");
-  });
-});
-
-describe("the package store", () => {
-  let roles: string;
-  beforeEach(() => {
-    roles = mkdtempSync(join(tmpdir(), "lab-roles-"));
-  });
-  afterEach(() => rmSync(roles, { recursive: true, force: true }));
-
-  test("takes lists of packages and tables with a package, each once, and survives a role that computes its list", () => {
-    const role = (name: string, text: string) => {
-      mkdirSync(join(roles, name, "vars"), { recursive: true });
-      writeFileSync(join(roles, name, "vars/main.yml"), text);
-    };
-    role("nginx", "nginx_packages: [nginx, ca-certificates]\nnginx_folder: /etc/nginx\n");
-    role("exporters", 'list_packages: "{{ x }}"\nprograms: { node: { package: node-exporter } }\n');
-    role("base", "b_packages: [ca-certificates]\nb_first_packages: [{ file: x.deb }]\n");
-
-    expect(storePackages(roles)).toEqual(["ca-certificates", "nginx", "node-exporter"]);
-  });
-
-  test("is empty without roles", () => {
-    expect(storePackages(join(roles, "none"))).toEqual([]);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Mongo } from "../../../services/schema/databases.ts";
-import { internalCertificate } from "../certificates.ts";
+import { internalCertificate, membersUnit } from "../certificates.ts";
 import { secretMarker } from "../markers.ts";
 import type { GroupPlace, HostRole, Variables } from "../role.ts";
 import { DATA_FOLDER } from "./baseline.ts";
@@ -26,7 +26,7 @@ const roles = (database: string): Readonly<Record<string, readonly Role[]>> => (
 const fromMembers = ["restore"];
 
 /** Attributes of the subject that certificates of a group's hosts have, and no others: authority and firewall see to it. */
-const memberSubject = ({ resolved, group }: GroupPlace): string => `OU=${resolved.service.name}/${group.name}`;
+const memberSubject = (place: GroupPlace): string => `OU=${membersUnit(place)}`;
 
 function variables(place: GroupPlace, store: Mongo): Variables {
   const { resolved, hosts } = place;

@@ -1,7 +1,7 @@
 import { brokerProfiles } from "../../../services/certificates.ts";
 import { certificateProfileName, crlBucketName, pkiParameterName } from "../../../services/names.ts";
 import { inDays } from "../../../services/schema/units.ts";
-import { type CertificatePlace, certificatePlaces, sharedNames, TLS_GROUP } from "../certificates.ts";
+import { type CertificatePlace, certificatePlaces, membersUnit, sharedNames, TLS_GROUP } from "../certificates.ts";
 import type { GroupPlace, HostRole, Variables } from "../role.ts";
 
 /** Days that a certificate of the internal authority lives: the most that its mode admits (ADR 18). */
@@ -13,13 +13,15 @@ const issue = (authority: CertificatePlace["authority"]) =>
     ? { days: INTERNAL_DAYS, issued_by: "host" }
     : { days: inDays(brokerProfiles.host.validity), issued_by: "people" };
 
-const certificate = ({ estate }: GroupPlace, place: CertificatePlace): Variables => ({
+const certificate = (owner: GroupPlace, place: CertificatePlace): Variables => ({
   name: place.authority,
-  authority_parameter: pkiParameterName(estate.environment, `${place.authority}-authority`),
+  authority_parameter: pkiParameterName(owner.estate.environment, `${place.authority}-authority`),
   certificate: place.certificate,
   key: place.key,
   authority: place.authorityFile,
   group: place.group,
+  // Members of a MongoDB replica set know each other by the unit of the subject (NOD-SEC.4).
+  unit: owner.group.kind === "mongo" ? membersUnit(owner) : undefined,
   ...issue(place.authority),
 });
 

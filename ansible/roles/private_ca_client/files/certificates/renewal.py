@@ -42,7 +42,7 @@ def renew(settings: Settings, wanted: Wanted) -> bool:
     if why is None:
         return False
     key = signing.new_key()
-    certificate = signing.signed(settings, wanted, signing.request(key, wanted.names))
+    certificate = signing.signed(settings, wanted, signing.request(key, wanted.names, wanted.unit))
     authority = signing.authority_of(settings, wanted)
     trusted = x509.load_pem_x509_certificate(authority)
     judge.require(x509.load_pem_x509_certificate(certificate), trusted, key, wanted.names, wanted.days)
@@ -73,7 +73,7 @@ def prepare(settings: Settings, wanted: Wanted) -> str | None:
             path.unlink(missing_ok=True)
         with open(key_file, "wb", opener=lambda path, flags: os.open(path, flags | os.O_EXCL, 0o600)) as file:
             file.write(signing.pem(key))
-        request_file.write_bytes(signing.request(key, wanted.names))
+        request_file.write_bytes(signing.request(key, wanted.names, wanted.unit))
     print(f"{wanted.name}: awaits its signature, because {why}; request: {request_file}")
     return why
 

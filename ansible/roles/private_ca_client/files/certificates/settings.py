@@ -29,6 +29,7 @@ class Wanted:
     days: int
     issued_by: str
     names: tuple[str, ...]
+    unit: str
 
 
 @dataclasses.dataclass(frozen=True)
@@ -66,6 +67,7 @@ def load(path: str) -> Settings:
                 days=each["days"],
                 issued_by=each["issued_by"],
                 names=tuple(given["names"]),
+                unit=each.get("unit", ""),
             )
             for each in given["certificates"]
         ),

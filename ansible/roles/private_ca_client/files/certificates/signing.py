@@ -24,9 +24,11 @@ def pem(key: ec.EllipticCurvePrivateKey) -> bytes:
     )
 
 
-def request(key: ec.EllipticCurvePrivateKey, names: tuple[str, ...]) -> bytes:
-    """A request for these names; the first is the common name, too, where it fits."""
+def request(key: ec.EllipticCurvePrivateKey, names: tuple[str, ...], unit: str = "") -> bytes:
+    """A request for these names; the first is the common name, too, where it fits. The unit, if any, is what it is a member of."""
     subject = [x509.NameAttribute(NameOID.COMMON_NAME, names[0][:LONGEST_COMMON_NAME])]
+    if unit:
+        subject.insert(0, x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, unit))
     builder = x509.CertificateSigningRequestBuilder().subject_name(x509.Name(subject))
     alternatives = x509.SubjectAlternativeName([x509.DNSName(name) for name in names])
     return builder.add_extension(alternatives, critical=False).sign(key, hashes.SHA256()).public_bytes(

@@ -80,6 +80,10 @@ class Refused(Exception):
     """What is wrong, for the user."""
 
 
+class NotYet(Refused):
+    """What an earlier task would have installed: nothing to complain of in check mode."""
+
+
 class Values:
     """Values of markers, each fetched once."""
 
@@ -95,7 +99,10 @@ class Values:
             try:
                 import boto3
             except ImportError as error:
-                raise Refused("python3-boto3 is missing on the host; the role baseline installs it") from error
+                raise NotYet("python3-boto3 is missing on the host; the role baseline installs it") from error
+            # The first answer of the metadata service may take longer than boto's one second, on a host that is busy.
+            os.environ.setdefault("AWS_METADATA_SERVICE_TIMEOUT", "5")
+            os.environ.setdefault("AWS_METADATA_SERVICE_NUM_ATTEMPTS", "5")
             self.clients[service] = boto3.client(service, region_name=self.region)
         return self.clients[service]
 
@@ -144,14 +151,12 @@ class Values:
         return hashlib.sha256(value.encode()).hexdigest() if "sha256" in (kind, before) else value
 
 
-def ids(file, check_mode):
-    """Numbers of owner and group; before a first run the users of a program are not there, and none is needed."""
+def ids(file):
+    """Numbers of owner and group; before a first run the users of a program are not there."""
     try:
         return pwd.getpwnam(file["owner"]).pw_uid, grp.getgrnam(file["group"]).gr_gid
     except KeyError as error:
-        if check_mode:
-            return None
-        raise Refused(f"{file['dest']}: owner and group must exist, got {file['owner']}:{file['group']}") from error
+        raise NotYet(f"{file['dest']}: owner and group must exist, got {file['owner']}:{file['group']}") from error
 
 
 def is_as_wanted(file, content, owner):
@@ -175,7 +180,20 @@ def is_there(path):
     return os.path.lexists(path)
 
 
-def stage(module, file, content, owner):
+def would_change(module, values, file):
+    """Completes a file with what only the host may know; whether the host has it otherwise."""
+    file["secret"] = MARKER.search(file["content"]) is not None
+    try:
+        file["bytes"] = MARKER.sub(values.of, file["content"]).encode()
+        file["ids"] = ids(file)
+    except NotYet:
+        if module.check_mode:
+            return True
+        raise
+    return not is_as_wanted(file, file["bytes"], file["ids"])
+
+
+def stage(module, file):
     """Writes beside the destination, checks, and returns the staged path."""
     folder = os.path.dirname(file["dest"])
     if not os.path.isdir(folder):
@@ -183,10 +201,10 @@ def stage(module, file, content, owner):
     handle, path = tempfile.mkstemp(prefix=".platform-", suffix=os.path.basename(file["dest"]), dir=folder)
     try:
         with os.fdopen(handle, "wb") as target:
-            target.write(content)
+            target.write(file["bytes"])
             target.flush()
             os.fsync(target.fileno())
-        os.chown(path, *owner)
+        os.chown(path, *file["ids"])
         os.chmod(path, int(file["mode"], 8))
         check(module, file, path)
     except BaseException:
@@ -234,12 +252,9 @@ def main():
         for file in module.params["files"]:
             if file["once"] and is_there(file["dest"]):
                 continue
-            file["secret"] = MARKER.search(file["content"]) is not None
-            content = MARKER.sub(values.of, file["content"]).encode()
-            owner = ids(file, module.check_mode)
-            if owner is not None and is_as_wanted(file, content, owner):
+            if not would_change(module, values, file):
                 continue
-            staged.append((None if module.check_mode else stage(module, file, content, owner), file["dest"]))
+            staged.append((None if module.check_mode else stage(module, file), file["dest"]))
         for path, dest in staged:
             if path is not None:
                 os.replace(path, dest)
