@@ -20,18 +20,21 @@ export async function converge(lab: Lab, options: readonly string[]): Promise<nu
 /** The command: the inventory that the catalogue gives, and over it the lab's own. Throws UsageError when a part is missing. */
 function playbook({ state, plan }: Lab, options: readonly string[]): readonly string[] {
   const { service, environment } = plan.resolved;
-  const inventory = `${project}/ansible/generated/${environment.name}`;
+  const generated = `${project}/ansible/generated/${environment.name}`;
+  // As in the cloud: who the hosts are, and which instances they are.
+  const inventories = ["hosts.yaml", "instances.aws_ec2.yaml"].map((name) => `${generated}/${name}`);
   const book = `${project}/ansible/playbooks/${service.name}.yml`;
   const parts: Readonly<Record<string, string>> = {
     [`${project}/.venv/bin/ansible-playbook`]: "npm run setup",
-    [inventory]: "npm run generate",
+    [generated]: "npm run generate",
     [book]: "a playbook of that name",
   };
   for (const [path, how] of Object.entries(parts)) {
     if (!existsSync(path)) throw new UsageError(`${path}: is missing; get it with ${how}`);
   }
   writeRulesets(plan, state);
-  return ["ansible-playbook", "-i", inventory, "-i", state.at("inventory"), book, ...options];
+  const sources = [...inventories, state.at("inventory")].flatMap((path) => ["-i", path]);
+  return ["ansible-playbook", ...sources, book, ...options];
 }
 
 /** The rulesets of hosts, as `npm start` writes them: those of the catalogue as it is now. */

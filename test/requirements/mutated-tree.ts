@@ -15,6 +15,7 @@ const PARTS = [
   "test",
   "docs",
   "package.json",
+  "requirements.txt",
   "tsconfig.json",
   "vitest.config.ts",
 ];
@@ -34,7 +35,8 @@ export class MutatedTree {
 
   constructor() {
     for (const part of PARTS) cpSync(join(root, part), join(this.#folder, part), { recursive: true });
-    symlinkSync(join(root, "node_modules"), join(this.#folder, "node_modules"));
+    for (const installed of ["node_modules", ".venv"])
+      symlinkSync(join(root, installed), join(this.#folder, installed));
   }
 
   /** Runs tests that name one of the ids, on sources with one change. Throws when the text to change is not there once. */

@@ -138,7 +138,7 @@ export const site = web("web", {
       paths: ["/api/auth/*"], // TKT-1.1
       rate: perSecond(5), // TKT-1.2
       burst: 4, // over two hosts 20 logins at once are more than both let through
-      connections: 10,
+      connections: 5,
     },
     {
       class: "tickets",

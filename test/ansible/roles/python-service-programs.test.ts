@@ -99,6 +99,7 @@ describe("the order of a release", () => {
     expect(migration).toEqual([
       "Back up before the schema changes",
       "Run what the release asks for before it is switched to",
+      "Grant procedures anew where MariaDB is",
     ]);
     expect(plays.indexOf("Change schemas, once for each component")).toBeLessThan(
       plays.indexOf("Switch to the release, one host after another"),

@@ -249,7 +249,8 @@ def main():
     values = Values(module.params["region"])
     staged = []
     try:
-        for file in module.params["files"]:
+        # Copies: what Ansible knows of a call it shows, and these get values of secrets.
+        for file in [dict(file) for file in module.params["files"]]:
             if file["once"] and is_there(file["dest"]):
                 continue
             if not would_change(module, values, file):
