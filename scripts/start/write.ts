@@ -1,4 +1,13 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { makeFolder } from "../folder.ts";
 import { filesIn } from "./hosts.ts";
@@ -17,13 +26,14 @@ export function writeOutputs(
   only: boolean,
   folders: readonly string[] = [],
 ): void {
-  for (const file of files) {
+  const fresh = files.filter((file) => !isThere(directory, file));
+  for (const file of fresh) {
     const staged = join(staging, "files", file.path);
     mkdirSync(dirname(staged), { recursive: true });
     if ("text" in file) writeFileSync(staged, file.text);
     else copyFileSync(file.copyOf, staged);
   }
-  for (const { path } of files) {
+  for (const { path } of fresh) {
     makeFolder(dirname(join(directory, path)));
     renameSync(join(staging, "files", path), join(directory, path));
   }
@@ -33,6 +43,12 @@ export function writeOutputs(
   removeOtherStacks(join(directory, "terraform"), written);
   removeOtherReleases(join(directory, "helm"), written);
   removeOtherHosts(join(directory, "ansible"), written);
+}
+
+/** Whether a copy is there with the same bytes: of thousands of files few change, and to read is cheaper than to write. */
+function isThere(directory: string, file: OutputFile): boolean {
+  const path = join(directory, file.path);
+  return "copyOf" in file && existsSync(path) && readFileSync(path).equals(readFileSync(file.copyOf));
 }
 
 /** Removes what a host was once configured with. */

@@ -69,10 +69,10 @@ export const messageBroker: readonly Mutation[] = [
   },
   {
     id: "BRK-25.2",
-    change: "the database is copied as files",
+    change: "the nightly script is asked for something else",
     file: `${product}/operations.ts`,
-    from: 'by: "mysqldump"',
-    to: 'by: "archive"',
+    from: 'command: [script, "database"]',
+    to: 'command: [script, "everything"]',
   },
   {
     id: "BRK-25.3",

@@ -20,7 +20,7 @@ test("five sign-ins a second are let through, each sensitive path counts for its
 
 test("no client has more than 30 connections open on any path [TKT-1.6]", () => {
   expect(site.routes.map(({ class: name, connections }) => [name, connections])).toEqual([
-    ["auth", 10],
+    ["auth", 5],
     ["tickets", 20],
     ["files", 5],
     ["other", 30],
