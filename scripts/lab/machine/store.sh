@@ -9,7 +9,8 @@ store=$cache/$name
 [ -e "$store/done" ] && exit
 rm -rf "$store"
 mkdir -p "$cache/archives/partial" "$store"
-suite=$(. "$cache/$base/root/etc/os-release"; echo "$VERSION_CODENAME")
+tree=root
+suite=$(. "$cache/$base/$tree/etc/os-release"; echo "$VERSION_CODENAME")
 "$here/sources.sh" "$suite" >"$store/$suite.sources"
 unshare --mount --propagation private bash -euo pipefail -c '
   # A layer over the base takes the lists of apt: the base stays as it is.
