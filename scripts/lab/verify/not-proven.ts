@@ -1,6 +1,6 @@
 /** What no check of a lab can prove, and where it is looked at instead. Printed after every `verify`. */
 export const notProven: readonly string[] = [
-  "audit rules (BRK-3.6): a container has no audit of its own; rules are loaded in the cloud alone",
+  "audit rules (BRK-24.6): a container has no audit of its own; rules are loaded in the cloud alone",
   "clock: containers have the machine's; chrony's settings are checked by chronyd, its synchronisation is not",
   "EFS: no NFS server; mount unit and options are rendered, nothing is mounted",
   "block volumes: data lies on the host's own files; no volume is formatted or grown",
