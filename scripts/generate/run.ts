@@ -5,7 +5,7 @@ import { ansible } from "./ansible.ts";
 import type { Generator } from "./generated.ts";
 import { helm } from "./helm.ts";
 import { usage } from "./usage.ts";
-import { type Difference, differences, writeGenerated } from "./write.ts";
+import { differences, listed, writeGenerated } from "./write.ts";
 
 /** All that makes committed files; each owns its folder. */
 const generators: readonly Generator[] = [helm, ansible];
@@ -45,6 +45,3 @@ export async function run(
   if (changes.length === 0) return { code: 0, stdout, stderr: "" };
   return { code: 1, stdout, stderr: "npm run generate: out of date, run npm run generate\n" };
 }
-
-const listed = (changes: readonly Difference[], closing: string): string =>
-  [...changes.map(({ path, change }) => `${change} ${path}`), closing].map((line) => `${line}\n`).join("");

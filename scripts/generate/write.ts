@@ -28,6 +28,10 @@ export const differences = (root: string, wanted: Wanted): readonly Difference[]
     ...staleIn(root, wanted).map((path): Difference => ({ path, change: "removed" })),
   ].sort((one, other) => (one.path < other.path ? -1 : 1));
 
+/** What a command that compares prints for a person: a line for each difference, and a closing one. */
+export const listed = (changes: readonly Difference[], closing: string): string =>
+  [...changes.map(({ path, change }) => `${change} ${path}`), closing].map((line) => `${line}\n`).join("");
+
 /** Files in the folder that nobody makes. What a run stages there is no file of it yet. */
 function staleIn(root: string, { folder, files, leaves = () => false }: Wanted): readonly string[] {
   if (!existsSync(join(root, folder))) return [];

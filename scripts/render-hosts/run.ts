@@ -1,22 +1,16 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, relative, sep } from "node:path";
+import { join } from "node:path";
 import { catalogue } from "../../services/catalogue.ts";
+import { filesIn } from "../folder.ts";
 import type { GeneratedFile } from "../generate/generated.ts";
-import { type Difference, differences, writeGenerated } from "../generate/write.ts";
+import { differences, listed, writeGenerated } from "../generate/write.ts";
 import type { CheckEnded, CheckRequest } from "../options.ts";
 import { renderEnvironment } from "./ansible.ts";
 
 /** Everything below a folder as committed files below another. */
 const filesBelow = (folder: string, into: string): readonly GeneratedFile[] =>
-  readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => join(parentPath, name))
-    .map((path) => ({
-      path: `${into}/${relative(folder, path).split(sep).join("/")}`,
-      text: readFileSync(path, "utf8"),
-    }))
-    .sort((one, other) => (one.path < other.path ? -1 : 1));
+  filesIn(folder).map((path) => ({ path: `${into}/${path}`, text: readFileSync(join(folder, path), "utf8") }));
 
 /** Renders all environments beside each other, compares, and writes. Throws an error for the user; then nothing was written. */
 export async function run(root: string, { check, json }: Pick<CheckRequest, "check" | "json">): Promise<CheckEnded> {
@@ -36,18 +30,12 @@ export async function run(root: string, { check, json }: Pick<CheckRequest, "che
     const count = wanted.reduce((sum, { files }) => sum + files.length, 0);
     return {
       code: check && changes.length > 0 ? 1 : 0,
-      stdout: json ? `${JSON.stringify({ files: count, changes }, undefined, 2)}\n` : listed(changes, count, check),
+      stdout: json
+        ? `${JSON.stringify({ files: count, changes }, undefined, 2)}\n`
+        : listed(changes, `files of hosts: ${count}, ${check ? "differing" : "written"}: ${changes.length}`),
       stderr: check && changes.length > 0 ? "npm run render-hosts: out of date, run npm run render-hosts\n" : "",
     };
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
 }
-
-const listed = (changes: readonly Difference[], count: number, check: boolean): string =>
-  [
-    ...changes.map(({ path, change }) => `${change} ${path}`),
-    `files of hosts: ${count}, ${check ? "differing" : "written"}: ${changes.length}`,
-  ]
-    .map((line) => `${line}\n`)
-    .join("");

@@ -1,7 +1,7 @@
-import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { rulesetsOf } from "../../ansible/firewall.ts";
 import type { Estate } from "../../services/resolve.ts";
+import { filesIn } from "../folder.ts";
 import type { OutputFile } from "./write.ts";
 
 /** The configuration of one host: a folder of its own, and all that belongs into it. */
@@ -29,12 +29,3 @@ export function hostOutputs(
     return { folder, files: [{ path: join(folder, "nftables.conf"), text }, ...copies] };
   });
 }
-
-/** Paths of all files below a folder; none where it is not. */
-export const filesIn = (folder: string): readonly string[] =>
-  !existsSync(folder)
-    ? []
-    : readdirSync(folder, { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile())
-        .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
-        .sort();

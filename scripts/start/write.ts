@@ -9,8 +9,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import { makeFolder } from "../folder.ts";
-import { filesIn } from "./hosts.ts";
+import { filesIn, makeFolder } from "../folder.ts";
 
 /** A file of `out/`: its path there, and where its content comes from. */
 export type OutputFile = { readonly path: string } & ({ readonly text: string } | { readonly copyOf: string });
