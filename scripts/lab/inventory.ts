@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { stringify } from "yaml";
+import { authorityArn } from "./cloud/facts.ts";
 import type { LabPlan } from "./plan.ts";
 import type { LabState } from "./state.ts";
 
@@ -8,7 +9,7 @@ import type { LabState } from "./state.ts";
  * are. Variables of hosts, for these outrank those of every group.
  */
 export const overlay = (
-  { hosts }: Pick<LabPlan, "hosts">,
+  { hosts, estate }: Pick<LabPlan, "hosts" | "estate">,
   state: LabState,
   packageKey: string,
 ): Readonly<Record<string, object>> =>
@@ -25,6 +26,9 @@ export const overlay = (
         platform_output: state.at("out"),
         // The private half of the cloud's key is not here.
         baseline_repository_key: packageKey,
+        // Nobody signs for people: the broker's authority is asked itself, for there is no procedure.
+        private_ca_client_signer: "authority",
+        private_ca_client_authority: authorityArn(estate.environment, "broker"),
       },
     ]),
   );

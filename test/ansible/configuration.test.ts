@@ -1,4 +1,3 @@
-import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
   chmodSync,
@@ -15,11 +14,9 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { pythonProgram } from "../../scripts/setup/run.ts";
+import { changed, runTask } from "./support/task.ts";
 
-const root = join(import.meta.dirname, "../..");
 const directory = mkdtempSync(join(tmpdir(), "configuration-"));
 const HUSH = "correct-horse";
 const secrets: Record<string, string> = { "dev/ticketing/db-app": HUSH, "dev/ticketing/empty": "" };
@@ -70,51 +67,22 @@ interface File {
 }
 
 /** Runs one task on this machine as on a host; its templates are given as text. */
-function configure(files: readonly File[], ...args: readonly string[]) {
-  const project = mkdtempSync(join(directory, "project-"));
-  mkdirSync(join(project, "templates"));
-  for (const [index, { template }] of files.entries())
-    writeFileSync(join(project, "templates", `${index}.j2`), template);
-  const task = {
-    name: "Write",
-    "platform.hosts.configuration": {
-      owner: username,
-      group: username,
-      files: files.map(({ template: _, ...file }, index) => ({ ...file, src: `${index}.j2` })),
-    },
-  };
-  const play = {
-    hosts: "all",
-    gather_facts: false,
-    vars: { platform_region: "eu-central-1", word: "told" },
-    tasks: [task],
-  };
-  writeFileSync(join(project, "play.yml"), JSON.stringify([play]));
-  const command = [
-    ...["--inventory", "host,", "--connection", "local", "--extra-vars"],
-    JSON.stringify({ ansible_python_interpreter: pythonProgram(root, "python3") }),
-    ...args,
-    join(project, "play.yml"),
-  ];
-  const environment = {
-    ...process.env,
-    ANSIBLE_CONFIG: join(root, "ansible", "ansible.cfg"),
-    ANSIBLE_HOME: join(directory, "home"),
-    ANSIBLE_COLLECTIONS_PATH: join(root, "ansible", "collections"),
-    ANSIBLE_CALLBACK_RESULT_FORMAT: "json",
-    AWS_ENDPOINT_URL: endpoint,
-    AWS_ACCESS_KEY_ID: "example",
-    AWS_SECRET_ACCESS_KEY: "example",
-  };
-  return promisify(execFile)(pythonProgram(root, "ansible-playbook"), command, { cwd: project, env: environment }).then(
-    ({ stdout }) => ({ code: 0, output: stdout }),
-    (error: { readonly code: number; readonly stdout: string; readonly stderr: string }) => ({
-      code: error.code,
-      output: error.stdout + error.stderr,
-    }),
-  );
+const configure = (files: readonly File[], ...options: readonly string[]) => configureWith({ files }, ...options);
+
+function configureWith(
+  { files, ...parameters }: { readonly files: readonly File[]; readonly folders?: readonly unknown[] },
+  ...options: readonly string[]
+) {
+  const sources = files.map(({ template: _, ...file }, index) => ({ ...file, src: `${index}.j2` }));
+  return runTask({
+    directory,
+    module: "platform.hosts.configuration",
+    parameters: { owner: username, group: username, files: sources, ...parameters },
+    templates: Object.fromEntries(files.map(({ template }, index) => [`${index}.j2`, template])),
+    environment: { AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: "example", AWS_SECRET_ACCESS_KEY: "example" },
+    options,
+  });
 }
-const changed = ({ output }: { readonly output: string }) => /changed=(\d+)/.exec(output)?.[1];
 const mode = (path: string) => (statSync(path).mode & 0o777).toString(8);
 
 describe("platform.hosts.configuration", () => {
@@ -176,6 +144,34 @@ describe("platform.hosts.configuration", () => {
     expect(readFileSync(join(host, "state"), "utf8")).toBe("rewritten\n");
   });
 
+  test("makes folders before files, mends their modes, and nothing a second time", async () => {
+    const given = {
+      folders: [
+        { path: join(host, "a/b"), owner: username },
+        { path: join(host, "c"), owner: username, mode: "0700" },
+      ],
+      files: [{ template: "in it\n", dest: join(host, "a/b/file") }],
+    };
+    mkdirSync(join(host, "c"), { mode: 0o755 });
+
+    const first = await configureWith(given);
+    const second = await configureWith(given);
+
+    expect(first.code, first.output).toBe(0);
+    expect(readFileSync(join(host, "a/b/file"), "utf8")).toBe("in it\n");
+    expect([mode(join(host, "a/b")), mode(join(host, "c"))]).toEqual(["755", "700"]);
+    expect([changed(first), changed(second)]).toEqual(["1", "0"]);
+  });
+
+  test("makes no folder with --check, also for an owner who is yet to be made", async () => {
+    const folders = [{ path: join(host, "a"), owner: "nobody-here" }];
+
+    const ended = await configureWith({ folders, files: [] }, "--check");
+
+    expect([ended.code, changed(ended)]).toEqual([0, "1"]);
+    expect(existsSync(join(host, "a"))).toBe(false);
+  });
+
   test("renders below a folder of the controller instead, markers and all, with who may read each file", async () => {
     const rendered = join(directory, "rendered");
     const file = { template: "%%secret:dev/ticketing/db-app%%\n", dest: "/etc/app/env", mode: "0600" };
@@ -232,6 +228,25 @@ describe("platform.hosts.configuration fails, and leaves every file as it was,",
 
     expect(said).toContain("its output is kept back, for it may quote secrets");
     expect(said).not.toContain(HUSH);
+  });
+
+  test.each([
+    ["a path that is not absolute", "etc/app", "folders[0].path: must be an absolute path, got 'etc/app'"],
+    [
+      "a mode that is no text",
+      { path: "/etc/app", mode: 493 },
+      "folders[0].mode: must be a quoted octal number, got 493",
+    ],
+    ["an unknown parameter", { path: "/etc/app", modus: "0755" }, "folders[0]: must be a path or a mapping with path"],
+    ["a file in its place", { path: join(host, "old"), owner: username }, "must be a folder, got a file"],
+  ])("when a folder has %s", async (_, folder, words) => {
+    writeFileSync(join(host, "old"), "old\n");
+
+    const { code, output } = await configureWith({ folders: [folder], files: [] });
+
+    expect(code).not.toBe(0);
+    expect(output).toContain(words);
+    expect(readdirSync(host)).toEqual(["old"]);
   });
 
   test("when a variable is missing", async () => {

@@ -15,7 +15,7 @@ const broker = planLab("message-broker", "dev");
 const state = labState("/lab");
 
 describe("the inventory of a lab", () => {
-  test("says how hosts are reached and that they are simulated, and nothing of what they are", () => {
+  test("says how hosts are reached, that they are simulated and who signs, and nothing of what they are", () => {
     const hosts = overlay(ticketing, state, "KEY");
 
     expect(Object.keys(hosts)).toEqual(ticketing.hosts.map(({ tag }) => tag));
@@ -25,6 +25,9 @@ describe("the inventory of a lab", () => {
       baseline_repository_key: "KEY",
       platform_output: "/lab/out",
       platform_simulated: true,
+      private_ca_client_authority:
+        "arn:aws:acm-pca:eu-central-1:111111111111:certificate-authority/00000000-0000-4000-8000-000000000002",
+      private_ca_client_signer: "authority",
     });
   });
 });

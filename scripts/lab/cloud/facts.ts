@@ -10,19 +10,29 @@ import {
   transferBucketName,
 } from "../../../services/names.ts";
 import { cluster } from "../../../services/platform.ts";
+import type { Environment } from "../../../services/schema/environment.ts";
 import type { LabPlan } from "../plan.ts";
 import type { LabState } from "../state.ts";
 import { balancerAddresses } from "./balancers.ts";
 import { BEHIND } from "./endpoints.ts";
+
+/** ARN of the stand-in for one of the environment's private authorities. */
+export const authorityArn = ({ account, region }: Environment, name: "internal" | "broker"): string =>
+  `arn:aws:acm-pca:${region}:${account}:certificate-authority/${AUTHORITIES[name]}`;
+
+const AUTHORITIES = {
+  internal: "00000000-0000-4000-8000-000000000001",
+  broker: "00000000-0000-4000-8000-000000000002",
+};
 
 /** What the stand-ins for AWS are told: everything that Terraform would have made. Read by `server.py`. */
 export function cloudFacts(plan: LabPlan, state: LabState) {
   const { estate, resolved, hosts } = plan;
   const { environment, service } = resolved;
   const { account, region, domain } = environment;
-  const authority = (id: string) => `arn:aws:acm-pca:${region}:${account}:certificate-authority/${id}`;
-  const internal = "00000000-0000-4000-8000-000000000001";
-  const broker = "00000000-0000-4000-8000-000000000002";
+  const internal = authorityArn(environment, "internal");
+  const broker = authorityArn(environment, "broker");
+  const list = `crl/${AUTHORITIES.broker}.crl`;
   return {
     account,
     region,
@@ -49,9 +59,9 @@ export function cloudFacts(plan: LabPlan, state: LabState) {
         .map(({ fullName }) => fullName),
     ),
     parameters: {
-      [pkiParameterName(environment, "internal-authority")]: authority(internal),
-      [pkiParameterName(environment, "broker-authority")]: authority(broker),
-      [pkiParameterName(environment, "broker-crl")]: `crl/${broker}.crl`,
+      [pkiParameterName(environment, "internal-authority")]: internal,
+      [pkiParameterName(environment, "broker-authority")]: broker,
+      [pkiParameterName(environment, "broker-crl")]: list,
       [parameterName(environment, cluster, "endpoint")]: `https://lab.gr7.${region}.eks.amazonaws.com`,
       // Named in units of mounts, which a lab does not mount.
       ...Object.fromEntries(
@@ -67,18 +77,18 @@ export function cloudFacts(plan: LabPlan, state: LabState) {
     encoded: { [parameterName(environment, cluster, "certificate-authority")]: state.at("cloud/ca.crt") },
     authorities: [
       {
-        arn: authority(internal),
+        arn: internal,
         name: "internal",
         commonName: `Internal authority ${environment.name}`,
         organization: domain.public,
         mostDays: 7,
       },
       {
-        arn: authority(broker),
+        arn: broker,
         name: "broker",
         commonName: `Message broker authority ${environment.name}`,
         organization: domain.public,
-        list: { bucket: crlBucketName(environment), key: `crl/${broker}.crl`, days: REVOCATION_LIST_DAYS },
+        list: { bucket: crlBucketName(environment), key: list, days: REVOCATION_LIST_DAYS },
       },
     ],
     buckets: [

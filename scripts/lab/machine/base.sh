@@ -41,5 +41,6 @@ chroot "$root" update-ca-certificates >/dev/null 2>&1
 
 systemctl --root="$root" --quiet enable systemd-networkd
 systemctl --root="$root" --quiet disable systemd-networkd-wait-online.service || true
-systemctl --root="$root" --quiet mask console-getty.service getty@.service
+# A container has no console, and no audit of its own.
+systemctl --root="$root" --quiet mask console-getty.service getty@.service audit-rules.service
 touch "$cache/$name/done"

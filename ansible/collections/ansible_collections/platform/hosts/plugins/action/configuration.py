@@ -11,7 +11,29 @@ from ansible.template import trust_as_template
 
 DEFAULTS = {"owner": "root", "group": "root", "mode": "0644"}
 OF_A_FILE = {"src", "dest", "owner", "group", "mode", "validate", "once"}
-OF_THE_TASK = {"files", "owner", "group", "mode", "validate"}
+OF_A_FOLDER = {"path", "owner", "group", "mode"}
+OF_THE_TASK = {"files", "folders", "owner", "group", "mode", "validate"}
+
+
+def folders_of(args):
+    """Complete folders of a task; a string is a path alone. Owner and mode of the task are those of its files."""
+    folders = args.get("folders") or []
+    if not isinstance(folders, list):
+        raise AnsibleActionFail(f"folders: must be a list, got {folders!r}")
+    complete = []
+    for index, folder in enumerate(folders):
+        folder = {"path": folder} if isinstance(folder, str) else folder
+        if not isinstance(folder, dict) or not {"path"} <= set(folder) <= OF_A_FOLDER:
+            allowed = ", ".join(sorted(OF_A_FOLDER))
+            raise AnsibleActionFail(f"folders[{index}]: must be a path or a mapping with path, of {allowed}, got {folder!r}")
+        owner = folder.get("owner", "root")
+        folder = {"owner": owner, "group": owner, "mode": "0755", **folder}
+        if not str(folder["path"]).startswith("/"):
+            raise AnsibleActionFail(f"folders[{index}].path: must be an absolute path, got {folder['path']!r}")
+        if not isinstance(folder["mode"], str):
+            raise AnsibleActionFail(f"folders[{index}].mode: must be a quoted octal number, got {folder['mode']!r}")
+        complete.append(folder)
+    return complete
 
 
 class ActionModule(ActionBase):
@@ -22,13 +44,18 @@ class ActionModule(ActionBase):
     def run(self, tmp=None, task_vars=None):
         super().run(tmp, task_vars)
         task_vars = task_vars or {}
+        folders = folders_of(self._task.args)
         files = [self._rendered(file, task_vars) for file in self._files()]
         root = task_vars.get("render_root")
         if root:
             return self._written_here(os.path.join(self._templar.template(root), task_vars["inventory_hostname"]), files)
         return self._execute_module(
             module_name="platform.hosts.configuration",
-            module_args={"files": files, "region": self._templar.template(task_vars.get("platform_region"))},
+            module_args={
+                "folders": folders,
+                "files": files,
+                "region": self._templar.template(task_vars.get("platform_region")),
+            },
             task_vars=task_vars,
         )
 
@@ -37,10 +64,10 @@ class ActionModule(ActionBase):
         unknown = sorted(set(args) - OF_THE_TASK)
         if unknown:
             raise AnsibleActionFail(f"{unknown[0]}: is unknown; allowed are {', '.join(sorted(OF_THE_TASK))}")
-        files = args.get("files")
+        files = args.get("files", [] if "folders" in args else None)
         if not isinstance(files, list):
             raise AnsibleActionFail(f"files: must be a list, got {files!r}")
-        shared = {**DEFAULTS, **{key: value for key, value in args.items() if key != "files"}}
+        shared = {**DEFAULTS, **{key: value for key, value in args.items() if key not in ("files", "folders")}}
         return [self._complete(index, file, shared) for index, file in enumerate(files)]
 
     def _complete(self, index, file, shared):

@@ -7,6 +7,8 @@ import os
 from ansible.errors import AnsibleActionFail
 from ansible.plugins.action import ActionBase
 
+from ansible_collections.platform.hosts.plugins.action.configuration import folders_of
+
 OF_A_FILE = {"src", "dest", "mode"}
 
 
@@ -26,6 +28,7 @@ class ActionModule(ActionBase):
         return self._execute_module(
             module_name="platform.hosts.configuration",
             module_args={
+                "folders": folders_of(self._task.args),
                 "files": [entry for index, file in enumerate(files) for entry in self._entries(index, file)],
                 "region": None,
             },

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: configuration
-short_description: Writes configuration files from templates, secrets included
+short_description: Makes folders and writes configuration files from templates, secrets included
 description:
   - Renders templates on the controller. Where a marker stands (C(%%secret:NAME%%), C(%%sha256:NAME%%),
     C(%%parameter:NAME%%)) the host puts the value from Secrets Manager or Parameter Store, with its own role.
@@ -17,10 +17,15 @@ options:
     description:
       - The files. Each has C(src) (a template) and C(dest) (an absolute path), and may have C(owner), C(group), C(mode),
         C(validate) (a command with C(%s) in place of the path) and C(once) (true writes only where no file is, for state
-        that a program rewrites).
+        that a program rewrites). Required unless there are C(folders).
     type: list
     elements: dict
-    required: true
+  folders:
+    description:
+      - Folders that are made first, in this order. Each is a path, or has C(path) and may have C(owner) (default C(root)),
+        C(group) (default the owner's name) and C(mode) (default C(0755)).
+    type: list
+    elements: raw
   owner:
     description: Owner of files that name none.
     type: str
@@ -46,6 +51,9 @@ EXAMPLES = r"""
     owner: redis
     group: redis
     mode: "0640"
+    folders:
+      - /etc/systemd/system/redis-server.service.d
+      - { path: /srv/data/redis, owner: redis, mode: "0750" }
     files:
       - { src: redis.conf.j2, dest: /etc/redis/redis.conf }
       - { src: users.acl.j2, dest: /etc/redis/users.acl, mode: "0600" }
@@ -151,12 +159,33 @@ class Values:
         return hashlib.sha256(value.encode()).hexdigest() if "sha256" in (kind, before) else value
 
 
-def ids(file):
+def ids(path, entry):
     """Numbers of owner and group; before a first run the users of a program are not there."""
     try:
-        return pwd.getpwnam(file["owner"]).pw_uid, grp.getgrnam(file["group"]).gr_gid
+        return pwd.getpwnam(entry["owner"]).pw_uid, grp.getgrnam(entry["group"]).gr_gid
     except KeyError as error:
-        raise NotYet(f"{file['dest']}: owner and group must exist, got {file['owner']}:{file['group']}") from error
+        raise NotYet(f"{path}: owner and group must exist, got {entry['owner']}:{entry['group']}") from error
+
+
+def make_folder(module, folder):
+    """Makes a folder, and those above it, with its owner and mode; whether the host had it otherwise."""
+    path, mode = folder["path"], int(folder["mode"], 8)
+    try:
+        owner = ids(path, folder)
+    except NotYet:
+        if module.check_mode:
+            return True
+        raise
+    status = os.stat(path) if os.path.exists(path) else None
+    if status is not None and not stat.S_ISDIR(status.st_mode):
+        raise Refused(f"{path}: must be a folder, got a file")
+    if status is not None and (stat.S_IMODE(status.st_mode), status.st_uid, status.st_gid) == (mode, *owner):
+        return False
+    if not module.check_mode:
+        os.makedirs(path, exist_ok=True)
+        os.chown(path, *owner)
+        os.chmod(path, mode)
+    return True
 
 
 def is_as_wanted(file, content, owner):
@@ -185,7 +214,7 @@ def would_change(module, values, file):
     file["secret"] = MARKER.search(file["content"]) is not None
     try:
         file["bytes"] = MARKER.sub(values.of, file["content"]).encode()
-        file["ids"] = ids(file)
+        file["ids"] = ids(file["dest"], file)
     except NotYet:
         if module.check_mode:
             return True
@@ -225,13 +254,19 @@ def check(module, file, path):
 
 
 def main():
-    """Decides what differs, stages and checks all of it, then moves all of it."""
+    """Makes folders; decides which files differ, stages and checks all of these, then moves all of them."""
     module = AnsibleModule(
         argument_spec={
+            "folders": {
+                "type": "list",
+                "elements": "dict",
+                "default": [],
+                "options": {name: {"type": "str", "required": True} for name in ("path", "owner", "group", "mode")},
+            },
             "files": {
                 "type": "list",
                 "elements": "dict",
-                "required": True,
+                "default": [],
                 "options": {
                     "dest": {"type": "str", "required": True},
                     "content": {"type": "str", "required": True},
@@ -247,8 +282,9 @@ def main():
         supports_check_mode=True,
     )
     values = Values(module.params["region"])
-    staged = []
+    staged, made = [], []
     try:
+        made.extend(folder["path"] for folder in module.params["folders"] if make_folder(module, folder))
         # Copies: what Ansible knows of a call it shows, and these get values of secrets.
         for file in [dict(file) for file in module.params["files"]]:
             if file["once"] and is_there(file["dest"]):
@@ -264,7 +300,7 @@ def main():
             if path is not None and os.path.exists(path):
                 os.unlink(path)
         module.fail_json(msg=str(error))
-    module.exit_json(changed=bool(staged), written=[dest for _, dest in staged])
+    module.exit_json(changed=bool(made or staged), written=made + [dest for _, dest in staged])
 
 
 if __name__ == "__main__":

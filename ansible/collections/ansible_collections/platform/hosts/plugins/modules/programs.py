@@ -12,10 +12,14 @@ options:
   files:
     description:
       - Each has C(src) (a file below C(files/), or a folder whose Python files are meant), C(dest) (an absolute path) and
-        may have C(mode) (default C(0644)). The folder of a destination must exist.
+        may have C(mode) (default C(0644)). The folder of a destination must exist, or be one of C(folders).
     type: list
     elements: dict
     required: true
+  folders:
+    description: Folders that are made first, as C(platform.hosts.configuration) takes them.
+    type: list
+    elements: raw
 author:
   - platform
 """
