@@ -62,6 +62,11 @@ export const databaseParameter = (
   fact: "endpoint" | "administrator-secret",
 ) => parameterName(environment, service, `${database.name}-${fact}`);
 
+/** What only apply knows of shared files, for the hosts that mount them: `/production/ticketing/uploads-file-system`. */
+export const filesFacts = ["file-system", "access-point"] as const;
+export const filesParameter = (environment: Named, service: Named, files: Named, fact: (typeof filesFacts)[number]) =>
+  parameterName(environment, service, `${files.name}-${fact}`);
+
 /** Parameters that name the private authorities and the broker's revocation list, for hosts: `/production/pki/broker-crl`. */
 export type PkiFact = "internal-authority" | "broker-authority" | "broker-crl";
 export const pkiParameterName = (environment: Named, fact: PkiFact) =>

@@ -32,6 +32,7 @@ export function observabilityStack(app: App, { environment, services }: Estate, 
     alarmTopicArn: topic.arn,
     globalAlarmTopicArn: globalTopic.arn,
     earlierGroups: {},
+    later: services.filter((each) => each !== resolved),
   });
   watchEvents(base, topic);
   watchGlobalEvents(stack, { environment, topic: globalTopic, provider });

@@ -9,6 +9,12 @@ export interface ParameterProps {
   readonly value: string;
 }
 
+/** ARN of a parameter, known before it is made: rights to it need not wait for its stack. */
+export const parameterArn = (
+  { region, account }: { readonly region: string; readonly account: string },
+  name: string,
+): string => `arn:aws:ssm:${region}:${account}:parameter${name}`;
+
 const namePattern = /^\/[a-z][a-z0-9-]*\/[a-z][a-z0-9-]*(\/[a-z][a-z0-9-]*)+$/;
 
 /**

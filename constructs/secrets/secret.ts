@@ -30,6 +30,12 @@ export interface SecretProps {
   readonly deletionProtection?: OptOut;
 }
 
+/** ARN of a secret that a later stack makes, for rights to it: AWS ends each ARN in six letters of its own. */
+export const laterSecretArn = (
+  { region, account }: { readonly region: string; readonly account: string },
+  name: string,
+): string => `arn:aws:secretsmanager:${region}:${account}:secret:${name}-??????`;
+
 /**
  * A Secrets Manager secret without a value: a value made by Terraform would stand in its state.
  *

@@ -6,6 +6,7 @@ import {
   auditExportBucketName,
   clusterArn,
   clusterSessionName,
+  resourceName,
   secretName,
   transferBucketName,
 } from "../../services/names.ts";
@@ -14,7 +15,7 @@ import { logBucketName } from "../audit/buckets.ts";
 import { sessionKeyAlias } from "../audit/sessions.ts";
 
 /**
- * Sessions by the recorded document alone, hosts started and stopped, values of secrets put and never read, logs read.
+ * Sessions by the recorded document alone, hosts started, stopped and taken out of service, values of secrets put and never read, logs read.
  * `$${...}` is a variable of IAM: one dollar sign would make it Terraform's.
  */
 export function operatorStatements(environment: Environment): readonly Statement[] {
@@ -67,6 +68,17 @@ export function operatorStatements(environment: Environment): readonly Statement
       sid: "StartAndStopHosts",
       actions: ["ec2:RebootInstances", "ec2:StartInstances", "ec2:StopInstances"],
       resources: [instances],
+    },
+    {
+      // A release, a restart or a patch takes a host out of service first.
+      sid: "TakeHostsOutOfService",
+      actions: ["elasticloadbalancing:DeregisterTargets", "elasticloadbalancing:RegisterTargets"],
+      resources: [`arn:aws:elasticloadbalancing:${region}:${account}:targetgroup/${resourceName(environment, "*")}/*`],
+    },
+    {
+      sid: "SeeTargets",
+      actions: ["elasticloadbalancing:DescribeTargetGroups", "elasticloadbalancing:DescribeTargetHealth"],
+      resources: ["*"],
     },
     {
       // A started host's volumes need a grant on their key.

@@ -1,5 +1,6 @@
 import { bucketArn } from "../../constructs/data/private-bucket.ts";
 import type { Statement } from "../../constructs/identity/policy-document.ts";
+import { parameterArn } from "../../constructs/secrets/parameter.ts";
 import { crlBucketName, type PkiFact, pkiParameterName } from "../../services/names.ts";
 import type { Certificate } from "../../services/schema/component.ts";
 import type { ServiceContext } from "./context.ts";
@@ -42,10 +43,7 @@ export function certificateStatements(context: ServiceContext, party: string): r
     {
       sid: "FindAuthorities",
       actions: ["ssm:GetParameter", "ssm:GetParameters"],
-      resources: facts.map(
-        (fact) =>
-          `arn:aws:ssm:${environment.region}:${environment.account}:parameter${pkiParameterName(environment, fact)}`,
-      ),
+      resources: facts.map((fact) => parameterArn(environment, pkiParameterName(environment, fact))),
     },
     ...(broker
       ? [

@@ -2,6 +2,8 @@ import type { App } from "cdktf";
 import { EncryptionKey } from "../../constructs/keys/encryption-key.ts";
 import { administrativeRole, backupRoles, clusterRole, resourceName } from "../../services/names.ts";
 import { isOnPods, partyRole, type ResolvedService } from "../../services/resolve.ts";
+import type { Environment } from "../../services/schema/environment.ts";
+import type { Service } from "../../services/schema/service.ts";
 import type { auditStack } from "../audit.ts";
 import type { clusterStack } from "../cluster.ts";
 import type { networkStack } from "../network.ts";
@@ -38,6 +40,8 @@ export interface ServiceContext extends ServiceBase {
   readonly globalAlarmTopicArn: string;
   /** Security groups of parties of earlier stacks, by party: `observability/loki`. */
   readonly earlierGroups: Readonly<Record<string, string>>;
+  /** Services whose stacks come later: their secrets that name a reader here. Default none. */
+  readonly later?: readonly ResolvedService[];
   /** The cluster that runs its pods; absent where it has none. */
   readonly clusterName?: string;
   /** Databases and buckets that AWS runs, once they are made; who needs rights at one before is refused. */
@@ -81,10 +85,14 @@ const dataKey = (stack: PlatformStack, { service, environment }: ResolvedService
     ...deletable(environment),
   }).arn;
 
+/** Name of the key of a service's secrets, by which earlier stacks know it. */
+export const secretsKeyAlias = (environment: Environment, service: Service): string =>
+  resourceName(environment, service.code, "secrets");
+
 /** Encrypts secrets; read by their consumers, written by operators, made without a value by the pipeline. */
 const secretsKey = (stack: PlatformStack, { service, environment, secrets }: ResolvedService): string =>
   new EncryptionKey(stack, "secrets-key", {
-    aliasName: resourceName(environment, service.code, "secrets"),
+    aliasName: secretsKeyAlias(environment, service),
     description: `Secrets of ${service.name}`,
     accountId: environment.account,
     region: environment.region,

@@ -1,6 +1,8 @@
 import { bucketArn } from "../../constructs/data/private-bucket.ts";
 import type { Statement } from "../../constructs/identity/policy-document.ts";
-import { through } from "../../constructs/keys/key-use.ts";
+import { keysIn, through } from "../../constructs/keys/key-use.ts";
+import { parameterArn } from "../../constructs/secrets/parameter.ts";
+import { laterSecretArn } from "../../constructs/secrets/secret.ts";
 import { backupPlace, parameterName } from "../../services/names.ts";
 import { cluster, clusterFacts } from "../../services/platform.ts";
 import {
@@ -13,7 +15,8 @@ import {
 } from "../../services/resolve.ts";
 import { installable } from "../packages.ts";
 import { certificateStatements } from "./certificates.ts";
-import type { ServiceContext } from "./context.ts";
+import { type ServiceContext, secretsKeyAlias } from "./context.ts";
+import { filesStatements } from "./files.ts";
 import { sidOf } from "./sid.ts";
 import { storeStatements } from "./stores.ts";
 
@@ -31,6 +34,7 @@ export const hostStatements = (
   },
   ...certificateStatements(context, party),
   ...clusterStatements(context, party),
+  ...filesStatements(context, party),
   ...ownStatements(context, secretArns, party),
 ];
 
@@ -41,10 +45,9 @@ const clusterStatements = ({ resolved }: ServiceContext, party: string): readonl
         {
           sid: "FindTheCluster",
           actions: ["ssm:GetParameter", "ssm:GetParameters"],
-          resources: clusterFacts.map((fact) => {
-            const { region, account } = resolved.environment;
-            return `arn:aws:ssm:${region}:${account}:parameter${parameterName(resolved.environment, cluster, fact)}`;
-          }),
+          resources: clusterFacts.map((fact) =>
+            parameterArn(resolved.environment, parameterName(resolved.environment, cluster, fact)),
+          ),
         },
       ]
     : [];
@@ -61,6 +64,7 @@ export function ownStatements(
     .flatMap(({ name }) => secretArns.get(name) ?? []);
   return [
     ...secretStatements(context, readable),
+    ...laterStatements(context, party),
     ...ageStatements(
       resolved.secrets
         .filter(({ name }) => watchedBy(resolved.service, party).includes(name))
@@ -90,6 +94,35 @@ const secretStatements = (context: ServiceContext, arns: readonly string[]): rea
           conditions: through([context.resolved.environment.region], "secretsmanager"),
         },
       ];
+
+/** Secrets of services that are made after this one, by name: Prometheus shows each its token. */
+function laterStatements(
+  { resolved: { environment }, later = [] }: ServiceContext,
+  party: string,
+): readonly Statement[] {
+  const read = later.flatMap(({ service, secrets }) =>
+    secrets.filter(({ consumers }) => consumers.includes(party)).map(({ fullName }) => ({ service, fullName })),
+  );
+  if (read.length === 0) return [];
+  return [
+    {
+      sid: "SecretsOfOthers",
+      actions: ["secretsmanager:GetSecretValue"],
+      resources: read.map(({ fullName }) => laterSecretArn(environment, fullName)),
+    },
+    {
+      sid: "SecretsOfOthersKeys",
+      actions: ["kms:Decrypt"],
+      resources: [keysIn(environment.region, environment.account)],
+      conditions: {
+        "ForAnyValue:StringEquals": {
+          "kms:ResourceAliases": read.map(({ service }) => `alias/${secretsKeyAlias(environment, service)}`),
+        },
+        ...through([environment.region], "secretsmanager"),
+      },
+    },
+  ];
+}
 
 /** When a secret got its value, never the value itself. */
 const ageStatements = (arns: readonly string[]): readonly Statement[] =>

@@ -1,3 +1,4 @@
+import { matchesGlob } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type SynthesizedEstate, synthesizeEstate } from "../support/estate.ts";
 import { textsIn } from "./remote-state.ts";
@@ -244,6 +245,21 @@ describe("an operator", () => {
       Action: ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
       Resource: ["arn:aws:s3:::prd-plt-transfer-333333333333/*"],
     });
+  });
+
+  test("takes hosts out of every target group of theirs, and of none of another environment", () => {
+    const of = (environment: string) =>
+      estate.stacks
+        .filter((stack) => stack.environment === environment)
+        .flatMap((stack) => stack.all("aws_lb_target_group"))
+        .map(({ args }) => `arn:aws:elasticloadbalancing:eu-central-1:333333333333:targetgroup/${args.name}/0`);
+    const found = statements("production", "operator").find(({ Sid }) => Sid === "TakeHostsOutOfService");
+    const may = (arn: string) => (found?.Resource ?? []).some((pattern) => matchesGlob(arn, pattern));
+
+    expect(found?.Action).toEqual(["elasticloadbalancing:DeregisterTargets", "elasticloadbalancing:RegisterTargets"]);
+    expect(of("production").filter((arn) => !may(arn))).toEqual([]);
+    expect(of("dev").filter(may)).toEqual([]);
+    expect(allowed("production", "operator")).toContain("elasticloadbalancing:DescribeTargetHealth");
   });
 
   test("ends his own sessions by a variable that IAM reads, not Terraform", () => {

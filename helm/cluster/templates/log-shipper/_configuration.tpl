@@ -70,16 +70,18 @@ Takes nothing.
 {{- end -}}
 
 {{/*
-Labels of a line that is JSON (ALC-6.1): level, class of its status, outcome. Values are words from short lists or shapes,
-so that no line makes a stream of its own and nothing personal becomes a label.
+Labels of a line that is JSON (ALC-6.1): level, class of its status, outcome, and `stream` of a line that belongs to an
+audit trail, by which Loki keeps it for a year (MUN-3.13). Values are words from short lists or shapes, so that no line makes
+a stream of its own and nothing personal becomes a label.
 */}}
 {{- define "cluster.logShipper.labels" -}}
+// The container runtime's `stream`, stdout or stderr, makes way for the line's own.
 stage.label_drop {
-  values = ["filename"]
+  values = ["filename", "stream"]
 }
 
 stage.json {
-  expressions = { level_given = "level", status_given = "status", outcome_given = "outcome" }
+  expressions = { level_given = "level", status_given = "status", outcome_given = "outcome", stream_given = "stream" }
 }
 
 stage.regex {
@@ -107,8 +109,18 @@ stage.regex {
   expression = `^(?P<outcome>[a-z][a-z_]{0,31})$`
 }
 
+stage.regex {
+  source     = "stream_given"
+  expression = `^(?P<audit>(?i:audit))$`
+}
+
+stage.template {
+  source   = "stream"
+  template = `{{ "{{ if .audit }}audit{{ end }}" }}`
+}
+
 stage.labels {
-  values = { level = "", status_class = "", outcome = "" }
+  values = { level = "", status_class = "", outcome = "", stream = "" }
 }
 {{- end -}}
 
