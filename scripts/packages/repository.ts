@@ -1,4 +1,13 @@
-import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { $ } from "zx";
@@ -13,6 +22,8 @@ export interface RepositoryRequest {
   readonly output: string;
   /** Private key of OpenPGP, armoured, without a passphrase. */
   readonly keyFile: string;
+  /** Folder with packages that Debian lacks, as `.deb` files; absent: Debian has all. */
+  readonly extra?: string;
 }
 
 /** Packages without which apt cannot read the bucket: they come by their own names, held to digests by the role baseline. */
@@ -65,9 +76,25 @@ function aptSettings(scratch: string, site: string, { suite, architecture }: Rep
   return file;
 }
 
+/** Lets apt take packages of a folder beside Debian's; whoever put them there vouches for them. */
+async function addExtra(scratch: string, extra: string): Promise<void> {
+  const folder = join(scratch, "extra");
+  mkdirSync(folder);
+  for (const name of readdirSync(extra).filter((each) => each.endsWith(".deb"))) {
+    copyFileSync(join(extra, name), join(folder, name));
+  }
+  const inside = $({ ...quiet, cwd: folder });
+  writeFileSync(join(folder, "Packages"), (await inside`apt-ftparchive packages .`).stdout);
+  // `copy:` puts them where downloads are; from `file:` apt would use them in place.
+  const stanza = `Types: deb\nURIs: copy:${folder}\nSuites: ./\nTrusted: yes\n`;
+  writeFileSync(join(scratch, "sources", "extra.sources"), stanza);
+}
+
 /** Downloads the packages with all they need, whose signatures apt checks. */
 async function download(scratch: string, request: RepositoryRequest): Promise<string> {
-  const apt = $({ ...quiet, env: { ...process.env, APT_CONFIG: aptSettings(scratch, await mirror(), request) } });
+  const settings = aptSettings(scratch, await mirror(), request);
+  if (request.extra !== undefined) await addExtra(scratch, request.extra);
+  const apt = $({ ...quiet, env: { ...process.env, APT_CONFIG: settings } });
   await apt`apt-get --quiet update`;
   const { exitCode, stderr } = await apt({
     nothrow: true,

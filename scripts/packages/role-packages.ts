@@ -4,22 +4,33 @@ import { parse } from "yaml";
 
 const MANY = /_packages$/;
 const FIRST = /_first_packages$/;
+const BUILT = /_built$/;
 
-/** Names in a role's `vars/main.yml`: every list called `<role>_packages`, or `<role>_<what>_packages`. */
-function namesIn(file: string): readonly string[] {
+/** Names in the lists of a role's `vars/main.yml` that are called so. */
+function namesIn(file: string, called: (variable: string) => boolean): readonly string[] {
   const variables: unknown = parse(readFileSync(file, "utf8"));
   if (typeof variables !== "object" || variables === null) return [];
   return Object.entries(variables).flatMap(([variable, value]): readonly string[] => {
-    if (!MANY.test(variable) || FIRST.test(variable)) return [];
+    if (!called(variable)) return [];
     if (Array.isArray(value) && value.every((each) => typeof each === "string")) return value;
     throw new Error(`${file}: ${variable}: must be a list of names of packages, got ${JSON.stringify(value)}`);
   });
 }
 
-/** All packages that roles install, each once, sorted. Throws an error for the user for a list that is none. */
-export function rolePackages(roles: string): readonly string[] {
+/** Names in such lists of all roles, each once, sorted. */
+function namesOf(roles: string, called: (variable: string) => boolean): readonly string[] {
   const files = readdirSync(roles)
     .map((role) => join(roles, role, "vars", "main.yml"))
     .filter((file) => existsSync(file));
-  return [...new Set(files.flatMap(namesIn))].sort();
+  return [...new Set(files.flatMap((file) => namesIn(file, called)))].sort();
 }
+
+/**
+ * Packages of Debian that roles install: lists called `<role>_packages`, or `<role>_<what>_packages`. Throws an error for
+ * the user for a list that is none.
+ */
+export const rolePackages = (roles: string): readonly string[] =>
+  namesOf(roles, (variable) => MANY.test(variable) && !FIRST.test(variable));
+
+/** Packages that Debian lacks and roles install: lists called `<role>_built`. Throws as `rolePackages` does. */
+export const builtPackages = (roles: string): readonly string[] => namesOf(roles, (variable) => BUILT.test(variable));

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { oneOf, parseOptions, UsageError } from "../options.ts";
 import { buildRepository } from "./repository.ts";
-import { rolePackages } from "./role-packages.ts";
+import { builtPackages, rolePackages } from "./role-packages.ts";
 
 const architectures = ["arm64", "amd64"] as const;
 
@@ -14,6 +14,8 @@ public half is packageKey of the environment. Upload it as docs/how-to/publish-p
 
   --output DIR          a new or empty folder
   --key FILE            private key of OpenPGP, armoured, without a passphrase
+  --extra DIR           the packages that Debian lacks and roles name, as .deb files (docs/how-to/build-packages.md);
+                        without it they are left out, and named
   --architecture ARCH   arm64 (default) or amd64
   --suite NAME          Debian release, default trixie
   --help                this text
@@ -26,13 +28,14 @@ export async function run(root: string, args: readonly string[]): Promise<string
   const request = parseOptions(args, {
     output: { type: "string" },
     key: { type: "string" },
+    extra: { type: "string" },
     architecture: { type: "string", default: "arm64" },
     suite: { type: "string", default: "trixie" },
     help: { type: "boolean", default: false },
   });
   if (request.help) return usage;
   const architecture = oneOf("--architecture", request.architecture, architectures);
-  const { output, key } = request;
+  const { output, key, extra } = request;
   if (output === undefined) throw new UsageError("--output: got nothing, must be a new or empty folder");
   if (key === undefined || !existsSync(key)) {
     throw new UsageError(`--key: got ${key === undefined ? "nothing" : `"${key}"`}, must be a file with a private key`);
@@ -40,13 +43,20 @@ export async function run(root: string, args: readonly string[]): Promise<string
   if (existsSync(output) && readdirSync(output).length > 0) {
     throw new UsageError(`--output: got "${output}", which is not empty`);
   }
-  const names = rolePackages(join(root, "ansible", "roles"));
+  if (extra !== undefined && !(existsSync(extra) && readdirSync(extra).some((name) => name.endsWith(".deb")))) {
+    throw new UsageError(`--extra: got "${extra}", must be a folder with .deb files`);
+  }
+  const roles = join(root, "ansible", "roles");
+  const built = builtPackages(roles);
+  const names = [...rolePackages(roles), ...(extra === undefined ? [] : built)];
   const { packages, bytes } = await buildRepository({
     packages: names,
     suite: request.suite,
     architecture,
     output: resolve(output),
     keyFile: resolve(key),
+    ...(extra === undefined ? {} : { extra: resolve(extra) }),
   });
-  return `${output}: ${packages} packages, ${Math.round(bytes / 1024 ** 2)} MiB, for ${names.length} that roles name\n`;
+  const left = extra === undefined && built.length > 0 ? `left out, for want of --extra: ${built.join(", ")}\n` : "";
+  return `${output}: ${packages} packages, ${Math.round(bytes / 1024 ** 2)} MiB, for ${names.length} that roles name\n${left}`;
 }

@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { rolePackages } from "../../scripts/packages/role-packages.ts";
+import { builtPackages, rolePackages } from "../../scripts/packages/role-packages.ts";
 import { run } from "../../scripts/packages/run.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -29,6 +29,15 @@ describe("packages of roles", () => {
     mkdirSync(join(folder, "without-vars"));
 
     expect(rolePackages(folder)).toEqual(["curl", "nginx", "redis-tools"]);
+  });
+
+  test("that Debian lacks are lists of another name, and each is one that somebody builds", () => {
+    const howTo = readFileSync(join(root, "docs/how-to/build-packages.md"), "utf8");
+    const built = builtPackages(join(root, "ansible", "roles"));
+
+    expect(builtPackages(roles({ shown: "shown_packages: [curl]\nshown_built: [own]\n" }))).toEqual(["own"]);
+    expect(built).toContain("grafana");
+    expect(built.filter((name) => !howTo.includes(`\`${name}\``))).toEqual([]);
   });
 
   test("fail when a list is none", () => {
@@ -60,6 +69,11 @@ describe("npm run packages fails with one line, and builds nothing,", () => {
       "for a key that is not there",
       ["--output", join(directory, "new"), "--key", "none"],
       '--key: got "none", must be a file with a private key',
+    ],
+    [
+      "for a folder without packages of one's own",
+      ["--output", join(directory, "new"), "--key", key, "--extra", full],
+      `--extra: got "${full}", must be a folder with .deb files`,
     ],
     [
       "for an unknown architecture",
