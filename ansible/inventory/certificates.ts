@@ -6,7 +6,7 @@ import type { GroupPlace } from "./role.ts";
 /** Unix group that may read the keys of internal certificates; whoever serves TLS is in it. */
 export const TLS_GROUP = "tls-keys";
 
-/** A certificate of a group's hosts: where its files lie, and who but root may read its key. */
+/** A certificate of a group's hosts: where its files lie, and who may read its key. */
 export interface CertificatePlace {
   readonly authority: Certificate["authority"];
   readonly certificate: string;
@@ -14,7 +14,10 @@ export interface CertificatePlace {
   readonly authorityFile: string;
   /** Revocation list that peers are checked against. */
   readonly revoked?: string;
+  /** Who reads the key besides root, unless it has an owner. */
   readonly group: string;
+  /** Account whose own the key is, readable by nobody else (BRK-6.3, BRK-13.8). */
+  readonly owner?: string;
 }
 
 const STORE_NAMES = { certificate: "tls.crt", key: "tls.key", authority: "ca.crt" } as const;
@@ -31,8 +34,19 @@ const storeFolder = (kind: HostedStore["kind"]): string => {
   }
 };
 
+/** The application itself shows the broker's certificate, with a key of its own; all that serve TLS show the internal one. */
+function readers(
+  { group }: GroupPlace,
+  authority: Certificate["authority"],
+): Pick<CertificatePlace, "group" | "owner"> {
+  if (authority === "internal" || group.kind !== "hosts") return { group: TLS_GROUP };
+  const user = group.units[0]?.user;
+  return user === undefined ? { group: "root" } : { group: user, owner: user };
+}
+
 /** All certificates of a group: those a component declares, or the one of the internal authority that a store has. */
-export function certificatePlaces({ group }: GroupPlace): readonly CertificatePlace[] {
+export function certificatePlaces(place: GroupPlace): readonly CertificatePlace[] {
+  const { group } = place;
   const declared: readonly Certificate[] =
     group.kind === "hosts"
       ? group.certificates
@@ -43,8 +57,7 @@ export function certificatePlaces({ group }: GroupPlace): readonly CertificatePl
     key: `${directory}/${names.key}`,
     authorityFile: `${directory}/${names.authority}`,
     ...(names.revoked === undefined ? {} : { revoked: `${directory}/${names.revoked}` }),
-    // The application itself shows the broker's certificate; all that serve TLS show the internal one.
-    group: authority === "broker" && group.kind === "hosts" ? (group.units[0]?.user ?? "root") : TLS_GROUP,
+    ...readers(place, authority),
   }));
 }
 

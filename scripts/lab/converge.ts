@@ -19,10 +19,8 @@ export async function converge(lab: Lab, options: readonly string[]): Promise<nu
 
 /** The command: the inventory that the catalogue gives, and over it the lab's own. Throws UsageError when a part is missing. */
 function playbook({ state, plan }: Lab, options: readonly string[]): readonly string[] {
-  const { service, environment } = plan.resolved;
-  const generated = `${project}/ansible/generated/${environment.name}`;
-  // As in the cloud: who the hosts are, and which instances they are.
-  const inventories = ["hosts.yaml", "instances.aws_ec2.yaml"].map((name) => `${generated}/${name}`);
+  const { service } = plan.resolved;
+  const generated = generatedFor(plan);
   const book = `${project}/ansible/playbooks/${service.name}.yml`;
   const parts: Readonly<Record<string, string>> = {
     [`${project}/.venv/bin/ansible-playbook`]: "npm run setup",
@@ -33,9 +31,17 @@ function playbook({ state, plan }: Lab, options: readonly string[]): readonly st
     if (!existsSync(path)) throw new UsageError(`${path}: is missing; get it with ${how}`);
   }
   writeRulesets(plan, state);
-  const sources = [...inventories, state.at("inventory")].flatMap((path) => ["-i", path]);
+  const sources = inventories({ state, plan }).flatMap((path) => ["-i", path]);
   return ["ansible-playbook", ...sources, book, ...options];
 }
+
+const generatedFor = ({ resolved }: LabPlan): string => `${project}/ansible/generated/${resolved.environment.name}`;
+
+/** As in the cloud, who the hosts are, and which instances they are; and over it the lab's own. */
+export const inventories = ({ state, plan }: Pick<Lab, "state" | "plan">): readonly string[] => [
+  ...["hosts.yaml", "instances.aws_ec2.yaml"].map((name) => `${generatedFor(plan)}/${name}`),
+  state.at("inventory"),
+];
 
 /** The rulesets of hosts, as `npm start` writes them: those of the catalogue as it is now. */
 function writeRulesets({ estate, resolved }: LabPlan, state: LabState): void {

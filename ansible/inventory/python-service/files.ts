@@ -39,7 +39,8 @@ const environmentFile = (dest: string, user: string, values: object): Variables 
   validate: `${LIBRARY}/check-environment %s ${Object.keys(values).join(" ")}`,
 });
 
-const filesOfUnit = (unit: Unit): readonly Variables[] => [
+/** What a unit reads at its start, its own text among it. */
+export const filesOfUnit = (unit: Unit): readonly Variables[] => [
   // Applications that read their file themselves find it theirs (BRK-2.1); others of the host do not see it.
   environmentFile(unit.environment.path, unit.user, unit.environment.values),
   ...Object.keys(unit.secretFiles ?? {}).map((dest) => ({

@@ -1,6 +1,7 @@
 import type { Hosts, Unit } from "../../../services/schema/component.ts";
 import type { GroupPlace, Variables } from "../role.ts";
 import { refusedValues } from "./contract.ts";
+import { filesOfUnit } from "./files.ts";
 import type { Application } from "./place.ts";
 
 /** Requests in flight end, and what the program does after them, before systemd kills it. */
@@ -50,6 +51,7 @@ export function unitVars(place: GroupPlace, application: Application, unit: Unit
     directory: unit.directory,
     exec: unit.exec,
     environment_file: unit.environment.path,
+    files: filesOfUnit(unit).map((file) => String(file["dest"])),
     writable: [...(unit.logs === undefined ? [] : [unit.logs]), ...sharedFiles(place).map((store) => store.path)],
     ready: readinessOf(application, unit),
     stop_seconds: component.longestRequest + STOP_MARGIN_SECONDS,

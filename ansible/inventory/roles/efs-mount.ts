@@ -1,4 +1,4 @@
-import { parameterName } from "../../../services/names.ts";
+import { filesParameter } from "../../../services/names.ts";
 import type { Files } from "../../../services/schema/files.ts";
 import { parameterMarker } from "../markers.ts";
 import type { GroupPlace, HostRole, Variables } from "../role.ts";
@@ -15,8 +15,8 @@ const reached = ({ resolved, group }: GroupPlace): readonly Files[] =>
   );
 
 const mount = ({ resolved }: GroupPlace, store: Files): Variables => {
-  const fact = (name: string) =>
-    parameterMarker(parameterName(resolved.environment, resolved.service, `${store.name}-${name}`));
+  const fact = (name: Parameters<typeof filesParameter>[3]) =>
+    parameterMarker(filesParameter(resolved.environment, resolved.service, store, name));
   return {
     name: store.name,
     path: store.path,

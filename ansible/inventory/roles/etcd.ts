@@ -31,4 +31,6 @@ export const etcd: HostRole = {
     };
   },
   // Certificate and key are read anew at each handshake; nothing is to be reloaded.
+  handOver: () => ["/usr/local/sbin/etcd-member handover"],
+  ready: () => ["/usr/local/sbin/etcd-member ready 120"],
 };

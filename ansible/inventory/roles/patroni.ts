@@ -107,4 +107,6 @@ export const patroni: HostRole = {
   }),
   // Reads certificate and authority anew, in Patroni's own API and in PostgreSQL, without an interruption.
   reloads: () => ["systemctl try-reload-or-restart patroni.service"],
+  handOver: () => ["/usr/local/sbin/patroni-member handover"],
+  ready: () => ["/usr/local/sbin/patroni-member ready 120"],
 };

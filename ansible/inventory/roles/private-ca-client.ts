@@ -2,6 +2,7 @@ import { brokerProfiles } from "../../../services/certificates.ts";
 import { certificateProfileName, crlBucketName, pkiParameterName } from "../../../services/names.ts";
 import { inDays } from "../../../services/schema/units.ts";
 import { type CertificatePlace, certificatePlaces, membersUnit, sharedNames, TLS_GROUP } from "../certificates.ts";
+import { applicationOf } from "../python-service/place.ts";
 import type { GroupPlace, HostRole, Variables } from "../role.ts";
 
 /** Days that a certificate of the internal authority lives: the most that its mode admits (ADR 18). */
@@ -20,10 +21,17 @@ const certificate = (owner: GroupPlace, place: CertificatePlace): Variables => (
   key: place.key,
   authority: place.authorityFile,
   group: place.group,
+  owner: place.owner,
   // Members of a MongoDB replica set know each other by the unit of the subject (NOD-SEC.4).
   unit: owner.group.kind === "mongo" ? membersUnit(owner) : undefined,
   ...issue(place.authority),
 });
+
+/** Accounts that own keys, as role python_service makes them: keys come before the applications. */
+function accounts(place: GroupPlace, places: readonly CertificatePlace[]): readonly Variables[] {
+  const owners = [...new Set(places.flatMap(({ owner }) => owner ?? []))];
+  return owners.map((name) => ({ name, home: applicationOf(place)?.root ?? "/" }));
+}
 
 /** The revocation list that a group's peers are checked against; undefined for a group that checks none. */
 function revocation({ estate }: GroupPlace, places: readonly CertificatePlace[]): Variables | undefined {
@@ -57,6 +65,7 @@ export const privateCaClient: HostRole = {
       private_ca_client_groups: [...new Set([TLS_GROUP, ...places.map(({ group }) => group)])].filter(
         (group) => group !== "root",
       ),
+      private_ca_client_accounts: accounts(place, places),
       private_ca_client_certificates: places.map((each) => certificate(place, each)),
       private_ca_client_revocation: revocation(place, places),
       private_ca_client_register: register(place),

@@ -5,7 +5,7 @@ import { type Check, demandNone } from "./check.ts";
 
 /** Judges every certificate of a host by OpenSSL, and looks for keys where none may be. Prints what does not hold, then a count. */
 const JUDGE = `
-import glob, json, os, pathlib, stat, subprocess
+import glob, json, os, pathlib, pwd, stat, subprocess
 settings = json.load(open("/etc/platform/certificates.json"))
 def ok(*command): return subprocess.run(command, capture_output=True).returncode == 0
 def out(*command): return subprocess.run(command, capture_output=True, text=True).stdout
@@ -16,8 +16,10 @@ for each in settings["certificates"]:
         print(certificate, "is for another key than", key)
     third = each["days"] * 86400 // 3
     if not ok("openssl", "x509", "-in", certificate, "-noout", "-checkend", str(third)): print(certificate, "ends within a third of its life")
-    mode = stat.S_IMODE(os.stat(key).st_mode)
-    if mode != 0o640: print(key, "has mode", oct(mode))
+    found = os.stat(key)
+    had = oct(stat.S_IMODE(found.st_mode)), pwd.getpwuid(found.st_uid).pw_name
+    wanted = ("0o600", each["owner"]) if "owner" in each else ("0o640", "root")
+    if had != wanted: print(key, "has mode and owner", *had)
 for name in ("ca.key", "ca-key.pem"):
     for found in glob.glob("/etc/**/" + name, recursive=True) + glob.glob("/opt/**/" + name, recursive=True): print(found, "is there")
 register = settings.get("register")

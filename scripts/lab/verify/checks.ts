@@ -9,6 +9,7 @@ import { postgres } from "./postgres.ts";
 import { reboots } from "./reboot.ts";
 import { redis } from "./redis.ts";
 import { exposure, releases } from "./releases.ts";
+import { patches, settings } from "./rolling.ts";
 import { secondRun } from "./second-run.ts";
 
 /** All checks, in the order in which they run: what changes nothing first, what breaks things last. */
@@ -19,6 +20,8 @@ export const checks: readonly Check[] = [
   egress,
   identity,
   certificates,
+  // Leaves the procedures of a release there, which a purge calls.
+  mariadb,
   backups,
   purge,
   renewal,
@@ -26,8 +29,9 @@ export const checks: readonly Check[] = [
   brokerEdge,
   exposure,
   releases,
-  mariadb,
+  settings,
   redis,
   postgres,
+  patches,
   reboots,
 ];

@@ -1,31 +1,10 @@
-import { spawn } from "node:child_process";
-import { besideHosts } from "../controller.ts";
-import { inHost, type Lab } from "../hosts.ts";
-import type { LabHost } from "../plan.ts";
-import { demand, run } from "../programs.ts";
+import type { Lab } from "../hosts.ts";
 import { type LabRelease, releasesOf } from "../releases.ts";
-import { piece, project } from "../state.ts";
 import { type Check, demandNone } from "./check.ts";
+import { applications, onHost, playbook, underLoad } from "./under-load.ts";
 
 /** Worst score of a unit that may be: 0 is closed, 10 open. */
 const EXPOSURE = 2.5;
-
-/** The public address that load comes by; undefined for a service without a site. */
-function siteOf({ plan: { resolved } }: Lab): string | undefined {
-  const site = resolved.entrypoints.find(({ entrypoint }) => entrypoint.kind === "web");
-  return site?.entrypoint.kind === "web" ? `https://${site.hostName}${site.entrypoint.health}` : undefined;
-}
-
-/** Hosts with units in Python, and those units. */
-const applications = ({ plan }: Lab) =>
-  plan.hosts.flatMap((host) => {
-    const component = plan.resolved.service.components.find(({ name }) => name === host.group);
-    const units = component?.kind === "hosts" ? component.units : [];
-    return units.filter(({ runtime }) => runtime.startsWith("python")).map((unit) => ({ host, unit }));
-  });
-
-const onHost = async (lab: Lab, host: LabHost, command: readonly string[]): Promise<string> =>
-  demand("nsenter", await inHost(lab, host, command));
 
 /** The release that each host's link names. */
 function versions(lab: Lab): Promise<readonly string[]> {
@@ -34,40 +13,6 @@ function versions(lab: Lab): Promise<readonly string[]> {
     links.map(async ({ host, link }) => (await onHost(lab, host, ["readlink", link])).split("/")[1] ?? ""),
   );
 }
-
-/** Load while something is done: what came of both. */
-async function underLoad<T>(lab: Lab, task: () => Promise<T>) {
-  const url = siteOf(lab);
-  if (url === undefined) return { result: await task(), answered: 0, lost: [] };
-  const child = spawn("nsenter", besideHosts(lab, ["python3", piece("verify/load.py"), url]), {
-    stdio: ["pipe", "pipe", "inherit"],
-  });
-  const output: string[] = [];
-  child.stdout.setEncoding("utf8").on("data", (text: string) => output.push(text));
-  const ended = new Promise<void>((resolve, reject) => child.on("error", reject).on("close", () => resolve()));
-  try {
-    const result = await task();
-    child.stdin.end();
-    await ended;
-    return {
-      result,
-      ...(JSON.parse(output.join("")) as { readonly answered: number; readonly lost: readonly string[] }),
-    };
-  } finally {
-    child.stdin.destroy();
-  }
-}
-
-const playbook = (lab: Lab, name: string, values: Readonly<Record<string, string>>) =>
-  run(
-    "nsenter",
-    besideHosts(lab, [
-      "ansible-playbook",
-      ...["-i", `${project}/ansible/generated/${lab.plan.resolved.environment.name}`, "-i", lab.state.at("inventory")],
-      `${project}/ansible/playbooks/${name}.yml`,
-      ...Object.entries(values).flatMap(([key, value]) => ["-e", `${key}=${value}`]),
-    ]),
-  );
 
 const toRelease = ({ service, version, sha256 }: LabRelease) => ({
   release_service: service,

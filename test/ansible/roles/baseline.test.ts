@@ -1,8 +1,11 @@
-import { describe, expect, test } from "vitest";
+import { readFileSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { parse } from "yaml";
 import { baseline } from "../../../ansible/inventory/roles/baseline.ts";
 import { inventoryOf } from "../../../ansible/inventory.ts";
 import { catalogue } from "../../../services/catalogue.ts";
 import { resolveEstate } from "../../../services/resolve.ts";
+import { type Rendered, render } from "../support/render.ts";
 
 const estates = catalogue.environments.map((environment) => resolveEstate(catalogue, environment));
 
@@ -56,5 +59,50 @@ describe("the role baseline", () => {
     expect(groupVars["ticketing_redis"]).toMatchObject({ baseline_sysctls: overcommits });
     expect(groupVars["message_broker_proxy"]).toMatchObject({ baseline_sysctls: overcommits });
     expect(groupVars["ticketing_api"]).toMatchObject({ baseline_sysctls: {} });
+  });
+});
+
+describe("a host", () => {
+  let rendered: Rendered;
+  beforeAll(() => {
+    rendered = render([baseline], ["dev-tkt-api-a"]);
+  });
+  afterAll(() => rendered.remove());
+  const role = (path: string) => parse(readFileSync(`ansible/roles/baseline/${path}`, "utf8"));
+
+  test("asks the clock of the Amazon Time Sync Service and no other, and serves nobody [TKT-2.1]", () => {
+    const lines = rendered.text("dev-tkt-api-a", "etc/chrony/chrony.conf").split("\n");
+    const sources = lines.filter((line) => /^(server|peer|pool|refclock|sourcedir|confdir|include)\b/.test(line));
+
+    expect(sources.map((line) => line.split(" ").slice(0, 3))).toEqual([["server", "169.254.169.123", "prefer"]]);
+    expect(lines).toContain("port 0");
+    // A clock that is seconds wrong at the start is set at once: a code of a second factor lives for thirty.
+    expect(lines).toContain("makestep 1.0 3");
+  });
+
+  test("runs that clock from its start on, and no second one [TKT-2.1]", () => {
+    const { baseline_packages: packages, baseline_unwanted_units: unwanted } = role("vars/main.yml");
+    const tasks = role("tasks/run.yml") as readonly Readonly<Record<string, unknown>>[];
+    const naming = (text: string) => tasks.filter((task) => JSON.stringify(task).includes(text));
+
+    expect(packages).toContain("chrony");
+    expect(unwanted).toContain("systemd-timesyncd.service");
+    // What a container cannot do is left out there, and nowhere else.
+    expect(naming("chrony.service").map(({ when }) => when)).toEqual(["not platform_simulated"]);
+    expect(naming("chrony.service")[0]?.["platform.hosts.units"]).toEqual({
+      names: expect.arrayContaining(["chrony.service"]),
+    });
+    expect(naming("baseline_unwanted_units").map((task) => task["platform.hosts.units"])).toMatchObject([
+      { state: "masked" },
+    ]);
+  });
+
+  test("takes nobody in by SSH, so that each login is a recorded session [NOD-5.5]", () => {
+    expect(role("vars/main.yml").baseline_unwanted_units).toEqual(
+      expect.arrayContaining(["ssh.service", "ssh.socket"]),
+    );
+    expect(rendered.text("dev-tkt-api-a", "etc/audit/rules.d/60-platform.rules")).toMatch(
+      /^-a always,exit -F arch=b64 -S execve -F euid=0 -F auid>=1000 -F auid!=unset -k privileged$/m,
+    );
   });
 });

@@ -36,7 +36,7 @@ describe("the role log_agent", () => {
     }
   });
 
-  test("reads the log files that units declare, and NGINX's [TKT-4.14]", () => {
+  test("reads the log files that units declare, and NGINX's [TKT-1.4, TKT-4.14]", () => {
     expect(groupVars["ticketing_api"]?.["log_agent_files"]).toEqual([
       { unit: "ticketing-api", path: "/var/log/ticketing/*.log" },
       { unit: "nginx", path: "/var/log/nginx/*.log" },

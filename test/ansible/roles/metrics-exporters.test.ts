@@ -1,9 +1,11 @@
-import { describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { baseline } from "../../../ansible/inventory/roles/baseline.ts";
 import { metricsExporters } from "../../../ansible/inventory/roles/metrics-exporters.ts";
 import { inventoryOf } from "../../../ansible/inventory.ts";
 import { catalogue } from "../../../services/catalogue.ts";
 import { hostGroups, resolveEstate } from "../../../services/resolve.ts";
 import { listeners } from "../../../services/schema/component.ts";
+import { type Rendered, render } from "../support/render.ts";
 
 const estates = catalogue.environments.map((environment) => resolveEstate(catalogue, environment));
 const [dev] = estates;
@@ -113,5 +115,27 @@ describe("the role metrics_exporters", () => {
     expect(() => inventoryOf(estate, [metricsExporters])).toThrow(
       "ticketing/api/listens/odd: must be one of node, nginx, app, redis and mysql with such a store on its hosts, exporter of a store",
     );
+  });
+});
+
+describe("space on the data volume of MongoDB", () => {
+  let rendered: Rendered;
+  beforeAll(() => {
+    rendered = render([metricsExporters], ["dev-nod-database-a"]);
+  });
+  afterAll(() => rendered.remove());
+
+  test("is measured where the data lie, on a file system of its own [NOD-4.9]", () => {
+    const unit = rendered.text(
+      "dev-nod-database-a",
+      "etc/systemd/system/prometheus-node-exporter.service.d/platform.conf",
+    );
+    const { groupVars: base } = inventoryOf(dev, [baseline]);
+
+    expect(base["desktop_backend_database"]?.["baseline_data_folder"]).toBe("/srv/data");
+    expect(unit).toMatch(/^ {2}--collector\.filesystem \\$/m);
+    // What the program leaves out by itself is /dev, /proc, /sys and the like; nothing is left out besides.
+    expect(unit).not.toContain("--collector.filesystem.");
+    expect(named("desktop_backend_database")).toContain("node 9100");
   });
 });

@@ -59,7 +59,7 @@ describe.runIf(requireProgram("nginx", "install NGINX"))("NGINX behind an applic
     afterAll(() => api.stop());
     afterEach(() => api.application.answer((_request, response) => response.end("answered by the application")));
 
-    test("lets 5 logins a second of one client through, and 5 at once [TKT-1.2] [TKT-1.5]", async () => {
+    test("lets 5 logins a second of one client through, and 5 at once, and logs each refusal [TKT-1.2] [TKT-1.4] [TKT-1.5]", async () => {
       const client = someone();
       const login = { method: "POST", path: "/api/auth/login", body: "{}", client };
 
@@ -78,6 +78,9 @@ describe.runIf(requireProgram("nginx", "install NGINX"))("NGINX behind an applic
       expect(refused?.body).toBe('{"error":{"code":"RATE_LIMIT_EXCEEDED"}}');
       expect(refused?.headers).toMatchObject({ ...headersOfPolicy, "retry-after": "1", "x-ratelimit-remaining": "0" });
       expect((await asked(site, { ...login, client: someone() })).status).toBe(200);
+      const logged = () => api.requests().filter((line) => line["client"] === client && line["status"] === "429");
+      await expect.poll(() => logged().length).toBe(statuses([...first, ...second], 429).length);
+      expect(logged()[0]).toMatchObject({ class: "auth", method: "POST", path: "/api/auth/login" });
     });
 
     test.each([

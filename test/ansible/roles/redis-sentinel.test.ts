@@ -50,6 +50,18 @@ describe("a durable instance", () => {
     }
   });
 
+  test("[MUN-1.5] keeps refresh tokens of resident services over TLS, for a login without administration", () => {
+    expect(directives(RESIDENTS, "etc/redis/durable.conf")).toMatchObject({
+      port: "0",
+      "tls-port": "6379",
+      "maxmemory-policy": "noeviction",
+      appendonly: "yes",
+    });
+    expect(rules(RESIDENTS, "app")).toEqual(
+      expect.arrayContaining(["on", "#%%sha256:dev/resident-services/redis-app%%", "~*", "-@admin"]),
+    );
+  });
+
   test("[TKT-6.3] makes snapshots besides, from which the backup is taken", () => {
     expect(directives(TICKETING, "etc/redis/durable.conf")["save"]).toBe("3600 1");
   });

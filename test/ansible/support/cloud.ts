@@ -32,7 +32,8 @@ export interface Cloud {
   stop(): void;
 }
 
-interface RunOptions {
+/** What a program gets besides its arguments. */
+export interface RunOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Text on standard input. */
   readonly input?: string;

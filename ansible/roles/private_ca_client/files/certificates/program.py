@@ -46,11 +46,12 @@ def metrics(settings: Settings, failed: dict[str, bool], awaiting: set[str]) -> 
 
 
 def _one(settings: Settings, wanted: Wanted, awaiting: set[str]) -> bool:
+    mended = places.mend(wanted)
     if wanted.issued_by == "host":
-        return renewal.renew(settings, wanted)
+        return renewal.renew(settings, wanted) or mended
     if renewal.prepare(settings, wanted) is not None:
         awaiting.add(wanted.name)
-    return False
+    return mended
 
 
 def _renew(settings: Settings) -> int:

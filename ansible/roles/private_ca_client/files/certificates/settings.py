@@ -26,6 +26,7 @@ class Wanted:
     key: pathlib.Path
     authority: pathlib.Path
     group: str
+    owner: str
     days: int
     issued_by: str
     names: tuple[str, ...]
@@ -64,6 +65,7 @@ def load(path: str) -> Settings:
                 key=pathlib.Path(each["key"]),
                 authority=pathlib.Path(each["authority"]),
                 group=each["group"],
+                owner=each.get("owner", ""),
                 days=each["days"],
                 issued_by=each["issued_by"],
                 names=tuple(given["names"]),

@@ -80,7 +80,11 @@ const handover = () => {
   until(60, () => hello().primary !== undefined && !hello().isWritablePrimary, "no other member took over");
 };
 
-const ready = () => until(120, () => hello().isWritablePrimary || hello().secondary, "neither primary nor secondary");
+const whole = () =>
+  db.adminCommand({ replSetGetStatus: 1 }).members.every(({ stateStr }) => ["PRIMARY", "SECONDARY"].includes(stateStr));
+
+const ready = () =>
+  until(120, () => (hello().isWritablePrimary || hello().secondary) && whole(), "a member is neither primary nor secondary");
 
 const renew = () => {
   const answer = db.adminCommand({ rotateCertificates: 1 });

@@ -1,0 +1,135 @@
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { type Given, taskHost } from "./backup-agent/host.ts";
+
+/** Recurring jobs: their order, their lock, what they leave. */
+
+const { cloud, host, at, program, run, vault, metrics } = taskHost();
+
+describe("the purge", () => {
+  const purge = (): Given => ({
+    name: "purge",
+    kind: "job",
+    does: { command: ["sh", "-c", `touch ${host()}/purged`], user: "root", directory: "/" },
+    schedule: { every: "week", on: "sunday", at: "04:00", zone: "UTC" },
+    after: { name: "database", schedule: { every: "day", at: "02:00", zone: "UTC" } },
+  });
+  const dump = (): Given => ({
+    name: "database",
+    does: { method: "archive", paths: [join(host(), "bin")], without_keys: false, ...at() },
+  });
+  const sunday = { name: "purge", at: "2026-11-22T04:00:00+00:00" };
+
+  test("runs after the dump of that night [BRK-27.4, BRK-27.5, BRK-SEC.26]", async () => {
+    await run([purge(), dump()], { name: "database", at: "2026-11-22T02:00:01+00:00" });
+
+    const { code } = await run([purge(), dump()], sunday);
+
+    expect({ code, purged: existsSync(join(host(), "purged")) }).toEqual({ code: 0, purged: true });
+  });
+
+  test.each([
+    ["there was no dump", undefined, "none"],
+    ["the last dump is of the night before", "2026-11-21T02:00:01+00:00", "one that began 2026-11-21 02:00 UTC"],
+  ])("fails when %s, and deletes nothing [BRK-27.5]", async (_why, before, got) => {
+    if (before !== undefined) await run([purge(), dump()], { name: "database", at: before });
+
+    const { code, err } = await run([purge(), dump()], sunday);
+
+    expect({ code, err: err.trim() }).toEqual({
+      code: 1,
+      err: `purge: Refused: database: must have succeeded since its start of 2026-11-22 02:00 UTC, got ${got}`,
+    });
+    expect(existsSync(join(host(), "purged"))).toBe(false);
+    expect(metrics("purge")).toContain('platform_task_failed{task="purge",kind="job"} 1');
+  });
+
+  test("fails when the dump of that night failed", async () => {
+    await run([purge(), dump()], { name: "database", at: "2026-11-21T02:00:01+00:00" });
+    const broken = { ...dump(), does: { ...dump().does, paths: ["/no/such/path"] } };
+    await run([purge(), broken], { name: "database", at: "2026-11-22T02:00:01+00:00" });
+
+    expect(await run([purge(), broken], sunday)).toMatchObject({ code: 1 });
+  });
+});
+
+test("a task does not start while it runs", async () => {
+  const slow: Given = { kind: "job", does: { command: ["sleep", "3"], user: "root", directory: "/" } };
+  mkdirSync(join(host(), "state"));
+  const { code, err } = await cloud().python(
+    `
+import fcntl, sys
+from tasks import program
+held = open(sys.argv[1], "w"); fcntl.flock(held, fcntl.LOCK_EX)
+import subprocess
+sys.exit(program.main(["--configuration", sys.argv[2], "run", "copy"]))`,
+    [join(host(), "state/copy.lock"), await prepared({ ...slow })],
+  );
+
+  expect({ code, err: err.trim() }).toEqual({ code: 75, err: "copy: runs already" });
+});
+async function prepared(given: Given): Promise<string> {
+  await run(given, { what: "require" });
+  return join(host(), "tasks.json");
+}
+
+test("files that a job leaves are stored, and are gone from the host", async () => {
+  const does = {
+    command: ["sh", "-c", 'echo head > "$BACKUP_DIR/head.json"'],
+    user: "root",
+    directory: "/",
+    leaves: at(),
+  };
+
+  const { code, err } = await run({ kind: "job", does });
+
+  const [copy = "", ...others] = await vault();
+  expect({ code, err, others: others.length }).toEqual({ code: 0, err: "", others: 1 });
+  expect(copy).toMatch(/-head\.json$/);
+  expect((await cloud().get("vault", copy)).toString()).toBe("head\n");
+});
+
+describe("statistics of messages", () => {
+  const statistics = join(import.meta.dirname, "../../../ansible/roles/backup_agent/files/broker-statistics.py");
+  const collect = () =>
+    cloud().python(
+      "import runpy, sys; sys.argv[0:1] = []; runpy.run_path(sys.argv[0], run_name='__main__')",
+      [statistics, join(host(), "metrics")],
+      {
+        environment: { PATH: `${join(host(), "bin")}:${process.env["PATH"]}` },
+      },
+    );
+
+  test("of day, week and month are metrics, by the login for them [BRK-28.1] [BRK-28.2] [BRK-28.4] [BRK-31.5]", async () => {
+    program("mariadb", `echo "$@" >> ${host()}/arguments; printf 'domain\\ttotal\\tratio\\nacme\\t12\\t0.5\\n'`);
+
+    const { code, err } = await collect();
+
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(readFileSync(join(host(), "metrics/broker-statistics.prom"), "utf8").split("\n").slice(2)).toEqual([
+      'broker_messages{period="day",statistic="total",domain="acme"} 12',
+      'broker_messages{period="day",statistic="ratio",domain="acme"} 0.5',
+      'broker_messages{period="week",statistic="total",domain="acme"} 12',
+      'broker_messages{period="week",statistic="ratio",domain="acme"} 0.5',
+      'broker_messages{period="month",statistic="total",domain="acme"} 12',
+      'broker_messages{period="month",statistic="ratio",domain="acme"} 0.5',
+      "",
+    ]);
+    expect(readFileSync(join(host(), "arguments"), "utf8").split("\n")[0]).toBe(
+      "--defaults-extra-file=/etc/message-broker/metrics.cnf --batch message_system --execute=CALL sp_get_stats('day', NULL)",
+    );
+  });
+
+  test("fails when the procedure fails, and leaves the last figures", async () => {
+    program("mariadb", "echo denied >&2; exit 1");
+
+    const { code, err } = await collect();
+
+    expect({ code, err: err.trim() }).toEqual({
+      code: 1,
+      err: "sp_get_stats('day'): must succeed, ended with exit code 1: denied",
+    });
+    expect(existsSync(join(host(), "metrics/broker-statistics.prom"))).toBe(false);
+  });
+});

@@ -1,0 +1,164 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { inventoryOf } from "../../ansible/inventory.ts";
+import { catalogue } from "../../services/catalogue.ts";
+import { resolveEstate } from "../../services/resolve.ts";
+
+/** How changes reach hosts that serve: the order of plays and tasks, and what hosts are asked. */
+
+interface Step {
+  readonly name: string;
+  readonly hosts?: string;
+  readonly serial?: number;
+  readonly any_errors_fatal?: boolean;
+  readonly roles?: readonly { readonly role: string }[];
+  readonly block?: readonly Step[];
+  readonly rescue?: readonly Step[];
+  readonly tasks?: readonly Step[];
+  readonly vars?: Readonly<Record<string, string>>;
+  readonly notify?: string;
+  readonly "ansible.builtin.import_playbook"?: string;
+  readonly "ansible.builtin.include_tasks"?: string;
+  readonly "ansible.builtin.include_role"?: { readonly name: string; readonly tasks_from?: string };
+  readonly "ansible.builtin.command"?: { readonly cmd?: string };
+}
+
+const ansible = join(import.meta.dirname, "../../ansible");
+const read = (path: string): readonly Step[] => parse(readFileSync(join(ansible, path), "utf8")) as readonly Step[];
+
+/** What a play or task brings: a role, an imported playbook, or a file of tasks. */
+const brought = (step: Step): readonly string[] => [
+  ...(step.roles ?? []).map(({ role }) => role),
+  ...(step["ansible.builtin.import_playbook"] ?? []).toString().split(",").filter(Boolean),
+  ...(step["ansible.builtin.include_tasks"] ?? []).toString().split(",").filter(Boolean),
+];
+
+describe("files of applications that changed", () => {
+  const site = read("playbooks/site.yml").flatMap(brought);
+  const rotation = read("playbooks/rotate-secrets.yml");
+  const [, finding, restarting] = read("playbooks/restart-applications.yml");
+
+  test("are taken up after all of an application is written, in one way for every playbook", () => {
+    expect(site.filter((name) => name === "restart-applications.yml")).toHaveLength(1);
+    expect(site.indexOf("restart-applications.yml")).toBeGreaterThan(site.indexOf("python_service"));
+    expect(site.indexOf("restart-applications.yml")).toBeGreaterThan(site.indexOf("nginx"));
+    const names = rotation.flatMap(brought);
+    expect(names.indexOf("restart-applications.yml")).toBe(names.indexOf("python_service") + 1);
+    expect(rotation.find((step) => brought(step).includes("restart-applications.yml"))?.vars).toEqual({
+      platform_scope: "{{ rotate_service | default('none') | replace('-', '_') }}",
+    });
+  });
+
+  test("restart hosts one after another, and none after one that failed", () => {
+    expect(finding?.serial).toBeUndefined();
+    expect(restarting).toMatchObject({ serial: 1, any_errors_fatal: true });
+    expect(restarting?.tasks?.map((task) => task["ansible.builtin.include_role"])).toEqual([
+      { name: "python_service", tasks_from: "restart.yml" },
+    ]);
+  });
+
+  test("[TKT-5.12] a host is out of its load balancers meanwhile, and back only when its health was asked", () => {
+    const [leaving, rest] = read("roles/python_service/tasks/restart.yml");
+
+    expect([...brought(leaving ?? { name: "" }), ...(rest?.block ?? []).flatMap(brought)]).toEqual([
+      "leave.yml",
+      "ready.yml",
+      "join.yml",
+    ]);
+  });
+
+  test.each(["python_service", "nginx"])("restart nothing while the role writes them: %s", (role) => {
+    const notified = read(`roles/${role}/tasks/configure.yml`).flatMap(({ notify }) => notify ?? []);
+
+    expect(notified.filter((name) => name.startsWith("Restart"))).toEqual([]);
+  });
+
+  test("are known by unit, so that a change of a job's restarts nobody", () => {
+    const [environment] = catalogue.environments;
+    if (environment === undefined) throw new Error("no environment");
+    const { groupVars } = inventoryOf(resolveEstate(catalogue, environment));
+    const units = groupVars["ticketing_api"]?.["python_service_units"];
+
+    expect(units).toEqual([
+      expect.objectContaining({
+        name: "ticketing-api",
+        files: ["/opt/ticketing/.env", "/etc/systemd/system/ticketing-api.service"],
+      }),
+    ]);
+  });
+});
+
+describe("updates", () => {
+  const named = ({ name, ...step }: Step): string => {
+    const role = step["ansible.builtin.include_role"];
+    return role === undefined ? name : `${role.name}/${role.tasks_from}`;
+  };
+  const [patching, ...others] = read("playbooks/tasks/patch-host.yml").toReversed();
+  const steps = [...others.toReversed(), ...(patching?.block ?? [])].map(named);
+
+  test("[NOD-5.6] begin once all is well, restart what is out of service, and bring back what is ready", () => {
+    expect(steps).toEqual([
+      "Read whether the host is well",
+      "Refuse a host that is not well already",
+      "Refuse while others of its group do not work",
+      "python_service/leave.yml",
+      "Hand over what the host leads",
+      "Update every package",
+      "Find out whether an earlier update wants a restart",
+      "Restart the host",
+      "Wait until everything on the host runs",
+      "Wait until the host does its work again",
+      "python_service/join.yml",
+    ]);
+  });
+
+  test("that fail on one host leave no other out of service", () => {
+    expect(patching?.rescue?.map(named)).toEqual([
+      "Find out whether the host does its work all the same",
+      "python_service/join.yml",
+      "Say what happened",
+    ]);
+  });
+
+  test.each(catalogue.environments)("every store of several hosts says how it hands over: $name", (environment) => {
+    const { groups, groupVars } = inventoryOf(resolveEstate(catalogue, environment));
+    const stores = ["etcd", "patroni", "redis_sentinel", "mongodb"].flatMap((role) =>
+      Object.keys(groups[role]?.children ?? {}).map((group) => ({ role, group })),
+    );
+
+    expect(new Set(stores.map(({ role }) => role)).size).toBe(4);
+    for (const { group } of stores) {
+      expect(groupVars[group]?.["platform_hand_over"]).not.toEqual([]);
+      expect(groupVars[group]?.["platform_ready"]).not.toEqual([]);
+    }
+    expect(groupVars["ticketing_database"]).toMatchObject({
+      platform_hand_over: ["/usr/local/sbin/etcd-member handover", "/usr/local/sbin/patroni-member handover"],
+      platform_ready: ["/usr/local/sbin/etcd-member ready 120", "/usr/local/sbin/patroni-member ready 120"],
+    });
+  });
+});
+
+describe("stores whose settings changed", () => {
+  test.each([
+    ["etcd", "/usr/local/sbin/etcd-member"],
+    ["redis_sentinel", "/usr/local/sbin/redis-member"],
+    ["mongodb", "/usr/local/sbin/mongodb-member"],
+  ])("restart member by member with a tool that refuses while another is away: %s", (role, tool) => {
+    const handlers = parse(readFileSync(join(ansible, `roles/${role}/handlers/main.yml`), "utf8")) as readonly {
+      readonly throttle?: number;
+      readonly "ansible.builtin.command"?: { readonly argv: readonly string[] };
+    }[];
+    const restarting = handlers.filter((handler) =>
+      ["restart", "apply"].includes(handler["ansible.builtin.command"]?.argv[1] ?? ""),
+    );
+
+    expect(restarting.length).toBeGreaterThan(0);
+    expect(JSON.stringify(handlers)).not.toContain("restarted");
+    for (const handler of restarting) {
+      expect(handler.throttle).toBe(1);
+      expect(handler["ansible.builtin.command"]?.argv[0]).toBe(tool);
+    }
+  });
+});
