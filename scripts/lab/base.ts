@@ -8,14 +8,17 @@ import { cacheFolder, piece, project } from "./state.ts";
 /** Debian release of the hosts. */
 export const SUITE = "trixie";
 
+const roles = join(project, "ansible/roles");
+
 /**
- * What the machine image of the cloud has, and Python's library of AWS: every host of a lab would unpack its two thousand
- * files for itself, which is a third of what a converge of ten hosts costs. All else comes by the roles.
+ * What the machine image of the cloud has, and what every host is given first: ten hosts would unpack the same for
+ * themselves, Python's library of AWS with its two thousand files above all. The rest comes by the roles.
  */
 const BASE = [
   ...["systemd", "systemd-sysv", "dbus", "libpam-systemd", "python3", "python3-apt", "iproute2", "procps", "netbase"],
   ...["openssh-server", "ca-certificates", "curl", "sudo", "less", "iputils-ping", "debian-archive-keyring"],
-  ...["awscli", "python3-boto3", "python3-cryptography"],
+  "awscli",
+  ...rolePackages(roles, ["baseline"]),
 ];
 
 /** Made once and shared, read-only, by all labs. */
@@ -52,7 +55,7 @@ export async function prepareBase(say: (line: string) => void): Promise<Base> {
   const text = (script: string) => readFileSync(piece("machine", script), "utf8");
   const base = `base-${digest(SUITE, text("base.sh"), ...BASE)}`;
   await made("base.sh", base, SUITE, BASE.join(","));
-  const packages = [...rolePackages(join(project, "ansible/roles")), ...FIRST];
+  const packages = [...rolePackages(roles), ...FIRST];
   // Packages that Debian lacks, built by hand (docs/how-to/build-packages.md), lie here for every lab.
   const extra = existsSync(join(cache, "extra")) ? readdirSync(join(cache, "extra")).sort() : [];
   const store = `store-${digest(base, text("store.sh"), ...packages, ...extra)}`;

@@ -17,20 +17,24 @@ function namesIn(file: string, called: (variable: string) => boolean): readonly 
   });
 }
 
-/** Names in such lists of all roles, each once, sorted. */
-function namesOf(roles: string, called: (variable: string) => boolean): readonly string[] {
-  const files = readdirSync(roles)
+/** Names in such lists of these roles, each once, sorted. */
+function namesOf(
+  roles: string,
+  called: (variable: string) => boolean,
+  names: readonly string[] = readdirSync(roles),
+): readonly string[] {
+  const files = names
     .map((role) => join(roles, role, "vars", "main.yml"))
     .filter((file) => existsSync(file));
   return [...new Set(files.flatMap((file) => namesIn(file, called)))].sort();
 }
 
 /**
- * Packages of Debian that roles install: lists called `<role>_packages`, or `<role>_<what>_packages`. Throws an error for
- * the user for a list that is none.
+ * Packages of Debian that roles install, all or these: lists called `<role>_packages`, or `<role>_<what>_packages`. Throws
+ * an error for the user for a list that is none.
  */
-export const rolePackages = (roles: string): readonly string[] =>
-  namesOf(roles, (variable) => MANY.test(variable) && !FIRST.test(variable));
+export const rolePackages = (roles: string, names?: readonly string[]): readonly string[] =>
+  namesOf(roles, (variable) => MANY.test(variable) && !FIRST.test(variable), names);
 
 /** Packages that Debian lacks and roles install: lists called `<role>_built`. Throws as `rolePackages` does. */
 export const builtPackages = (roles: string): readonly string[] => namesOf(roles, (variable) => BUILT.test(variable));
