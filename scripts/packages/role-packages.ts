@@ -23,9 +23,7 @@ function namesOf(
   called: (variable: string) => boolean,
   names: readonly string[] = readdirSync(roles),
 ): readonly string[] {
-  const files = names
-    .map((role) => join(roles, role, "vars", "main.yml"))
-    .filter((file) => existsSync(file));
+  const files = names.map((role) => join(roles, role, "vars", "main.yml")).filter((file) => existsSync(file));
   return [...new Set(files.flatMap((file) => namesIn(file, called)))].sort();
 }
 
