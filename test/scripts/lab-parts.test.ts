@@ -118,7 +118,8 @@ describe("checks", () => {
   });
 
   test("are narrowed by name", () => {
-    expect(chosen("ticketing", ["reboot"]).map(({ name }) => name)).toEqual(["reboot"]);
+    expect(chosen("ticketing", ["patch"]).map(({ name }) => name)).toEqual(["patch"]);
+    expect(() => chosen("ticketing", ["reboot"])).toThrow("reboot");
   });
 
   test("read from a playbook what changed, where, and by which task", () => {

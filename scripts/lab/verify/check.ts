@@ -8,6 +8,8 @@ export interface Check {
   readonly proves: string;
   /** Services it is for; absent: all. */
   readonly services?: readonly string[];
+  /** Services for which another check proves as much. */
+  readonly except?: readonly string[];
   /** A line for the report: what was counted or measured. Throws CheckFailed with what does not hold. */
   readonly run: (lab: Lab) => Promise<string>;
 }

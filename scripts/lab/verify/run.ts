@@ -20,7 +20,9 @@ const SHOWN = 20;
 
 /** The checks of a service; with names, only these. Throws UsageError for a name that is none. */
 export function chosen(service: string, only: readonly string[]): readonly Check[] {
-  const own = checks.filter(({ services }) => services === undefined || services.includes(service));
+  const own = checks.filter(
+    ({ services, except }) => (services?.includes(service) ?? true) && !except?.includes(service),
+  );
   const unknown = only.filter((name) => !own.some((check) => check.name === name));
   if (unknown.length > 0) {
     const allowed = own.map(({ name }) => name).join(", ");
