@@ -23,7 +23,9 @@ export function run(program: string, args: readonly string[], input = ""): Promi
     }
     // A program may end without reading all.
     child.stdin.on("error", () => undefined).end(input);
-    child.on("error", reject);
+    // A host that goes down stops all that runs in it, nsenter then stops itself, and the host waits for it.
+    const onward = setInterval(() => child.kill("SIGCONT"), 1000);
+    child.on("error", reject).on("close", () => clearInterval(onward));
     child.on("close", (code) => resolve({ code: code ?? 128, ...output }));
   });
 }

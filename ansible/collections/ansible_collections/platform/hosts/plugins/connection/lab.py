@@ -22,6 +22,7 @@ author:
 """
 
 import shlex
+import signal
 import subprocess
 
 from ansible.errors import AnsibleConnectionFailure
@@ -61,11 +62,24 @@ class Connection(ConnectionBase):
         except OSError as error:
             raise AnsibleConnectionFailure(f"nsenter: {error.strerror}") from error
 
+    @staticmethod
+    def _ended(process, in_data):
+        """
+        What a command wrote. A host that goes down stops all that runs in it before it ends it, nsenter then stops itself, and
+        the host waits for it: it is told to go on.
+        """
+        while True:
+            try:
+                return process.communicate(in_data, timeout=1)
+            except subprocess.TimeoutExpired:
+                process.send_signal(signal.SIGCONT)
+                in_data = None
+
     def exec_command(self, cmd, in_data=None, sudoable=True):
         """Runs a command; the environment of the controller stays outside."""
         super().exec_command(cmd, in_data=in_data, sudoable=sudoable)
         process = self._run(cmd, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-        out, err = process.communicate(in_data)
+        out, err = self._ended(process, in_data)
         if process.returncode != 0 and err.startswith(b"nsenter: "):
             raise AnsibleConnectionFailure(f"the host is not up: {err.decode(errors='replace').strip()}")
         return process.returncode, out, err
