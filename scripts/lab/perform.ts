@@ -6,7 +6,7 @@ import { boot, freeze, hostPid, inHost, kill, type Lab, plug, reboot, wipe, writ
 import { inside } from "./namespace.ts";
 import { hostOf, planLab } from "./plan.ts";
 import { demand, installPrograms, onTerminal, run } from "./programs.ts";
-import { holder, type LabState, labState, running } from "./state.ts";
+import { alone, holder, type LabState, labState, running } from "./state.ts";
 import { down, repositoryOf, up } from "./up.ts";
 import { verify } from "./verify/run.ts";
 
@@ -90,9 +90,9 @@ async function inLab(command: Command, words: readonly string[], lab: Lab, asked
     case "sh":
       return shell(lab, words);
     case "converge":
-      return converge(lab, words);
+      return alone(lab.state, () => converge(lab, words));
     case "verify":
-      return verify(lab, asked.only, asked.json);
+      return alone(lab.state, () => verify(lab, asked.only, asked.json));
     case "part":
       await part(lab, words);
       return 0;

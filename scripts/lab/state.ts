@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { UsageError } from "../options.ts";
@@ -54,6 +54,28 @@ export function holder(state: LabState): number | undefined {
   if (pid === undefined || !existsSync(`/proc/${pid}`)) return undefined;
   // The number may belong to another process by now: the lab's knows its own state folder.
   return readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0").includes(state.folder) ? pid : undefined;
+}
+
+/**
+ * Does what only one run at a time may do in a lab: a second one would take the first one's restarts for faults. Throws
+ * UsageError while another does.
+ */
+export async function alone<T>(state: LabState, work: () => Promise<T>): Promise<T> {
+  const file = state.at("run/busy");
+  const other = readNumber(file);
+  // The number may belong to another program by now.
+  if (other !== undefined && existsSync(`/proc/${other}`)) {
+    const command = readFileSync(`/proc/${other}/cmdline`, "utf8").split("\0");
+    if (command.some((word) => word.endsWith("lab.ts"))) {
+      throw new UsageError(`${state.folder}: process ${other} converges or verifies this lab; wait for its end`);
+    }
+  }
+  writeFileSync(file, `${process.pid}`);
+  try {
+    return await work();
+  } finally {
+    rmSync(file, { force: true });
+  }
 }
 
 /** Process id of what made the namespaces; the lab ends with it. */

@@ -5,10 +5,8 @@ import { catalogue } from "../../services/catalogue.ts";
 import { resolveEstate } from "../../services/resolve.ts";
 import { type Cloud, startCloud } from "./support/cloud.ts";
 
-const modules = join(
-  import.meta.dirname,
-  "../../ansible/collections/ansible_collections/platform/hosts/plugins/modules",
-);
+const collections = join(import.meta.dirname, "../../ansible/collections");
+const modules = join(collections, "ansible_collections/platform/hosts/plugins/modules");
 let cloud: Cloud;
 beforeAll(async () => {
   cloud = await startCloud();
@@ -27,6 +25,7 @@ const withModule = (file: string, program: string) =>
   cloud.python(
     `
 import boto3, importlib.util, sys
+sys.path.insert(0, "${collections}")
 spec = importlib.util.spec_from_file_location("module", "${join(modules, file)}")
 module = importlib.util.module_from_spec(spec); spec.loader.exec_module(module)
 client = boto3.client("secretsmanager", region_name="eu-central-1")

@@ -1,3 +1,8 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { balancersConfig } from "../../scripts/lab/cloud/balancers.ts";
 import { cloudFacts } from "../../scripts/lab/cloud/facts.ts";
@@ -6,7 +11,7 @@ import { cloudAddresses } from "../../scripts/lab/cloud/network.ts";
 import { readRecap } from "../../scripts/lab/converge.ts";
 import { overlay } from "../../scripts/lab/inventory.ts";
 import { planLab } from "../../scripts/lab/plan.ts";
-import { labState } from "../../scripts/lab/state.ts";
+import { alone, labState } from "../../scripts/lab/state.ts";
 import { declaredIn, samplePorts } from "../../scripts/lab/verify/expected.ts";
 import { chosen } from "../../scripts/lab/verify/run.ts";
 
@@ -108,6 +113,26 @@ describe("what packets are expected to do", () => {
     expect(samplePorts("a b", 50)).not.toEqual(samplePorts("a c", 50));
     expect(samplePorts("a b", 500).every((port) => port >= 1 && port <= 65535)).toBe(true);
   });
+});
+
+test("a lab is converged or verified by one run at a time", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "lab-"));
+  mkdirSync(join(folder, "run"));
+  const own = labState(folder);
+  const other = spawn(process.execPath, ["-e", "setTimeout(() => {}, 60000)", "lab.ts"], { stdio: "ignore" });
+  try {
+    writeFileSync(join(folder, "run/busy"), `${other.pid}`);
+    await expect(alone(own, async () => "done")).rejects.toThrow(`process ${other.pid} converges or verifies this lab`);
+
+    // Of a run that was killed only the file is left.
+    other.kill("SIGKILL");
+    await once(other, "close");
+    expect(await alone(own, async () => "done")).toBe("done");
+    expect(existsSync(join(folder, "run/busy"))).toBe(false);
+  } finally {
+    other.kill("SIGKILL");
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
 
 describe("checks", () => {

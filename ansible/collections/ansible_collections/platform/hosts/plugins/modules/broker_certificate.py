@@ -60,16 +60,16 @@ certificate:
   type: str
 """
 
+import functools
 import time
 
 from ansible.module_utils.basic import AnsibleModule
 
+from ansible_collections.platform.hosts.plugins.module_utils import aws
+from ansible_collections.platform.hosts.plugins.module_utils.refusals import Refused
+
 TEMPLATE = "arn:aws:acm-pca:::template/EndEntityCertificate/V1"
 SECONDS = 180
-
-
-class Refused(Exception):
-    """What is wrong, for the user."""
 
 
 def colons(serial):
@@ -160,14 +160,10 @@ def main():
     if module.check_mode:
         module.exit_json(changed=True)
     try:
-        import boto3
-    except ImportError:
-        module.fail_json(msg="boto3 is missing on the controller: npm run setup")
-    try:
-        session = boto3.Session(profile_name=params["profile"], region_name=params["region"])
+        of = functools.partial(aws.client, region=params["region"], profile=params["profile"])
         if params["serial"]:
-            module.exit_json(changed=revoke(session.client("acm-pca"), params))
-        made = by_procedure(session.client("ssm"), params) if params["procedure"] else by_authority(session.client("acm-pca"), params)
+            module.exit_json(changed=revoke(of("acm-pca"), params))
+        made = by_procedure(of("ssm"), params) if params["procedure"] else by_authority(of("acm-pca"), params)
         module.exit_json(changed=True, certificate=made)
     except Refused as refused:
         module.fail_json(msg=str(refused))

@@ -79,17 +79,12 @@ import time
 
 from ansible.module_utils.basic import AnsibleModule
 
+from ansible_collections.platform.hosts.plugins.module_utils import aws
+from ansible_collections.platform.hosts.plugins.module_utils.refusals import NotYet, Refused
+
 MARKER = re.compile(
     r"%%(?:(secret|sha256|parameter):([A-Za-z0-9/_.+=@-]+)|(secret|sha256)-previous:([A-Za-z0-9/_.+=@-]+):([0-9]+))%%"
 )
-
-
-class Refused(Exception):
-    """What is wrong, for the user."""
-
-
-class NotYet(Refused):
-    """What an earlier task would have installed: nothing to complain of in check mode."""
 
 
 class Values:
@@ -102,16 +97,9 @@ class Values:
         self.clients = {}
 
     def client(self, service):
-        """Needs python3-boto3 on the host, and only where a file has a marker."""
+        """Made only where a file has a marker."""
         if service not in self.clients:
-            try:
-                import boto3
-            except ImportError as error:
-                raise NotYet("python3-boto3 is missing on the host; the role baseline installs it") from error
-            # The first answer of the metadata service may take longer than boto's one second, on a host that is busy.
-            os.environ.setdefault("AWS_METADATA_SERVICE_TIMEOUT", "5")
-            os.environ.setdefault("AWS_METADATA_SERVICE_NUM_ATTEMPTS", "5")
-            self.clients[service] = boto3.client(service, region_name=self.region)
+            self.clients[service] = aws.client(service, self.region)
         return self.clients[service]
 
     def fetched(self, kind, name):

@@ -92,6 +92,8 @@ import shutil
 
 from ansible.module_utils.basic import AnsibleModule
 
+from ansible_collections.platform.hosts.plugins.module_utils import aws
+from ansible_collections.platform.hosts.plugins.module_utils.refusals import Refused
 from ansible_collections.platform.hosts.plugins.module_utils.releases import Releases, point
 
 VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z._+]{0,63}")
@@ -99,10 +101,6 @@ NEEDED = ["service", "component", "bucket", "region"]
 DIGEST = re.compile(r"[0-9a-f]{64}")
 # A file of a release: folders and names of our own alphabet, none of which leads upwards.
 PATH = re.compile(r"([0-9A-Za-z][0-9A-Za-z._+-]*/)?[0-9A-Za-z_][0-9A-Za-z._+-]*")
-
-
-class Refused(Exception):
-    """What is wrong, for the user."""
 
 
 class Source:
@@ -117,13 +115,8 @@ class Source:
     def read(self, path, digest):
         """Content of a file. It must have the digest that was announced."""
         if self.client is None:
-            try:
-                import boto3
-                from botocore.config import Config
-            except ImportError as error:
-                raise Refused("python3-boto3 is missing on the host; the role baseline installs it") from error
-            config = Config(connect_timeout=10, read_timeout=60, retries={"max_attempts": 4, "mode": "standard"})
-            self.client = boto3.client("s3", region_name=self.region, config=config)
+            retries = {"max_attempts": 4, "mode": "standard"}
+            self.client = aws.client("s3", self.region, connect_timeout=10, read_timeout=60, retries=retries)
         key = f"{self.prefix}/{path}"
         try:
             content = self.client.get_object(Bucket=self.bucket, Key=key)["Body"].read()

@@ -85,15 +85,13 @@ import tempfile
 
 from ansible.module_utils.basic import AnsibleModule
 
+from ansible_collections.platform.hosts.plugins.module_utils.refusals import Refused
+
 UNIT = "platform-firewall-rollback"
 FOLDER = "/run/platform-firewall"
 PREVIOUS = f"{FOLDER}/previous.nft"
 WANTED = f"{FOLDER}/wanted.nft"
 PROBE_SECONDS = 5
-
-
-class Refused(Exception):
-    """What is wrong, for the user."""
 
 
 def content(path):

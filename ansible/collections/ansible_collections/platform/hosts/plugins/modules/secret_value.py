@@ -57,11 +57,10 @@ import time
 
 from ansible.module_utils.basic import AnsibleModule
 
+from ansible_collections.platform.hosts.plugins.module_utils import aws
+from ansible_collections.platform.hosts.plugins.module_utils.refusals import Refused
+
 BYTES = 36
-
-
-class Refused(Exception):
-    """What is wrong, for the user."""
 
 
 def require_settled(client, params):
@@ -110,11 +109,7 @@ def main():
     if params["rotation"] == "runbook":
         module.fail_json(msg=f"{params['name']}: is issued by a third party and cannot be made here; its runbook says how")
     try:
-        import boto3
-    except ImportError:
-        module.fail_json(msg="boto3 is missing on the controller: npm run setup")
-    try:
-        client = boto3.Session(profile_name=params["profile"], region_name=params["region"]).client("secretsmanager")
+        client = aws.client("secretsmanager", params["region"], params["profile"])
         require_settled(client, params)
         if module.check_mode:
             module.exit_json(changed=True)

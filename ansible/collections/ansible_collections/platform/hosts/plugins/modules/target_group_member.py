@@ -61,16 +61,10 @@ import time
 
 from ansible.module_utils.basic import AnsibleModule
 
-try:
-    import boto3
-except ImportError:
-    boto3 = None
+from ansible_collections.platform.hosts.plugins.module_utils import aws
+from ansible_collections.platform.hosts.plugins.module_utils.refusals import Refused
 
 PAUSE_SECONDS = 2
-
-
-class Refused(Exception):
-    """What is wrong, for the user."""
 
 
 class Group:
@@ -78,7 +72,7 @@ class Group:
 
     def __init__(self, params):
         self.name = params["name"]
-        self.client = boto3.client("elbv2", region_name=params["region"])
+        self.client = aws.client("elbv2", params["region"])
         self.target = {"Id": params["target"], "Port": params["port"]}
         try:
             self.arn = self.client.describe_target_groups(Names=[self.name])["TargetGroups"][0]["TargetGroupArn"]
@@ -149,8 +143,6 @@ def main():
         },
         supports_check_mode=True,
     )
-    if boto3 is None:
-        module.fail_json(msg="boto3 is missing on the controller; npm run setup installs it")
     try:
         group = Group(module.params)
         changed = change(group, module.params, module.check_mode)

@@ -43,14 +43,12 @@ import os
 
 from ansible.module_utils.basic import AnsibleModule
 
+from ansible_collections.platform.hosts.plugins.module_utils.refusals import Refused
+
 OWN = "/etc/systemd/system"
 ASKED = ("LoadState", "UnitFileState", "ActiveState", "NeedDaemonReload", "FragmentPath")
 # What needs no enabling: it has nowhere to be enabled, or a generator made it.
 AT_BOOT = ("enabled", "static", "generated", "indirect", "alias")
-
-
-class Refused(Exception):
-    """What is wrong, for the user."""
 
 
 def is_stale(name, state):
