@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Stack, type SynthesizedEstate, synthesizeEstate } from "../support/estate.ts";
+import type { Call } from "./denials.ts";
 import {
   type BucketUse,
   bucketsOf,
@@ -9,7 +10,7 @@ import {
   parametersOf,
   secretsOf,
 } from "./host-needs.ts";
-import { type Call, parameterArn, type Rights, rightsOf, secretArn } from "./rights.ts";
+import { parameterArn, type Rights, rightsOf, secretArn } from "./rights.ts";
 
 /** What Ansible writes on hosts against what Terraform makes and lets their roles do. */
 

@@ -1,16 +1,10 @@
 import type { Stack } from "../support/estate.ts";
+import type { Call } from "./denials.ts";
 
 /**
  * What a role may do at secrets, parameters, keys and buckets, judged as IAM does on the Terraform of one environment:
  * its own policy, its boundary, and the policy of the resource. Written apart from the code that makes the policies.
  */
-
-/** A call: what is done, to which ARN, and what else IAM knows of it. A key that is missing is missing in the request. */
-export interface Call {
-  readonly action: string;
-  readonly resource: string;
-  readonly context?: Readonly<Record<string, string>>;
-}
 
 interface Statement {
   readonly Sid: string;

@@ -8,6 +8,7 @@ import { inventoryOf } from "../../../ansible/inventory.ts";
 import { catalogue } from "../../../services/catalogue.ts";
 import { resolveEstate } from "../../../services/resolve.ts";
 import { type Cloud, startCloud } from "../support/cloud.ts";
+import { signedBy } from "./private-ca-client/host.ts";
 
 /** What the program leaves on the broker's hosts, told by their own variables, below a folder instead of `/`. */
 
@@ -77,29 +78,17 @@ const run = (module: "program" | "revocation" | "register", ...args: readonly st
     [below("certificates.json"), ...args],
   );
 
-/** Has a request signed as the procedure does. */
-async function signed(csr: string, template: string, days: number): Promise<string> {
-  const of = { CertificateAuthorityArn: `${cloud.arn}broker` };
-  const { CertificateArn } = await cloud.authorities("IssueCertificate", {
-    ...of,
-    Csr: Buffer.from(csr).toString("base64"),
-    TemplateArn: `arn:aws:acm-pca:::template/${template}/V1`,
-    Validity: { Type: "DAYS", Value: days },
-  });
-  await new Promise((later) => setTimeout(later, 300));
-  const { Certificate = "" } = await cloud.authorities("GetCertificate", { ...of, CertificateArn });
-  const path = join(mkdtempSync(join(cloud.folder, "signed-")), "signed.crt");
-  writeFileSync(path, Certificate);
-  return path;
-}
-
 /** All that a host has of its certificates, from nothing. */
 async function installed(component: string): Promise<readonly Told[]> {
   root = mkdtempSync(join(cloud.folder, "host-"));
   const told = prepare(component);
   await run("program");
   const { out: csr } = await run("program", "--request");
-  const { code, err } = await run("program", "--install", await signed(csr, "EndEntityCertificate", 90));
+  const { code, err } = await run(
+    "program",
+    "--install",
+    await signedBy(cloud, csr, { template: "EndEntityCertificate", days: 90 }),
+  );
   expect({ code, err }).toEqual({ code: 0, err: "" });
   return told;
 }
@@ -178,7 +167,11 @@ describe("main's register", () => {
         "import sys; from certificates import signing; print(signing.request(signing.new_key(), (sys.argv[1],)).decode(), end='')",
         [name],
       );
-      await run("register", "--register", await signed(csr, "EndEntityClientAuthCertificate", days));
+      await run(
+        "register",
+        "--register",
+        await signedBy(cloud, csr, { template: "EndEntityClientAuthCertificate", days }),
+      );
     }
   });
 

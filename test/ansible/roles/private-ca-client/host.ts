@@ -110,7 +110,8 @@ export function certificateHost(): CertificateHost {
   };
 }
 
-async function signedBy(
+/** Has a request signed as the procedure does; the path of the certificate. */
+export async function signedBy(
   cloud: Cloud,
   csr: string,
   { template = "EndEntityCertificate", days = 90, authority = "broker" }: Signing = {},
