@@ -91,6 +91,8 @@ function groupsOf(estate: Estate, plans: readonly Planned[], roles: readonly Hos
         ),
       },
     ]),
+    // Filled by a run with --check (`playbooks/site.yml`).
+    ["unprepared", {}],
   ]);
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
@@ -16,7 +16,11 @@ interface Step {
   readonly roles?: readonly { readonly role: string }[];
   readonly block?: readonly Step[];
   readonly rescue?: readonly Step[];
+  readonly always?: readonly Step[];
+  readonly pre_tasks?: readonly Step[];
   readonly tasks?: readonly Step[];
+  readonly post_tasks?: readonly Step[];
+  readonly ignore_errors?: boolean | string;
   readonly vars?: Readonly<Record<string, string>>;
   readonly notify?: string;
   readonly "ansible.builtin.import_playbook"?: string;
@@ -87,6 +91,28 @@ describe("files of applications that changed", () => {
         files: ["/opt/ticketing/.env", "/etc/systemd/system/ticketing-api.service"],
       }),
     ]);
+  });
+});
+
+describe("what fails", () => {
+  const files = globSync(["playbooks/**/*.yml", "roles/*/{tasks,handlers}/*.yml"], { cwd: ansible });
+  const all = (steps: readonly Step[]): readonly Step[] =>
+    steps.flatMap((step) => [
+      step,
+      ...[step.pre_tasks, step.tasks, step.post_tasks, step.block, step.rescue, step.always].flatMap((more) =>
+        all(more ?? []),
+      ),
+    ]);
+
+  test("ends the run for all hosts: Ansible lets the others go on where it may be ignored, if only by a condition", () => {
+    const steps = files.flatMap((file) => all(read(file)).map((step) => ({ file, ...step })));
+    const ignored = steps.filter((step) => step.ignore_errors !== undefined);
+
+    expect(readFileSync(join(ansible, "ansible.cfg"), "utf8")).toContain("\nany_errors_fatal = True\n");
+    expect(ignored.map(({ file, name, ignore_errors }) => [file, name, ignore_errors])).toEqual([
+      ["playbooks/tasks/patch-host.yml", "Find out whether the host does its work all the same", true],
+    ]);
+    expect(steps.length).toBeGreaterThan(300);
   });
 });
 

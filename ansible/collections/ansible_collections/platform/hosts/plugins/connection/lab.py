@@ -49,9 +49,9 @@ class Connection(ConnectionBase):
             with open(path, encoding="ascii") as file:
                 number = file.readline().strip()
         except OSError as error:
-            raise AnsibleConnectionFailure(f"{path}: the host is not up: {error.strerror}") from error
+            raise AnsibleConnectionFailure(f"the host is not up: {path}: {error.strerror}") from error
         if not number.isdigit() or number == "0":
-            raise AnsibleConnectionFailure(f"{path}: must hold the number of a process, got {number!r}")
+            raise AnsibleConnectionFailure(f"the host is not up: {path} must hold the number of a process, got {number!r}")
         return number
 
     def _run(self, command, **streams):
