@@ -160,6 +160,15 @@ describe("units", () => {
     expect(unit).toContain(`TimeoutStartSec=${90 * 60}\n`);
   });
 
+  test("make a copy that failed again the same night, and a job once", () => {
+    const copy = rendered.text("dev-brk-main-a", `${units}/platform-task-database.service`);
+    const job = rendered.text("dev-brk-main-a", `${units}/platform-task-purge.service`);
+
+    expect(copy).toMatch(/\[Unit\][^[]*\nStartLimitIntervalSec=1h\nStartLimitBurst=6\n/);
+    expect(copy).toMatch(/\[Service\][^[]*\nRestart=on-failure\nRestartSec=5min\n/);
+    expect(job).not.toMatch(/^(Restart|StartLimit)/m);
+  });
+
   test("are on the hosts that make the copy, and on no other", () => {
     expect(names("dev-tkt-worker-a", ".timer")).toEqual([
       "platform-task-audit-anchor.timer",
