@@ -18,7 +18,8 @@ const BASE = [
   ...["systemd", "systemd-sysv", "dbus", "libpam-systemd", "python3", "python3-apt", "iproute2", "procps", "netbase"],
   ...["openssh-server", "ca-certificates", "curl", "sudo", "less", "iputils-ping", "debian-archive-keyring"],
   "awscli",
-  ...rolePackages(roles, ["baseline"]),
+  ...rolePackages(roles, ["baseline", "log_agent"]),
+  "prometheus-node-exporter",
 ];
 
 /** Made once and shared, read-only, by all labs. */
@@ -53,7 +54,7 @@ export async function prepareBase(say: (line: string) => void): Promise<Base> {
     }
   };
   const text = (script: string) => readFileSync(piece("machine", script), "utf8");
-  const base = `base-${digest(SUITE, text("base.sh"), ...BASE)}`;
+  const base = `base-${digest(SUITE, text("base.sh"), text("compiled.py"), ...BASE)}`;
   await made("base.sh", base, SUITE, BASE.join(","));
   const packages = [...rolePackages(roles), ...FIRST];
   // Packages that Debian lacks, built by hand (docs/how-to/build-packages.md), lie here for every lab.

@@ -8,6 +8,9 @@ import type { LabPlan } from "./plan.ts";
 import { onTerminal, run } from "./programs.ts";
 import { type LabState, project } from "./state.ts";
 
+/** Characters of a playbook's failures that a report shows. */
+const REFUSALS = 2000;
+
 /** Runs the service's playbook on the hosts of the lab; the exit code of `ansible-playbook`. */
 export async function converge(lab: Lab, options: readonly string[]): Promise<number> {
   const since = performance.now();
@@ -56,6 +59,13 @@ function writeRulesets({ estate, resolved }: LabPlan, state: LabState): void {
 export async function recap(lab: Lab) {
   const { code, stdout, stderr } = await run("nsenter", besideHosts(lab, playbook(lab, [])));
   return { code, output: stdout + stderr, ...readRecap(stdout) };
+}
+
+/** What `ansible-playbook` said of what failed, and not what it said after it; all of its end when it said nothing of that. */
+export function refusals(output: string): string {
+  const parts = output.split(/\n(?=TASK |PLAY |RUNNING HANDLER |\S+: \[)/);
+  const found = parts.filter((part) => /^(fatal|failed): \[/.test(part)).map((part) => part.trimEnd());
+  return found.length > 0 ? found.join("\n").slice(0, REFUSALS) : output.trimEnd().slice(-REFUSALS);
 }
 
 /** Reads what `ansible-playbook` prints. */

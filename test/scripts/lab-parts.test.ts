@@ -8,7 +8,7 @@ import { balancersConfig } from "../../scripts/lab/cloud/balancers.ts";
 import { cloudFacts } from "../../scripts/lab/cloud/facts.ts";
 import { hostsFile, resolverConfig } from "../../scripts/lab/cloud/names.ts";
 import { cloudAddresses } from "../../scripts/lab/cloud/network.ts";
-import { readRecap } from "../../scripts/lab/converge.ts";
+import { readRecap, refusals } from "../../scripts/lab/converge.ts";
 import { overlay } from "../../scripts/lab/inventory.ts";
 import { planLab } from "../../scripts/lab/plan.ts";
 import { alone, labState } from "../../scripts/lab/state.ts";
@@ -33,6 +33,8 @@ describe("the inventory of a lab", () => {
       private_ca_client_authority:
         "arn:aws:acm-pca:eu-central-1:111111111111:certificate-authority/00000000-0000-4000-8000-000000000002",
       private_ca_client_signer: "authority",
+      python_service_ready_seconds: 30,
+      python_service_watch_seconds: 2,
     });
   });
 });
@@ -143,7 +145,11 @@ describe("checks", () => {
   });
 
   test("are narrowed by name", () => {
-    expect(chosen("ticketing", ["patch"]).map(({ name }) => name)).toEqual(["patch"]);
+    expect(
+      chosen("ticketing", ["patch"])
+        .flat()
+        .map(({ name }) => name),
+    ).toEqual(["patch"]);
     expect(() => chosen("ticketing", ["reboot"])).toThrow("reboot");
   });
 
@@ -161,5 +167,13 @@ describe("checks", () => {
       hosts: { "dev-tkt-api-a": { changed: 1, failed: 0 }, "dev-tkt-api-b": { changed: 0, failed: 1 } },
       changed: ['dev-tkt-api-a: changed by "nginx : Write the configuration"'],
     });
+  });
+
+  test("read from a playbook why it failed, and not all that it said", () => {
+    const fatal = "fatal: [dev-tkt-api-a]: FAILED! =>\n    changed: false\n    msg: must be running";
+    const output = `TASK [Read] ****\nok: [dev-tkt-api-a]\n\nTASK [Refuse] ****\n${fatal}\nok: [dev-tkt-api-b]\n\nPLAY RECAP ****\n`;
+
+    expect(refusals(output)).toBe(fatal);
+    expect(refusals("usage: no such option\n")).toBe("usage: no such option");
   });
 });

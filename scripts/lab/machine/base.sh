@@ -38,9 +38,14 @@ cp "$cache/$name/authority/packages.asc" "$root/etc/apt/keyrings/lab.asc"
 # The command line of AWS trusts a list of its own, where Debian's python3-certifi is not there to hand it the system's.
 ln -sf /etc/ssl/certs/ca-certificates.crt "$root/usr/lib/python3/dist-packages/awscli/botocore/cacert.pem"
 chroot "$root" update-ca-certificates >/dev/null 2>&1
+cp "$here/compiled.py" "$root/usr/lib/python3/dist-packages/compiled_archives.py"
+echo 'import compiled_archives' >"$root/usr/lib/python3/dist-packages/compiled_archives.pth"
+mkdir "$root/var/cache/compiled"
 
 systemctl --root="$root" --quiet enable systemd-networkd
 systemctl --root="$root" --quiet disable systemd-networkd-wait-online.service || true
+# A role starts them, once they are configured.
+systemctl --root="$root" --quiet disable prometheus-node-exporter.service syslog-ng.service
 # A container has no console, and no audit of its own.
 systemctl --root="$root" --quiet mask console-getty.service getty@.service audit-rules.service
 touch "$cache/$name/done"

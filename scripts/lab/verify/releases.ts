@@ -1,3 +1,4 @@
+import { refusals } from "../converge.ts";
 import type { Lab } from "../hosts.ts";
 import { type LabRelease, releasesOf } from "../releases.ts";
 import { type Check, demandNone } from "./check.ts";
@@ -35,7 +36,7 @@ async function expect(
     ...(found === wanted.version ? [] : [`${what}: hosts must run ${wanted.version}, got ${found}`]),
     ...((result.code === 0) === wanted.succeeds
       ? []
-      : [`${what}: exit ${result.code}: ${(result.stderr + result.stdout).slice(-800)}`]),
+      : [`${what}: exit ${result.code}: ${refusals(result.stdout + result.stderr)}`]),
   ]);
   return answered;
 }

@@ -1,3 +1,4 @@
+import { refusals } from "../converge.ts";
 import type { Lab } from "../hosts.ts";
 import type { LabHost } from "../plan.ts";
 import { type Check, demandNone } from "./check.ts";
@@ -34,7 +35,7 @@ async function rolled(lab: Lab, ...[name, values, limit]: Run): Promise<number> 
   const { result, answered, lost } = await underLoad(lab, () => playbook(lab, name, values, limit));
   demandNone([
     ...lost.map((each) => `${name}: lost a request at ${each}`),
-    ...(result.code === 0 ? [] : [`${name}: exit ${result.code}: ${(result.stderr + result.stdout).slice(-800)}`]),
+    ...(result.code === 0 ? [] : [`${name}: exit ${result.code}: ${refusals(result.stdout + result.stderr)}`]),
   ]);
   return answered;
 }
@@ -55,7 +56,7 @@ export const settings: Check = {
     const limit = ["localhost", ...hosts.map(({ tag }) => tag)];
     let before = await processes(lab, hosts);
     let answered = 0;
-    for (const values of [{ ...scope, python_service_ready_seconds: 61 }, scope]) {
+    for (const values of [{ ...scope, python_service_ready_seconds: 31 }, scope]) {
       answered += await rolled(lab, "rotate-secrets", values, limit);
       const after = await processes(lab, hosts);
       demandNone(same(before, after).map((name) => `${name}: runs with what was there before`));

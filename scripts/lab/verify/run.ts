@@ -18,34 +18,38 @@ interface Verdict {
 /** Findings of one check that are printed; the rest is counted. */
 const SHOWN = 20;
 
-/** The checks of a service; with names, only these. Throws UsageError for a name that is none. */
-export function chosen(service: string, only: readonly string[]): readonly Check[] {
-  const own = checks.filter(
-    ({ services, except }) => (services?.includes(service) ?? true) && !except?.includes(service),
-  );
-  const unknown = only.filter((name) => !own.some((check) => check.name === name));
+/** The checks of a service, in rows; with names, only these. Throws UsageError for a name that is none. */
+export function chosen(service: string, only: readonly string[]): readonly (readonly Check[])[] {
+  const isOwn = ({ services, except }: Check) => (services?.includes(service) ?? true) && !except?.includes(service);
+  const own = checks.map((row) => row.filter(isOwn));
+  const names = own.flat().map(({ name }) => name);
+  const unknown = only.filter((name) => !names.includes(name));
   if (unknown.length > 0) {
-    const allowed = own.map(({ name }) => name).join(", ");
-    throw new UsageError(`--only: got ${unknown.map((name) => `"${name}"`).join(", ")}, allowed are ${allowed}`);
+    const got = unknown.map((name) => `"${name}"`).join(", ");
+    throw new UsageError(`--only: got ${got}, allowed are ${names.join(", ")}`);
   }
-  return only.length === 0 ? own : own.filter(({ name }) => only.includes(name));
+  return only.length === 0 ? own : own.map((row) => row.filter(({ name }) => only.includes(name)));
 }
 
-/** Runs the checks one after the other and prints each; 0 when all passed. */
+/** Runs the checks, one row after the other, and prints each as it ends; 0 when all passed. */
 export async function verify(lab: Lab, only: readonly string[], json: boolean): Promise<number> {
   const say = json ? () => undefined : console.log;
+  const since = performance.now();
   const verdicts: Verdict[] = [];
-  for (const check of chosen(lab.plan.resolved.service.name, only)) {
-    const verdict = await judged(check, lab);
-    verdicts.push(verdict);
-    say(lineOf(verdict));
+  for (const row of chosen(lab.plan.resolved.service.name, only)) {
+    const judging = row.map(async (check) => {
+      const verdict = await judged(check, lab);
+      verdicts.push(verdict);
+      say(lineOf(verdict));
+    });
+    await Promise.all(judging);
   }
   const failed = verdicts.filter(({ passed }) => !passed);
   if (json) {
     console.log(JSON.stringify({ checks: verdicts, notProven }, undefined, 2));
   } else {
     say(`\nNot proven here:\n${notProven.map((each) => `  ${each}`).join("\n")}`);
-    const seconds = verdicts.reduce((sum, each) => sum + each.seconds, 0);
+    const seconds = (performance.now() - since) / 1000;
     say(`\nverify: ${verdicts.length - failed.length} passed, ${failed.length} failed, ${seconds.toFixed(0)} s`);
   }
   return failed.length === 0 ? 0 : 1;

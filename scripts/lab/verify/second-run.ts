@@ -1,4 +1,4 @@
-import { recap } from "../converge.ts";
+import { recap, refusals } from "../converge.ts";
 import { type Check, demandNone } from "./check.ts";
 
 /** A second run of the playbook. */
@@ -11,7 +11,7 @@ export const secondRun: Check = {
     demandNone([
       ...counts.map(([host, { changed: count, failed }]) => `${host}: ${count} changed, ${failed} failed`),
       ...changed,
-      ...(code === 0 ? [] : [`exit ${code}: ${output.slice(-600)}`]),
+      ...(code === 0 ? [] : [`exit ${code}: ${refusals(output)}`]),
     ]);
     return `${Object.keys(hosts).length} hosts, 0 changed`;
   },
