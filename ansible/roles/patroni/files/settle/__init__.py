@@ -1,0 +1,1 @@
+"""Brings a cluster of PostgreSQL to what is declared."""
