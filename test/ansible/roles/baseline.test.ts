@@ -1,5 +1,8 @@
-import { readFileSync } from "node:fs";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { baseline } from "../../../ansible/inventory/roles/baseline.ts";
 import { inventoryOf } from "../../../ansible/inventory.ts";
@@ -104,5 +107,53 @@ describe("a host", () => {
     expect(rendered.text("dev-tkt-api-a", "etc/audit/rules.d/60-platform.rules")).toMatch(
       /^-a always,exit -F arch=b64 -S execve -F euid=0 -F auid>=1000 -F auid!=unset -k privileged$/m,
     );
+  });
+
+  describe("lets packages' scripts", () => {
+    let folder: string;
+    beforeEach(() => {
+      folder = mkdtempSync(join(tmpdir(), "policy-"));
+      // Runs are the units named in a file: whoever is asked says so.
+      writeFileSync(join(folder, "systemctl"), `#!/bin/sh\ngrep -qx "$3" "${folder}/running"\n`, { mode: 0o755 });
+      const policy = rendered.text("dev-tkt-api-a", "usr/sbin/policy-rc.d");
+      writeFileSync(
+        join(folder, "policy-rc.d"),
+        policy.replace("/run/platform-stopped-by-update", join(folder, "stopped")),
+      );
+      running();
+    });
+    afterEach(() => rmSync(folder, { recursive: true, force: true }));
+    const running = (...units: readonly string[]) =>
+      writeFileSync(join(folder, "running"), units.map((unit) => `${unit}\n`).join(""));
+    const may = (unit: string, action: string) =>
+      spawnSync("sh", [join(folder, "policy-rc.d"), unit, action], {
+        env: { PATH: `${folder}:${process.env["PATH"]}` },
+      }).status === 0;
+
+    test("start nothing that an installation brings", () => {
+      expect(["start", "restart", "reload"].map((action) => may("redis-server.service", action))).toEqual([
+        false,
+        false,
+        false,
+      ]);
+    });
+
+    test("restart what runs", () => {
+      running("nginx");
+
+      expect(may("nginx.service", "restart")).toBe(true);
+    });
+
+    test("start again what they stopped, under either name and once, and nothing else", () => {
+      running("mariadb");
+      expect(may("mariadb", "stop")).toBe(true);
+      running();
+      expect(may("mariadb", "stop")).toBe(true);
+      expect(may("nginx", "stop")).toBe(true);
+
+      expect(may("nginx.service", "restart")).toBe(false);
+      expect(may("mariadb.service", "restart")).toBe(true);
+      expect(may("mariadb.service", "restart")).toBe(false);
+    });
   });
 });
