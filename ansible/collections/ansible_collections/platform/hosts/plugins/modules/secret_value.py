@@ -73,7 +73,7 @@ def require_settled(client, params):
     age = time.time() - changed.timestamp() if changed else params["overlap_seconds"]
     if age < params["overlap_seconds"]:
         left = int(params["overlap_seconds"] - age)
-        raise Refused(f"{params['name']}: must not change before its overlap is over, {left} s are left")
+        raise Refused(f"{params['name']}: must not change before its overlap is over, {left} s are left; rotate_secret=none brings readers in step")
 
 
 def new_value(client, params):
