@@ -2,6 +2,7 @@ import { backups, purge } from "./backups.ts";
 import { certificates, renewal } from "./certificates.ts";
 import type { Check } from "./check.ts";
 import { brokerEdge, ticketingEdge } from "./edge.ts";
+import { brokerEndToEnd, ticketingEndToEnd } from "./end-to-end.ts";
 import { identity } from "./identity.ts";
 import { mariadb } from "./mariadb.ts";
 import { egress, ingress, listeners } from "./packets.ts";
@@ -27,6 +28,8 @@ export const checks: readonly (readonly Check[])[] = [
   [backups],
   [purge],
   [renewal],
+  [ticketingEndToEnd],
+  [brokerEndToEnd],
   [ticketingEdge],
   [brokerEdge],
   [exposure],

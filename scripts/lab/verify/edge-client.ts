@@ -21,6 +21,8 @@ export interface Call {
   readonly headers?: Readonly<Record<string, string>>;
   /** Bytes of a body; absent: none. */
   readonly size?: number;
+  /** A body, in place of one of a size. */
+  readonly json?: unknown;
   /** A certificate that was issued here. */
   readonly identity?: string;
   /** TLS session kept under that name, and used again. */
@@ -48,7 +50,8 @@ export interface Issue {
 
 /** A client of a service, with certificates and sessions of its own. */
 export interface EdgeClient {
-  readonly issue: (name: string, asked: Issue) => Promise<void>;
+  /** Has a certificate made; the file of it and its key, which goes with the client. */
+  readonly issue: (name: string, asked: Issue) => Promise<string>;
   /** Revokes as the role issuer would; the serial number, hexadecimal. */
   readonly revoke: (name: string) => Promise<string>;
   readonly call: (calls: readonly Call[]) => Promise<readonly Answer[]>;
@@ -78,7 +81,8 @@ export function edgeClient(lab: Lab): EdgeClient {
   return {
     issue: async (name, { authority, purpose, subject, seconds }) => {
       const arn = authorities.find((each) => each.name === authority)?.arn;
-      await ask({ issue: { name, authority: arn, template: templates[purpose], subject, seconds } });
+      const made = { name, authority: arn, template: templates[purpose], subject, seconds };
+      return (await ask<{ readonly path: string }>({ issue: made })).path;
     },
     revoke: async (name) => (await ask<{ readonly serial: string }>({ revoke: name })).serial,
     call: (calls) => ask({ calls }),
@@ -108,3 +112,30 @@ export const said = (answer: Answer | undefined): string => {
   if (answer === undefined) return "nothing";
   return "status" in answer ? String(answer.status) : `refused (${answer.refused})`;
 };
+
+/** Serves requests of one client to the end of a check. */
+export async function withClient<Value>(lab: Lab, work: (client: EdgeClient) => Promise<Value>): Promise<Value> {
+  const client = edgeClient(lab);
+  try {
+    return await work(client);
+  } finally {
+    client.stop();
+  }
+}
+
+/** A finding unless an answer has one of these statuses; `refused` is none at all. */
+export const unless = (what: string, answer: Answer | undefined, ...wanted: readonly (number | "refused")[]) => {
+  const got = answer !== undefined && "status" in answer ? answer.status : "refused";
+  return wanted.includes(got) ? [] : [`${what}: must get ${wanted.join(" or ")}, got ${said(answer)}`];
+};
+
+/** The JSON of an answer; undefined where it is none, or longer than what is kept of it. */
+export function jsonOf(answer: Answer | undefined): Readonly<Record<string, unknown>> | undefined {
+  if (answer === undefined || !("status" in answer)) return undefined;
+  try {
+    const value: unknown = JSON.parse(Buffer.from(answer.body, "base64").toString());
+    return typeof value === "object" && value !== null ? { ...value } : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,8 +1,9 @@
 """Calls the doors of a service as its clients do. Reads lines of JSON, answers each with one.
 
-{"issue": {"name", "authority", "template", "subject", "seconds"}}   has a certificate made, and keeps its key here
+{"issue": {"name", "authority", "template", "subject", "seconds"}}   has a certificate made; answers the path of it and its key
 {"revoke": NAME}                                                     as the role issuer would; answers the serial number
-{"calls": [{"address", "port", "name", "source", "method", "path", "headers", "size", "identity", "session"}]}
+{"calls": [{"address", "port", "name", "source", "method", "path", "headers", "size" or "json", "identity",
+           "session"}]}
     side by side; answers status and headers of each, or {"refused": why}. `session`: keep under that name, and use again
 """
 
@@ -55,7 +56,7 @@ def issue(name: str, authority: str, template: str, subject: str, seconds: int) 
         target.write(private + got["Certificate"].encode())
     serial = x509.load_pem_x509_certificate(got["Certificate"].encode()).serial_number
     issued[name] = {"authority": authority, "path": path, "serial": f"{serial:x}"}
-    return {"serial": f"{serial:x}"}
+    return {"path": path}
 
 
 def revoke(name: str) -> dict:
@@ -96,7 +97,10 @@ def call(asked: dict) -> dict:
             connection = http.client.HTTPConnection(asked["name"])
             connection.sock = secure
             body = b"{" + b" " * (asked["size"] - 2) + b"}" if asked.get("size") else None
-            connection.request(asked["method"], asked["path"], body, asked.get("headers", {}))
+            kind = {"Content-Type": "application/json"} if "json" in asked else {}
+            if kind:
+                body = json.dumps(asked["json"]).encode()
+            connection.request(asked["method"], asked["path"], body, kind | asked.get("headers", {}))
             response = connection.getresponse()
             text = response.read(65536)
             if session is not None:

@@ -1,7 +1,8 @@
 """Requests without pause until its input ends; then prints how many were answered, and each that was not.
 
-Usage: load.py URL [STATUS], STATUS being what counts as an answer (200). Three clients: one with a connection each time, two
-that keep theirs. Slower than the rate limits of a client allow.
+Usage: load.py URL STATUS [SOURCE CERTIFICATE BODY], STATUS being what counts as an answer. With a body, requests are POST; with
+a certificate who answers is not asked. Three clients: one with a connection each time, two that keep theirs. Slower than the
+rate limits of a client allow.
 """
 
 import http.client
@@ -16,15 +17,22 @@ PAUSE_SECONDS = 0.25
 
 
 class Load:
-    def __init__(self, url, status):
-        self.url, self.status = urlsplit(url), status
+    def __init__(self, url, status, source=None, certificate=None, body=None):
+        self.url, self.status, self.body = urlsplit(url), int(status), body
+        self.source = None if source is None else (source, 0)
         self.context = ssl.create_default_context()
+        if certificate is not None:
+            self.context.check_hostname, self.context.verify_mode = False, ssl.CERT_NONE
+            self.context.load_cert_chain(certificate)
         self.ended = threading.Event()
         self.lock = threading.Lock()
         self.answered, self.lost = 0, []
 
     def ask(self, connection):
-        connection.request("GET", self.url.path or "/")
+        if self.body is None:
+            connection.request("GET", self.url.path or "/")
+        else:
+            connection.request("POST", self.url.path, self.body, {"Content-Type": "application/json"})
         answer = connection.getresponse()
         answer.read()
         return answer.status
@@ -33,7 +41,9 @@ class Load:
         connection = None
         while not self.ended.wait(PAUSE_SECONDS):
             if connection is None:
-                connection = http.client.HTTPSConnection(self.url.hostname, self.url.port or 443, timeout=20, context=self.context)
+                connection = http.client.HTTPSConnection(
+                    self.url.hostname, self.url.port or 443, timeout=20, context=self.context, source_address=self.source
+                )
             try:
                 status = self.ask(connection)
                 problem = None if status == self.status else f"status {status}"
@@ -49,8 +59,8 @@ class Load:
                 connection = None
 
 
-def main(url, status="200"):
-    load = Load(url, int(status))
+def main(*arguments):
+    load = Load(*arguments)
     clients = [threading.Thread(target=load.client, args=(keeps,)) for keeps in (False, True, True)]
     for client in clients:
         client.start()

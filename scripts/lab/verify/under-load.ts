@@ -5,12 +5,21 @@ import { inHost, type Lab } from "../hosts.ts";
 import type { LabHost } from "../plan.ts";
 import { demand, run } from "../programs.ts";
 import { piece, project } from "../state.ts";
+import { callTo, type EdgeClient, withClient } from "./edge-client.ts";
 
-/** The public address that load comes by; undefined for a service without a site. */
-function siteOf({ plan: { resolved } }: Lab): string | undefined {
-  const site = resolved.entrypoints.find(({ entrypoint }) => entrypoint.kind === "web");
-  return site?.entrypoint.kind === "web" ? `https://${site.hostName}${site.entrypoint.health}` : undefined;
-}
+/** What `load.py` is told for each door of the service: a site by its health, a port of messages by one that is too old. */
+const loadsOf = (lab: Lab, client: EdgeClient): Promise<readonly (readonly string[])[]> =>
+  Promise.all(
+    lab.plan.resolved.entrypoints.map(async ({ entrypoint, hostName }) => {
+      if (entrypoint.kind === "web") return [`https://${hostName}${entrypoint.health}`, "200"];
+      const { source, name, port } = callTo(lab, entrypoint.name, "clients");
+      const asked = { authority: "broker", purpose: "client", subject: "client-load", seconds: 7200 } as const;
+      const certificate = await client.issue("load", asked);
+      // The proxy's application answers it by itself: there is one main only, whose restart is no loss of the proxies'.
+      const stale = JSON.stringify({ body: "load", nonce: "load", timestamp: 0 });
+      return [`https://${name}:${port}/api/v1/messages`, "400", source, certificate, stale];
+    }),
+  );
 
 /** Hosts with units in Python, and those units. */
 export const applications = ({ plan }: Lab) =>
@@ -24,28 +33,37 @@ export const applications = ({ plan }: Lab) =>
 export const onHost = async (lab: Lab, host: LabHost, command: readonly string[]): Promise<string> =>
   demand("nsenter", await inHost(lab, host, command));
 
-/** Load while something is done: what came of both. */
-export async function underLoad<T>(lab: Lab, task: () => Promise<T>) {
-  const url = siteOf(lab);
-  if (url === undefined) return { result: await task(), answered: 0, lost: [] };
-  const child = spawn("nsenter", besideHosts(lab, ["python3", piece("verify/load.py"), url]), {
+/** What came of requests. */
+interface Answered {
+  readonly answered: number;
+  readonly lost: readonly string[];
+}
+
+/** Starts requests; the function ends them. */
+function load(lab: Lab, args: readonly string[]): () => Promise<Answered> {
+  const child = spawn("nsenter", besideHosts(lab, ["python3", piece("verify/load.py"), ...args]), {
     stdio: ["pipe", "pipe", "inherit"],
   });
   const output: string[] = [];
   child.stdout.setEncoding("utf8").on("data", (text: string) => output.push(text));
   const ended = new Promise<void>((resolve, reject) => child.on("error", reject).on("close", () => resolve()));
-  try {
-    const result = await task();
+  return async () => {
     child.stdin.end();
     await ended;
-    return {
-      result,
-      ...(JSON.parse(output.join("")) as { readonly answered: number; readonly lost: readonly string[] }),
-    };
-  } finally {
-    child.stdin.destroy();
-  }
+    return JSON.parse(output.join("")) as Answered;
+  };
 }
+
+/** Load at every door while something is done: what came of both. */
+export const underLoad = <T>(lab: Lab, task: () => Promise<T>) =>
+  withClient(lab, async (client) => {
+    const ends = (await loadsOf(lab, client)).map((args) => load(lab, args));
+    const [result] = await Promise.allSettled([task()]);
+    const doors = await Promise.all(ends.map((end) => end()));
+    if (result.status === "rejected") throw result.reason;
+    const answered = doors.reduce((sum, door) => sum + door.answered, 0);
+    return { result: result.value, answered, lost: doors.flatMap(({ lost }) => lost) };
+  });
 
 /** Variables of a playbook. */
 export type Values = Readonly<Record<string, string | number>>;
