@@ -59,6 +59,9 @@ const queueKeys = (queues: string): string =>
     "~*.reply.celery.pidbox*",
   ].join(" ");
 
+/** Kombu's announcements, and those of results. */
+const QUEUE_CHANNELS = "resetchannels &/* &celery-task-meta-*";
+
 const environmentsOf = (component: Component): readonly Values[] =>
   component.kind === "pods" ? [component.environment] : component.units.map(({ environment }) => environment.values);
 
@@ -79,10 +82,13 @@ function agreed(resolved: ResolvedService, users: readonly Values[], name: strin
 
 function applicationAccess(resolved: ResolvedService, users: readonly Values[]): string {
   const queues = agreed(resolved, users, "CE_QUEUES");
-  if (queues !== undefined) return `${COMMANDS} ${queueKeys(queues)} &*`;
-  // The instance is the service's own: where no namespace is agreed, its application may use any key.
+  if (queues !== undefined) return `${COMMANDS} ${queueKeys(queues)} ${QUEUE_CHANNELS}`;
+  // The instance is the service's own: where no namespace is agreed, its application may use any key. No channel is for all,
+  // for what is said on Sentinel's own can move the primary.
   const namespace = agreed(resolved, users, "REDIS_NAMESPACE");
-  return namespace === undefined ? `${COMMANDS} ~* &*` : `${COMMANDS} ~${namespace}:* &${namespace}:*`;
+  return namespace === undefined
+    ? `${COMMANDS} ~* resetchannels`
+    : `${COMMANDS} ~${namespace}:* resetchannels &${namespace}:*`;
 }
 
 function accessOf(resolved: ResolvedService, login: string, { password }: Account): Access {

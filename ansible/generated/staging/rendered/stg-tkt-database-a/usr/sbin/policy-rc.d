@@ -1,8 +1,17 @@
 #!/bin/sh
 # Written by Ansible from the catalogue. Changes made on the host are lost.
-# An installation starts nothing: a program starts once it is configured. An update restarts what runs.
+# An installation starts nothing: a program starts once it is configured. An update restarts what runs, also where its scripts
+# stop a program first and ask for a start or a restart of what does not run any more.
+unit=${1%.service}
+stopped=/run/platform-stopped-by-update
 case "$2" in
-  restart | try-restart | force-reload | reload) systemctl is-active --quiet "$1" && exit 0 ;;
-  stop) exit 0 ;;
+  stop)
+    if systemctl is-active --quiet "$unit"; then mkdir -p "$stopped" && : >"$stopped/$unit"; fi
+    exit 0
+    ;;
+  start | restart | try-restart | force-reload | reload)
+    if [ "$2" != start ] && systemctl is-active --quiet "$unit"; then exit 0; fi
+    if [ -e "$stopped/$unit" ]; then rm "$stopped/$unit" && exit 0; fi
+    ;;
 esac
 exit 101
