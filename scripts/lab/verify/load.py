@@ -1,12 +1,13 @@
 """Requests without pause until its input ends; then prints how many were answered, and each that was not.
 
 Usage: load.py URL STATUS [SOURCE CERTIFICATE BODY], STATUS being what counts as an answer. With a body, requests are POST; with
-a certificate who answers is not asked. Three clients: one with a connection each time, two that keep theirs. Slower than the
-rate limits of a client allow.
+a certificate who answers is not asked. Three clients: one with a connection each time, two that keep theirs and look, as HTTP
+clients do, whether it was ended before they send on it. Slower than the rate limits of a client allow.
 """
 
 import http.client
 import json
+import select
 import ssl
 import sys
 import threading
@@ -40,6 +41,9 @@ class Load:
     def client(self, keeps):
         connection = None
         while not self.ended.wait(PAUSE_SECONDS):
+            if connection is not None and select.select([connection.sock], [], [], 0)[0]:
+                connection.close()
+                connection = None
             if connection is None:
                 connection = http.client.HTTPSConnection(
                     self.url.hostname, self.url.port or 443, timeout=20, context=self.context, source_address=self.source

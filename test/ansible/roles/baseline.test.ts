@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -144,7 +144,7 @@ describe("a host", () => {
       expect(may("nginx.service", "restart")).toBe(true);
     });
 
-    test("start again what they stopped, under either name and once, and nothing else", () => {
+    test("start again what they stopped, under either name and for half an hour, and nothing else", () => {
       running("mariadb");
       expect(may("mariadb", "stop")).toBe(true);
       running();
@@ -152,7 +152,10 @@ describe("a host", () => {
       expect(may("nginx", "stop")).toBe(true);
 
       expect(may("nginx.service", "restart")).toBe(false);
+      expect(may("mariadb", "restart")).toBe(true);
       expect(may("mariadb.service", "restart")).toBe(true);
+      const before = new Date(Date.now() - 31 * 60_000);
+      utimesSync(join(folder, "stopped/mariadb"), before, before);
       expect(may("mariadb.service", "restart")).toBe(false);
     });
   });
