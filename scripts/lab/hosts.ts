@@ -93,6 +93,17 @@ export async function inHost(lab: Lab, host: LabHost, command: readonly string[]
   return ["--target", String(pid), "--all", "--wdns=/root", "--", ...own, ...command];
 }
 
+/** What a command prints on a host. Throws when it fails. */
+export const onHost = async (lab: Lab, host: LabHost, command: readonly string[], input = ""): Promise<string> =>
+  demand("nsenter", await inHost(lab, host, command), input);
+
+/** The first host of a component or store. Throws for one without hosts in this lab. */
+export function hostOf({ plan }: Pick<Lab, "plan">, group: string): LabHost {
+  const found = plan.hosts.find((host) => host.group === group);
+  if (found === undefined) throw new Error(`${group}: must have a host in this lab, got none`);
+  return found;
+}
+
 const controlGroup = (lab: Lab, host: LabHost, file: string, word: string) =>
   demand("nsenter", [
     ...["--target", String(lab.pid), "--mount", "--"],

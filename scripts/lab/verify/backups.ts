@@ -3,7 +3,7 @@ import { backupPlace } from "../../../services/names.ts";
 import { hostGroups, layoutOf } from "../../../services/resolve.ts";
 import type { Backup } from "../../../services/schema/job.ts";
 import { besideHosts } from "../controller.ts";
-import { inHost, type Lab } from "../hosts.ts";
+import { hostOf, inHost, type Lab, onHost } from "../hosts.ts";
 import type { LabHost } from "../plan.ts";
 import { demand, run } from "../programs.ts";
 import { type Check, demandNone } from "./check.ts";
@@ -84,10 +84,9 @@ export const purge: Check = {
   proves: "nothing is purged without the dump of that night (BRK-27.4, BRK-27.5, BRK-SEC.26)",
   services: ["message-broker"],
   run: async (lab) => {
-    const host = lab.plan.hosts.find(({ group }) => group === "main");
-    if (host === undefined) throw new Error("main: must be a host of the lab");
+    const host = hostOf(lab, "main");
     const record = "/var/lib/platform-task/database.json";
-    await demand("nsenter", await inHost(lab, host, ["rm", "--force", record]));
+    await onHost(lab, host, ["rm", "--force", record]);
     const early = await started(lab, host, "purge");
     const dump = await started(lab, host, "database");
     const late = await started(lab, host, "purge");

@@ -1,6 +1,5 @@
 import { edgeHeaders } from "../../../services/resolve.ts";
-import { inHost, type Lab } from "../hosts.ts";
-import { demand } from "../programs.ts";
+import { hostOf, type Lab, onHost } from "../hosts.ts";
 import { type Check, demandNone } from "./check.ts";
 import { type Answer, type Call, callTo, unless, withClient } from "./edge-client.ts";
 import { migrated } from "./end-to-end.ts";
@@ -75,9 +74,7 @@ const refreshLists = (lab: Lab, serial: string) =>
   Promise.all(
     lab.plan.hosts
       .filter(({ group }) => group === "proxy")
-      .map(async (host) =>
-        demand("nsenter", await inHost(lab, host, ["/usr/local/sbin/broker-crl-refresh", "--require", serial])),
-      ),
+      .map(async (host) => onHost(lab, host, ["/usr/local/sbin/broker-crl-refresh", "--require", serial])),
   );
 
 /** Asks main from a proxy, with and without the proxy's own certificate; prints the three statuses. */
@@ -96,13 +93,11 @@ for path, shown in (("/internal/messages/none", False), ("/internal/messages/non
 
 /** A proxy's way to main: by its certificate alone, and to its own paths. */
 async function mainByCertificate(lab: Lab): Promise<readonly string[]> {
-  const proxy = lab.plan.hosts.find(({ group }) => group === "proxy");
-  const main = lab.plan.hosts.find(({ group }) => group === "main");
-  if (proxy === undefined || main === undefined) throw new Error("proxy and main: must be hosts, got none");
+  const [proxy, main] = [hostOf(lab, "proxy"), hostOf(lab, "main")];
   const certs = "/opt/message_broker_proxy/proxy/certs";
   const command = ["python3", "-c", TO_MAIN, main.domain, `${certs}/proxy.crt`, `${certs}/proxy.key`];
   await migrated(lab);
-  const [without, own, admin] = (await demand("nsenter", await inHost(lab, proxy, command))).trim().split("\n");
+  const [without, own, admin] = (await onHost(lab, proxy, command)).trim().split("\n");
   return [
     ...(without === "403" ? [] : [`main without a certificate: must get 403, got ${without}`]),
     // That message is none: the application's own word.

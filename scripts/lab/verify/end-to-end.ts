@@ -1,20 +1,12 @@
 import { setTimeout } from "node:timers/promises";
-import type { LocalMysql } from "../../../services/schema/databases.ts";
-import { inHost, type Lab } from "../hosts.ts";
-import type { LabHost } from "../plan.ts";
-import { demand } from "../programs.ts";
+import { hostOf, type Lab, onHost } from "../hosts.ts";
 import { releasesOf } from "../releases.ts";
 import { type Check, demandNone } from "./check.ts";
 import { callTo, jsonOf, said, unless, withClient } from "./edge-client.ts";
+import { inDatabase } from "./mariadb.ts";
 
 /** Seconds that a message may take from the door to its delivery. */
 const DELIVERY = 20;
-
-function hostOf({ plan }: Lab, group: string): LabHost {
-  const found = plan.hosts.find((host) => host.group === group);
-  if (found === undefined) throw new Error(`${group}: must have a host in the lab`);
-  return found;
-}
 
 /** Makes the tables of the first release, by the unit that does so for each: a first one has nobody who would (PRODUCTION_SETUP). */
 export async function migrated(lab: Lab): Promise<void> {
@@ -22,7 +14,7 @@ export async function migrated(lab: Lab): Promise<void> {
   const owner = service.jobs.find(({ name }) => name === "migrate")?.on;
   const { version } = releasesOf(lab.state).first;
   const unit = `${service.name}-migrate@${version}.service`;
-  await demand("nsenter", await inHost(lab, hostOf(lab, owner?.name ?? ""), ["systemctl", "start", unit]));
+  await onHost(lab, hostOf(lab, owner?.name ?? ""), ["systemctl", "start", unit]);
 }
 
 /** A ticket, from a client beyond the load balancer to PostgreSQL and back, and what Redis has to do with it. */
@@ -66,19 +58,9 @@ export const ticketingEndToEnd: Check = {
 
 /** Whether main knows a message as delivered. */
 async function delivered(lab: Lab, message: string): Promise<boolean> {
-  const store = lab.plan.resolved.service.stores.find((each): each is LocalMysql => each.kind === "local-mysql");
-  if (store === undefined) throw new Error("the broker: must have a MariaDB");
   const statement = `SELECT COUNT(*) FROM messages WHERE message_id = '${message}' AND delivered_at IS NOT NULL`;
-  const ask = [
-    "mariadb",
-    "--protocol=socket",
-    "--skip-column-names",
-    "--batch",
-    store.database,
-    "--execute",
-    statement,
-  ];
-  return (await demand("nsenter", await inHost(lab, hostOf(lab, store.on.name), ask))).trim() === "1";
+  const ask = 'mariadb --protocol=socket --skip-column-names --batch "$1"';
+  return (await inDatabase(lab, ask, statement)).trim() === "1";
 }
 
 /** A message, from a client with a certificate to its delivery. */

@@ -1,6 +1,5 @@
 import type { LocalMysql } from "../../../services/schema/databases.ts";
-import { inHost, type Lab } from "../hosts.ts";
-import { demand } from "../programs.ts";
+import { hostOf, type Lab, onHost } from "../hosts.ts";
 import { type Check, demandNone } from "./check.ts";
 
 /** Procedures as the requirements describe them (BRK-27.2, BRK-28.4); a release's migrations bring their own. */
@@ -22,11 +21,10 @@ const CASES: readonly (readonly [login: string, allowed: boolean, statement: str
 ];
 
 /** Runs a script in the host of the database; what it printed. */
-async function inDatabase(lab: Lab, script: string, input = ""): Promise<string> {
+export function inDatabase(lab: Lab, script: string, input = ""): Promise<string> {
   const store = lab.plan.resolved.service.stores.find((each): each is LocalMysql => each.kind === "local-mysql");
-  const host = lab.plan.hosts.find(({ group }) => group === store?.on.name);
-  if (store === undefined || host === undefined) throw new Error(`${lab.plan.resolved.service.name}: has no MariaDB`);
-  return demand("nsenter", await inHost(lab, host, ["bash", "-c", script, "-", store.database]), input);
+  if (store === undefined) throw new Error(`${lab.plan.resolved.service.name}: has no MariaDB`);
+  return onHost(lab, hostOf(lab, store.on.name), ["bash", "-c", script, "-", store.database], input);
 }
 
 /** Each login by its option file, as scheduled commands use it. */

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { setTimeout } from "node:timers/promises";
 import type { Patroni } from "../../../services/schema/databases.ts";
-import { boot, hostPid, inHost, kill, type Lab } from "../hosts.ts";
+import { boot, hostOf, hostPid, inHost, kill, type Lab, onHost } from "../hosts.ts";
 import type { LabHost } from "../plan.ts";
 import { demand, run } from "../programs.ts";
 import { piece } from "../state.ts";
@@ -27,13 +27,6 @@ function clusterOf({ plan }: Lab) {
   const store = plan.resolved.service.stores.find((each): each is Patroni => each.kind === "patroni");
   if (store === undefined) throw new Error(`${plan.resolved.service.name}: has no PostgreSQL of its own`);
   return { store, hosts: plan.hosts.filter(({ group }) => group === store.name) };
-}
-
-/** The first host of a component. */
-function hostIn({ plan }: Lab, group: string): LabHost {
-  const found = plan.hosts.find((host) => host.group === group);
-  if (found === undefined) throw new Error(`${group}: has no host in this lab`);
-  return found;
 }
 
 /** How a login comes to the primary, as the catalogue tells applications; `more` outranks it. */
@@ -94,7 +87,7 @@ async function refusals(lab: Lab): Promise<readonly string[]> {
     "a wrong password": conninfo(lab, "app", "password=wrong"),
   };
   const asked = JSON.stringify({ refused: [...Object.values(attempts), conninfo(lab, "app")] });
-  const client = await asClient(lab, hostIn(lab, "api"), first);
+  const client = await asClient(lab, hostOf(lab, "api"), first);
   const answers = JSON.parse(await demand("nsenter", client, `${asked}\n`)) as readonly (string | null)[];
   const let_in = Object.keys(attempts).filter((_, index) => answers[index] === null);
   const refused = answers.at(-1);
@@ -120,7 +113,7 @@ done`;
     `https://${to.domain}:${store.listens.rest.port}/patroni`,
     `https://${to.domain}:${store.listens.etcdClient.port}/health`,
   ];
-  const output = await demand("nsenter", await inHost(lab, from, ["bash", "-c", script, "-", ...urls]));
+  const output = await onHost(lab, from, ["bash", "-c", script, "-", ...urls]);
   return output
     .trim()
     .split("\n")
@@ -146,7 +139,7 @@ async function withoutPrimary(lab: Lab): Promise<Written> {
   const primary = hosts.find(({ name }) => name === leader);
   const other = hosts.find(({ name }) => name !== leader);
   if (primary === undefined || other === undefined) throw new Error(`primary must be one of the hosts, got ${leader}`);
-  const child = spawn("nsenter", await asClient(lab, hostIn(lab, "api"), other), {
+  const child = spawn("nsenter", await asClient(lab, hostOf(lab, "api"), other), {
     stdio: ["pipe", "pipe", "inherit"],
   });
   const lines: string[] = [];

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { redisUsers } from "../../../ansible/inventory/redis-access.ts";
 import type { RedisSentinel } from "../../../services/schema/redis.ts";
-import { boot, hostPid, inHost, type Lab } from "../hosts.ts";
+import { boot, hostPid, type Lab, onHost } from "../hosts.ts";
 import type { LabHost } from "../plan.ts";
 import { demand } from "../programs.ts";
 import { piece } from "../state.ts";
@@ -98,7 +98,7 @@ async function withoutTls(lab: Lab): Promise<readonly string[]> {
   const { store, first } = storeOf(lab);
   const script = `for port in "$@"; do printf 'PING\\r\\n' | timeout 3 nc -w 2 ${first.address} "$port" | grep -q PONG && echo "$port"; done; true`;
   const ports = [store.listens.redis, store.listens.sentinel].map(({ port }) => String(port));
-  const open = await demand("nsenter", await inHost(lab, first, ["bash", "-c", script, "-", ...ports]));
+  const open = await onHost(lab, first, ["bash", "-c", script, "-", ...ports]);
   return open
     .split("\n")
     .filter((port) => port !== "")
@@ -114,14 +114,14 @@ interface Written {
 }
 
 const states = async (lab: Lab, on: LabHost) =>
-  JSON.parse(await demand("nsenter", await inHost(lab, on, [TOOL, "status"]))) as Readonly<
+  JSON.parse(await onHost(lab, on, [TOOL, "status"])) as Readonly<
     Record<string, Readonly<Record<string, { readonly role: string | null }>>>
   >;
 
 /** Kills the primary while keys are written, and waits until it follows again; what came of them. */
 async function withoutPrimary(lab: Lab): Promise<Written> {
   const { store, hosts, first } = storeOf(lab);
-  await demand("nsenter", await inHost(lab, first, [TOOL, "await", "60"]));
+  await onHost(lab, first, [TOOL, "await", "60"]);
   const { durable = {} } = await states(lab, first);
   const primary = hosts.find(({ domain }) => durable[domain]?.role === "master");
   const other = hosts.find(({ domain }) => durable[domain]?.role === "slave");
@@ -142,10 +142,10 @@ async function withoutPrimary(lab: Lab): Promise<Written> {
   const kill = ["systemctl", "kill", "--signal=KILL", "redis-durable.service"];
   for await (const line of createInterface({ input: child.stdout })) {
     lines.push(line);
-    if (line === "writing") await demand("nsenter", await inHost(lab, primary, kill));
+    if (line === "writing") await onHost(lab, primary, kill);
   }
   if ((await hostPid(lab, primary)) === undefined) await boot(lab, primary);
-  await demand("nsenter", await inHost(lab, other, [TOOL, "await", "60"]));
+  await onHost(lab, other, [TOOL, "await", "60"]);
   return JSON.parse(lines.at(-1) ?? "{}") as Written;
 }
 
@@ -167,10 +167,10 @@ async function emptied(lab: Lab): Promise<readonly string[]> {
   const script = `systemctl stop redis-durable
 mv /srv/data/redis/durable/appendonlydir /srv/data/redis/durable/appendonlydir.lab
 systemctl start redis-durable && echo started; true`;
-  const said = await demand("nsenter", await inHost(lab, primary, ["bash", "-c", script]));
+  const said = await onHost(lab, primary, ["bash", "-c", script]);
   const other = hosts.find((host) => host !== primary) ?? first;
-  await demand("nsenter", await inHost(lab, other, [TOOL, "await", "90"]));
-  await demand("nsenter", await inHost(lab, primary, ["rm", "-r", "/srv/data/redis/durable/appendonlydir.lab"]));
+  await onHost(lab, other, [TOOL, "await", "90"]);
+  await onHost(lab, primary, ["rm", "-r", "/srv/data/redis/durable/appendonlydir.lab"]);
   const kept = await told(lab, primary, "GET", key);
   return [
     ...(said.includes("started") ? [`${primary.tag}: an emptied primary started`] : []),

@@ -1,8 +1,8 @@
 import { refusals } from "../converge.ts";
-import type { Lab } from "../hosts.ts";
+import { type Lab, onHost } from "../hosts.ts";
 import { type LabRelease, releasesOf } from "../releases.ts";
 import { type Check, demandNone } from "./check.ts";
-import { applications, onHost, playbook, underLoad } from "./under-load.ts";
+import { applications, playbook, underLoad } from "./under-load.ts";
 
 /** Worst score of a unit that may be: 0 is closed, 10 open. */
 const EXPOSURE = 2.5;

@@ -1,9 +1,9 @@
 import { refusals } from "../converge.ts";
-import type { Lab } from "../hosts.ts";
+import { type Lab, onHost } from "../hosts.ts";
 import type { LabHost } from "../plan.ts";
 import { type Check, demandNone } from "./check.ts";
 import { afterRestart } from "./reboot.ts";
-import { applications, onHost, playbook, underLoad, type Values } from "./under-load.ts";
+import { applications, playbook, underLoad, type Values } from "./under-load.ts";
 
 /** The process of each unit of the applications, by host and unit. */
 async function processes(lab: Lab, hosts: readonly LabHost[]): Promise<ReadonlyMap<string, string>> {
@@ -53,7 +53,7 @@ export const settings: Check = {
     // Those whose requests could be lost; the others restart the same way.
     const serving = lab.plan.resolved.entrypoints.map(({ entrypoint }) => entrypoint.to.owner);
     const hosts = lab.plan.hosts.filter(({ group }) => serving.includes(group));
-    const limit = ["localhost", ...hosts.map(({ tag }) => tag)];
+    const limit = hosts.map(({ tag }) => tag);
     let before = await processes(lab, hosts);
     let answered = 0;
     for (const values of [{ ...scope, python_service_ready_seconds: 31 }, scope]) {

@@ -1,9 +1,8 @@
 import { spawn } from "node:child_process";
 import { besideHosts } from "../controller.ts";
 import { inventories } from "../converge.ts";
-import { inHost, type Lab } from "../hosts.ts";
-import type { LabHost } from "../plan.ts";
-import { demand, run } from "../programs.ts";
+import type { Lab } from "../hosts.ts";
+import { run } from "../programs.ts";
 import { piece, project } from "../state.ts";
 import { callTo, type EdgeClient, withClient } from "./edge-client.ts";
 
@@ -28,10 +27,6 @@ export const applications = ({ plan }: Lab) =>
     const units = component?.kind === "hosts" ? component.units : [];
     return units.filter(({ runtime }) => runtime.startsWith("python")).map((unit) => ({ host, unit }));
   });
-
-/** What a command prints on a host. Throws when it fails. */
-export const onHost = async (lab: Lab, host: LabHost, command: readonly string[]): Promise<string> =>
-  demand("nsenter", await inHost(lab, host, command));
 
 /** What came of requests. */
 interface Answered {
