@@ -16,6 +16,7 @@ export interface Request {
   readonly state: string;
   readonly environment: string;
   readonly only: readonly string[];
+  readonly all: boolean;
   readonly json: boolean;
 }
 
@@ -43,6 +44,7 @@ Real hosts of one service on this machine: systemd, real addresses, no way out. 
   --state DIR              all of one lab is below this folder (default .lab); two folders, two labs
   --environment NAME       of up: dev (default), staging, production
   --only NAME              of verify: this check; may be given more than once
+  --all                    of verify: long checks too (settings, patch)
   --json                   of verify and status: machine-readable
   --help                   this text
 Options stand before the words of sh, in and converge.
@@ -73,11 +75,11 @@ function handedOn(args: readonly string[]): number {
 export function parseRequest(args: readonly string[]): Request {
   const cut = handedOn(args);
   const { values, positionals } = read(args.slice(0, cut));
-  const { state, environment, only, json } = values;
+  const { state, environment, only, all, json } = values;
   const [first, ...rest] = positionals;
   // npm leaves a second `--` where a user wrote one before the command of a host.
   const words = [...rest, ...args.slice(cut)].filter((word, index) => word !== "--" || index > 1);
-  const asked = { words, state, environment, only, json };
+  const asked = { words, state, environment, only, all, json };
   if (values.help || first === "help") return { ...asked, command: "help" };
   const command = oneOf("COMMAND", first, commands);
   if (HANDS_ON.includes(command) && words[0] === "--help" && words.length === 1) return { ...asked, command: "help" };
@@ -97,6 +99,7 @@ function read(args: readonly string[]) {
         state: { type: "string", default: ".lab" },
         environment: { type: "string", default: "dev" },
         only: { type: "string", multiple: true, default: [] },
+        all: { type: "boolean", default: false },
         json: { type: "boolean", default: false },
         help: { type: "boolean", default: false },
       },

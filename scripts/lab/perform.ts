@@ -92,7 +92,7 @@ async function inLab(command: Command, words: readonly string[], lab: Lab, asked
     case "converge":
       return alone(lab.state, () => converge(lab, words));
     case "verify":
-      return alone(lab.state, () => verify(lab, asked.only, asked.json));
+      return alone(lab.state, () => verify(lab, asked, asked.json));
     case "part":
       await part(lab, words);
       return 0;

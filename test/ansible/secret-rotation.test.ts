@@ -30,7 +30,7 @@ spec = importlib.util.spec_from_file_location("module", "${join(modules, file)}"
 module = importlib.util.module_from_spec(spec); spec.loader.exec_module(module)
 client = boto3.client("secretsmanager", region_name="eu-central-1")
 name = sys.argv[1]
-params = lambda rotation="platform", overlap=0: {"name": name, "rotation": rotation, "overlap_seconds": overlap}
+params = lambda rotation="platform", overlap=0: {"full_name": name, "rotation": rotation, "overlap_seconds": overlap}
 try:
 ${program
   .trim()
@@ -41,7 +41,7 @@ except module.Refused as refused:
     sys.exit(str(refused))`,
     [name],
   );
-const rotate = (program: string) => withModule("secret_value.py", program);
+const rotate = (program: string) => withModule("secret_values.py", program);
 
 describe("a rotation", () => {
   test("makes values that an address can hold, and none twice [BRK-SEC.5]", async () => {
@@ -85,6 +85,17 @@ module.require_settled(client, params(overlap=3600))`);
 
     expect(code).toBe(1);
     expect(err).toMatch(new RegExp(`^${name}: must not change before its overlap is over, 3[56]\\d\\d s are left`));
+  });
+
+  test("judges all secrets before it makes a value for one", async () => {
+    const { code, err } = await rotate(`
+client.create_secret(Name=name, SecretString="old")
+module.new_values(client, [params(), {**params("runbook"), "full_name": "dev/broker/issued-elsewhere"}])`);
+
+    expect({ code, err: err.trim() }).toEqual({
+      code: 1,
+      err: "dev/broker/issued-elsewhere: is issued by a third party and cannot be made here; its runbook says how",
+    });
   });
 
   test("is admitted for a secret with no value yet or its first one, and for one whose overlap is over", async () => {

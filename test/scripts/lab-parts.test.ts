@@ -139,18 +139,21 @@ test("a lab is converged or verified by one run at a time", async () => {
 
 describe("checks", () => {
   test("fail when asked for by a name that is none", () => {
-    expect(() => chosen("ticketing", ["listener"])).toThrow(
+    expect(() => chosen("ticketing", { only: ["listener"], all: false })).toThrow(
       /^--only: got "listener", allowed are second-run, listeners,/,
     );
   });
 
-  test("are narrowed by name", () => {
-    expect(
-      chosen("ticketing", ["patch"])
+  test("are narrowed by name; long ones run by name or with all others", () => {
+    const names = (service: string, only: readonly string[], all = false) =>
+      chosen(service, { only, all })
         .flat()
-        .map(({ name }) => name),
-    ).toEqual(["patch"]);
-    expect(() => chosen("ticketing", ["reboot"])).toThrow("reboot");
+        .map(({ name }) => name);
+
+    expect(names("ticketing", ["patch"])).toEqual(["patch"]);
+    expect(names("ticketing", []).filter((name) => name === "patch" || name === "reboot")).toEqual(["reboot"]);
+    expect(names("ticketing", [], true)).toEqual(expect.arrayContaining(["settings", "patch", "reboot"]));
+    expect(() => names("message-broker", ["postgres"])).toThrow("postgres");
   });
 
   test("read from a playbook what changed, where, and by which task", () => {

@@ -31,6 +31,7 @@ describe("what the lab is asked", () => {
       state: ".lab",
       environment: "dev",
       only: [],
+      all: false,
       json: false,
     });
   });
@@ -63,7 +64,7 @@ describe("what the lab is asked", () => {
     ],
     [["up", "ticketing", "dev"], 'up: takes 1 names, got "ticketing dev" (see --help)'],
     [["in"], "in: got no COMMAND (see --help)"],
-    [["up", "--all"], "Unknown option '--all' (see --help)"],
+    [["up", "--nope"], "Unknown option '--nope' (see --help)"],
   ])("fails when it is %j", (args, message) => {
     expect(() => parseRequest(args)).toThrow(message);
   });

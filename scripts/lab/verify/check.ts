@@ -8,8 +8,8 @@ export interface Check {
   readonly proves: string;
   /** Services it is for; absent: all. */
   readonly services?: readonly string[];
-  /** Services for which another check proves as much. */
-  readonly except?: readonly string[];
+  /** Takes minutes for what playbooks promise beside their roles: runs with `--all`, or when it is named. */
+  readonly long?: true;
   /** A line for the report: what was counted or measured. Throws CheckFailed with what does not hold. */
   readonly run: (lab: Lab) => Promise<string>;
 }

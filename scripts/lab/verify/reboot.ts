@@ -51,7 +51,6 @@ export async function afterRestart(lab: Lab, hosts: readonly LabHost[]): Promise
 export const reboots: Check = {
   name: "reboot",
   proves: "every host comes back from a reboot with no failed unit and all its listeners",
-  except: ["ticketing"],
   run: async (lab) => {
     const findings: string[] = [];
     for (const [, hosts] of Map.groupBy(lab.plan.hosts, ({ zone }) => zone.letter)) {

@@ -48,6 +48,7 @@ export const settings: Check = {
   name: "settings",
   proves: "changed files of applications are taken up host by host, without a lost request and not twice",
   services: ["ticketing"],
+  long: true,
   run: async (lab) => {
     const scope = { rotate_service: serviceOf(lab), rotate_secret: "none" };
     // Those whose requests could be lost; the others restart the same way.
@@ -75,6 +76,7 @@ export const patches: Check = {
   proves:
     "updates restart every host, zone by zone, after it left its load balancer and handed over; it comes back with no failed unit and all its listeners, and no request is lost (NOD-5.6)",
   services: ["ticketing"],
+  long: true,
   run: async (lab) => {
     const before = await boots(lab);
     const answered = await rolled(lab, "patch", { platform_scope: scopeOf(lab), patch_restart: "always" });

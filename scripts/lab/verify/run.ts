@@ -15,28 +15,38 @@ interface Verdict {
   readonly findings: readonly string[];
 }
 
+/** Which checks of a service. */
+export interface Selection {
+  /** Their names; none: not by name. */
+  readonly only: readonly string[];
+  /** Long ones too. */
+  readonly all: boolean;
+}
+
 /** Findings of one check that are printed; the rest is counted. */
 const SHOWN = 20;
 
-/** The checks of a service, in rows; with names, only these. Throws UsageError for a name that is none. */
-export function chosen(service: string, only: readonly string[]): readonly (readonly Check[])[] {
-  const isOwn = ({ services, except }: Check) => (services?.includes(service) ?? true) && !except?.includes(service);
-  const own = checks.map((row) => row.filter(isOwn));
+/**
+ * The checks of a service, in rows: all but long ones, or all; with names, only these. Throws UsageError for a name that
+ * is none.
+ */
+export function chosen(service: string, { only, all }: Selection): readonly (readonly Check[])[] {
+  const own = checks.map((row) => row.filter(({ services }) => services?.includes(service) ?? true));
   const names = own.flat().map(({ name }) => name);
   const unknown = only.filter((name) => !names.includes(name));
   if (unknown.length > 0) {
     const got = unknown.map((name) => `"${name}"`).join(", ");
     throw new UsageError(`--only: got ${got}, allowed are ${names.join(", ")}`);
   }
-  return only.length === 0 ? own : own.map((row) => row.filter(({ name }) => only.includes(name)));
+  return own.map((row) => row.filter(({ name, long }) => (only.length > 0 ? only.includes(name) : all || !long)));
 }
 
 /** Runs the checks, one row after the other, and prints each as it ends; 0 when all passed. */
-export async function verify(lab: Lab, only: readonly string[], json: boolean): Promise<number> {
+export async function verify(lab: Lab, selection: Selection, json: boolean): Promise<number> {
   const say = json ? () => undefined : console.log;
   const since = performance.now();
   const verdicts: Verdict[] = [];
-  for (const row of chosen(lab.plan.resolved.service.name, only)) {
+  for (const row of chosen(lab.plan.resolved.service.name, selection)) {
     const judging = row.map(async (check) => {
       const verdict = await judged(check, lab);
       verdicts.push(verdict);

@@ -61,3 +61,31 @@ describe("passwords that a server would prepare otherwise", () => {
     });
   });
 });
+
+describe("the stanza of a new cluster", () => {
+  /** A stand-in for pgBackRest: no stanza yet, and `stanza-create` ends with each of these codes in turn. */
+  const settled = (...codes: readonly number[]) => {
+    const bin = mkdtempSync(join(folder, "bin-"));
+    const program = `#!/bin/sh
+[ "$2" = info ] && { echo '[]'; exit 0; }
+read -r code < ${bin}/codes || code=0
+sed -i 1d ${bin}/codes
+[ "$code" = 0 ] || echo "ERROR: [0$code]" >&2
+exit "$code"
+`;
+    writeFileSync(join(bin, "pgbackrest"), program, { mode: 0o755 });
+    writeFileSync(join(bin, "codes"), codes.map((code) => `${code}\n`).join(""));
+    return python(
+      "import os, sys; os.environ['PATH'] = sys.argv[1] + ':' + os.environ['PATH']; from settle.archive import keep_archive; keep_archive('db')",
+      bin,
+    );
+  };
+
+  test("is made once PostgreSQL's own pushing of its log lets go of the lock", () => {
+    expect(settled(50, 50, 0)).toEqual({ status: 0, out: "changed: stanza db", error: "" });
+  });
+
+  test("fails with pgBackRest's words when it cannot be made", () => {
+    expect(settled(39)).toEqual({ status: 1, out: "", error: "stanza db could not be made: ERROR: [039]" });
+  });
+});

@@ -2,8 +2,14 @@
 
 import json
 import subprocess
+import time
 
 from .told import changed
+
+# Exit code of pgBackRest where another of its processes holds the lock of a stanza.
+LOCKED = 50
+# PostgreSQL pushes its log meanwhile, which fails until there is a stanza and holds the lock now and then.
+PATIENCE = 60
 
 
 def keep_archive(stanza):
@@ -16,7 +22,17 @@ def keep_archive(stanza):
     found = [each for each in json.loads(told.stdout) if each["name"] == stanza]
     # 2: whole, and without a backup yet.
     if not found or found[0]["status"]["code"] not in (0, 2):
-        made = subprocess.run(["pgbackrest", f"--stanza={stanza}", "stanza-create"], capture_output=True, text=True, check=False)
+        made = make(stanza)
         if made.returncode != 0:
             raise SystemExit(f"stanza {stanza} could not be made: {(made.stderr or made.stdout).strip()}")
         changed(f"stanza {stanza}")
+
+
+def make(stanza):
+    """Makes a stanza, as soon as nobody else works on it."""
+    end = time.monotonic() + PATIENCE
+    while True:
+        made = subprocess.run(["pgbackrest", f"--stanza={stanza}", "stanza-create"], capture_output=True, text=True, check=False)
+        if made.returncode != LOCKED or time.monotonic() > end:
+            return made
+        time.sleep(1)
