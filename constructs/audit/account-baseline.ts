@@ -39,8 +39,8 @@ export class AccountBaseline extends Construct {
       settingId: `arn:aws:ssm:${region}:${accountId}:servicesetting/ssm/documents/console/public-sharing-permission`,
       settingValue: "Disable",
     });
-    // No hop limit: hosts set theirs, and nodes of clusters are AWS's own.
-    new Ec2InstanceMetadataDefaults(this, "metadata", { httpTokens: "required" });
+    // One hop: an answer reaches no container. Images that ask for tokens by themselves would get two.
+    new Ec2InstanceMetadataDefaults(this, "metadata", { httpTokens: "required", httpPutResponseHopLimit: 1 });
     new Ec2SerialConsoleAccess(this, "serial-console", { enabled: false });
     new IamAccountPasswordPolicy(this, "passwords", {
       minimumPasswordLength: 16,

@@ -32,6 +32,8 @@ export function clusterRole(scope: Construct, id: string, props: ClusterRoleProp
       effect: "Allow",
       principals: { services: ["eks.amazonaws.com"] },
       actions: ["sts:AssumeRole", "sts:TagSession"],
+      // For clusters of this account alone: the service acts for every account of AWS.
+      conditions: { StringEquals: { "aws:SourceAccount": [props.accountId] } },
     },
     managedPolicyArns: [
       "AmazonEKSClusterPolicy",

@@ -32,8 +32,9 @@ export interface AdministrativeRoleProps {
 /**
  * A role of people or of a pipeline: its trust, at most one managed policy, at most one inline policy.
  *
- * Refuses what `inlinePolicy` refuses and a session over 12 hours. Defaults to sessions of an hour, without the boundary
- * of roles that pipelines make: whoever changes that boundary needs a role outside it. The role is closed: a policy attached by hand is removed by the next apply.
+ * Refuses what `inlinePolicy` refuses and a session over 12 hours. Defaults to sessions of an hour, without a boundary:
+ * whoever changes the boundary needs a role outside it. The role is closed: a policy attached by hand is removed by the
+ * next apply.
  */
 export class AdministrativeRole extends Construct {
   readonly arn: string;

@@ -15,9 +15,9 @@ import { onlyBoundedIdentities, onlyMailUsers } from "./identities.ts";
 
 /**
  * What no role within the boundary does, whatever its policies allow: lift locks, take away keys, backups or logs, end
- * the record, make people, or make or take a role outside the boundary. The pipeline's `apply` is within it, and so is
- * every role it makes: a role made by a stolen token can do no more than the token. A person with the break-glass role
- * is not. Where everything is declared deletable, locks, keys, stores and the record are no exception.
+ * the record, make people, or make or take a role outside the boundary. Within it are the roles of the pipeline and of
+ * people, `break-glass` aside, and every role that the pipeline makes: a role made by a stolen token can do no more than
+ * the token. Where everything is declared deletable, locks, keys, stores and the record are no exception.
  *
  * What this leaves to the reviewers of the GitHub environment: `apply` may still change what it has to be able to make
  * (a trail's selectors, a policy of a key or of a bucket without lock, the account's public access block), and a role it

@@ -20,7 +20,7 @@ const FACTOR_AGE = 3600;
  * A job gets a role by its token, so the repository holds no key of AWS (TKT-5.2). `plan` is for pull requests, whose
  * code nobody has reviewed: it reads descriptions and states, no data. `apply` and `publish` are for jobs of the GitHub
  * environment named like ours: its required reviewers and branches are what guards them.
- * Only `apply` is within the boundary of roles that it makes itself: the others have no right to widen anything.
+ * All but `break-glass` are within the boundary of roles that `apply` makes: whoever changes it needs a role outside.
  *
  * People take a role as users of this account with a second factor. A session of IAM Identity Center carries no sign of
  * its factor, and its roles have a path and a suffix that the policies naming these roles would not match.
@@ -47,6 +47,7 @@ export function administrativeRoles(
     managedPolicy: "ReadOnlyAccess",
     statements: planStatements(environment, stateKeyArn),
     denials: planDenials(environment, stateKeyArn),
+    boundary,
   });
   new AdministrativeRole(stack, "apply", {
     name: name("apply"),
@@ -63,6 +64,7 @@ export function administrativeRoles(
     description: "Uploads packages that hosts install and images of pods",
     trust: jobs(`environment:${environment.name}`),
     statements: publishStatements(environment),
+    boundary,
   });
   new AdministrativeRole(stack, "operator", {
     name: name("operator"),
@@ -70,6 +72,7 @@ export function administrativeRoles(
     trust: people,
     sessionHours: 4,
     statements: operatorStatements(environment),
+    boundary,
   });
   new AdministrativeRole(stack, "restore", {
     name: name("restore"),
@@ -77,12 +80,14 @@ export function administrativeRoles(
     trust: people,
     sessionHours: 12,
     statements: restoreStatements(environment),
+    boundary,
   });
   new AdministrativeRole(stack, "issuer", {
     name: name("issuer"),
     description: "People who give and revoke certificates of the message broker",
     trust: people,
     statements: issuerStatements(environment),
+    boundary,
   });
   new AdministrativeRole(stack, "break-glass", {
     name: name("break-glass"),

@@ -35,7 +35,10 @@ describe("the baseline of an account", () => {
   });
 
   test("guards metadata and consoles of hosts, and demands long passwords", () => {
-    expect(stack.one("aws_ec2_instance_metadata_defaults").args).toEqual({ http_tokens: "required" });
+    expect(stack.one("aws_ec2_instance_metadata_defaults").args).toEqual({
+      http_tokens: "required",
+      http_put_response_hop_limit: 1,
+    });
     expect(stack.one("aws_ec2_serial_console_access").args).toEqual({ enabled: false });
     expect(stack.one("aws_iam_account_password_policy").args).toMatchObject({
       minimum_password_length: 16,
