@@ -7,6 +7,8 @@ export default defineConfig({
     // Hangs end; a machine that does other work besides is no failure.
     testTimeout: 180_000,
     hookTimeout: 180_000,
+    // One process reads the sources once for all its files: a third of the time. No test changes what another reads.
+    isolate: false,
     // A run that finds no test, or one left focused, has proved nothing.
     passWithNoTests: false,
     allowOnly: false,

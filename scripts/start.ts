@@ -10,7 +10,9 @@ const root = resolve(import.meta.dirname, "..");
 const typesChecked = typeErrors(root);
 try {
   const { run } = await import("./start/run.ts");
-  process.stdout.write(await run(process.argv.slice(2), typesChecked));
+  const { code, stdout } = await run(process.argv.slice(2), typesChecked);
+  process.stdout.write(stdout);
+  process.exitCode = code;
 } catch (error) {
   // The compiler says more of a mistake than whatever comes of it.
   const errors = await typesChecked;

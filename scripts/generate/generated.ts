@@ -7,14 +7,14 @@ export interface GeneratedFile {
   readonly text: string;
 }
 
-/** What makes all files of a folder. */
-export interface Generator {
+/** What makes all files of a folder; at once, or where modules have to be loaded first, later. */
+export interface Generator<Files = readonly GeneratedFile[]> {
   /** A folder of its own: whatever lies there and is not made is stale. */
   readonly folder: string;
   /** Files below it that another command makes. Default: none. */
   leaves?(path: string): boolean;
   /** Every file of the folder, in a stable order. Throws an error for what cannot be. */
-  files(catalogue: Catalogue): readonly GeneratedFile[];
+  files(catalogue: Catalogue): Files;
 }
 
 /** The first line of a generated file whose comments begin with `#`. */

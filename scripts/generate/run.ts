@@ -2,13 +2,20 @@ import type { Catalogue } from "../../services/catalogue.ts";
 import { describeFault, validateCatalogue } from "../../services/validate.ts";
 import { type CheckEnded, parseCheckRequest } from "../options.ts";
 import { ansible } from "./ansible.ts";
-import type { Generator } from "./generated.ts";
+import type { GeneratedFile, Generator } from "./generated.ts";
 import { helm } from "./helm.ts";
+import { policies } from "./policies.ts";
+import { rulePages } from "./rule-pages.ts";
 import { usage } from "./usage.ts";
 import { differences, listed, writeGenerated } from "./write.ts";
 
 /** All that makes committed files; each owns its folder. */
-const generators: readonly Generator[] = [helm, ansible];
+const generators: readonly Generator<readonly GeneratedFile[] | Promise<readonly GeneratedFile[]>>[] = [
+  helm,
+  ansible,
+  policies,
+  rulePages,
+];
 
 /** Where and when a run takes place, and what of. */
 export interface Surroundings {
@@ -30,7 +37,9 @@ export async function run(
   if (request.help) return { code: 0, stdout: `${usage}\n`, stderr: "" };
   const faults = validateCatalogue(catalogue, today);
   if (faults.length > 0) throw new Error(["nothing was written", ...faults.map(describeFault)].join("\n  "));
-  const all = generators.map(({ folder, leaves, files }) => ({ folder, leaves, files: files(catalogue) }));
+  const all = await Promise.all(
+    generators.map(async ({ folder, leaves, files }) => ({ folder, leaves, files: await files(catalogue) })),
+  );
   const differing = all.map((wanted) => differences(root, wanted));
   if ((await typesChecked) !== undefined) throw new Error("the sources have type errors");
   const changes = differing.flat();

@@ -27,7 +27,7 @@ export interface Results {
   readonly skipped: number;
 }
 
-const SOURCES = ["services", "constructs", "stacks", "helm", "ansible", "scripts", "test"];
+const SOURCES = ["services", "constructs", "stacks", "helm", "ansible", "policies", "scripts", "test"];
 
 /**
  * Reads a report of the whole suite as it stands. Throws when there is none, when a test file is not in it, or when a
@@ -76,6 +76,6 @@ function parse(path: string): Report {
 
 const changedSince = (root: string, folder: string, time: number): readonly string[] =>
   readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
-    .filter((path) => /\.(ts|tpl)$/.test(path))
+    .filter((path) => /(\.(ts|tpl|j2)|(^|\/)waivers\.yaml)$/.test(path))
     .map((path) => join(folder, path))
     .filter((path) => statSync(join(root, path)).mtimeMs > time);

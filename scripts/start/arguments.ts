@@ -4,7 +4,8 @@ import { oneOf, parseOptions, UsageError } from "../options.ts";
 export const help = `Usage: npm start [-- options]
 
 Writes out/terraform/<environment>/<stack>/cdk.tf.json, out/helm/<environment>/<release>.yaml, out/ansible/<environment>/<host>/
-and out/index.json from the catalogue. Needs no cloud and no credentials.
+and out/index.json from the catalogue, and lets every policy judge them: out/policy/findings.json and findings.sarif.
+Needs no cloud and no credentials.
 
 Options
   --environment NAME   only this environment; may be given more than once
@@ -14,9 +15,10 @@ Options
                        a release has the stack's name
   --help               this text
 
-A narrowed run writes the same bytes as a whole one and leaves all other files alone.
+A narrowed run writes the same bytes as a whole one, leaves all other files alone and judges nothing: npm run policy does.
+A whole run removes plans of what has changed since.
 Manifests are rendered by Helm 4: the one that npm ci brings, elsewhere than on Linux x64 that of PATH.
-Exit status: 0 written, 2 the catalogue or an argument has a fault, a release does not render, or Helm is missing (nothing
+Exit status: 0 written and nothing found, 1 written and policies object, 2 the catalogue or an argument has a fault, a release does not render, or Helm is missing (nothing
 is written).
 `;
 

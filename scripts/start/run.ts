@@ -20,12 +20,20 @@ const root = resolve(import.meta.dirname, "../..");
 const providerLock = join(root, "stacks", "provider.lock.hcl");
 const hostConfiguration = join(root, "ansible", "generated");
 
+/** How a run ended, and what it prints. 1: outputs are written, and policies object to them. */
+export interface Ended {
+  readonly code: 0 | 1;
+  readonly stdout: string;
+}
+
 /**
  * Synthesizes every stack, renders the releases and writes the hosts' configuration asked for beside `out/`, then moves in
- * what was asked for: what fails on the way leaves `out/` as it was.
+ * what was asked for: what fails on the way leaves `out/` as it was. All of it is then judged.
  */
-async function write(request: Request, typesChecked: Promise<string | undefined>): Promise<string> {
+async function write(request: Request, typesChecked: Promise<string | undefined>): Promise<Ended> {
   const out = resolve(request.output ?? join(root, "out"));
+  // Of a part, what it leads to may not be there, or be an earlier one.
+  const isJudged = request.services.length + request.environments.length === 0;
   const isAsked = (environment: string, name: string) =>
     asked(request.environments, environment) && asked(request.services, name);
   const estates = catalogue.environments.map((environment) => resolveEstate(catalogue, environment));
@@ -49,6 +57,9 @@ async function write(request: Request, typesChecked: Promise<string | undefined>
     }
     const index = indexOf(catalogue, estates, stacks);
     checkIndex(index);
+    // Loaded while Helm works. What fails there fails below.
+    const judging = isJudged ? import("./judge.ts") : undefined;
+    judging?.catch(() => undefined);
     const rendered = await rendering;
     const wanted = stacks.filter(({ environment, name }) => isAsked(environment, name));
     const files = [
@@ -61,7 +72,11 @@ async function write(request: Request, typesChecked: Promise<string | undefined>
     const folders = hosts.map(({ folder }) => folder);
     writeOutputs({ directory: out, staging }, files, wanted.length < stacks.length, folders);
     const written = wanted.map((stack) => withObjects(stack, rendered));
-    return request.json ? `${JSON.stringify(written, null, 2)}\n` : summary(index, written, hosts.length);
+    const said = request.json ? `${JSON.stringify(written, null, 2)}\n` : summary(index, written, hosts.length);
+    if (judging === undefined) return { code: 0, stdout: said };
+    const { judgeOutputs } = await judging;
+    const { findings, text } = await judgeOutputs(out, today());
+    return { code: findings === 0 ? 0 : 1, stdout: request.json ? said : `${said}${text}` };
   } finally {
     // Helm must be through before its folder goes.
     await Promise.allSettled([rendering]);
@@ -69,6 +84,9 @@ async function write(request: Request, typesChecked: Promise<string | undefined>
     rmSync(staging, { recursive: true, force: true });
   }
 }
+
+/** `2026-11-21`: weaker choices and waivers end on a day. */
+const today = (): string => new Date().toISOString().slice(0, 10);
 
 /** Nothing asked for means all. */
 const asked = (names: readonly string[], name: string) => names.length === 0 || names.includes(name);
@@ -86,13 +104,13 @@ function withObjects({ file: _, ...stack }: SynthesizedStack, rendered: readonly
 }
 
 /**
- * What `npm start` prints. Throws an error whose message is for the user; then nothing was written.
+ * Does what `npm start` does. Throws an error whose message is for the user; then nothing was written.
  * Nothing is written either while `typesChecked` brings errors.
  */
-export async function run(args: readonly string[], typesChecked: Promise<string | undefined>): Promise<string> {
+export async function run(args: readonly string[], typesChecked: Promise<string | undefined>): Promise<Ended> {
   const request = parseRequest(args, catalogue);
-  if (request.help) return help;
-  const faults = validateCatalogue(catalogue, new Date().toISOString().slice(0, 10));
+  if (request.help) return { code: 0, stdout: help };
+  const faults = validateCatalogue(catalogue, today());
   if (faults.length > 0) {
     const count = faults.length === 1 ? "one fault" : `${faults.length} faults`;
     throw new Error([`the catalogue has ${count}, nothing was written`, ...faults.map(describeFault)].join("\n  "));

@@ -11,12 +11,14 @@ const PARTS = [
   "stacks",
   "helm",
   "ansible",
+  "policies",
   "scripts",
   "test",
   "docs",
   "package.json",
   "requirements.txt",
   "tsconfig.json",
+  "tsconfig.product.json",
   "vitest.config.ts",
 ];
 
@@ -68,6 +70,8 @@ export class MutatedTree {
       "-t",
       pattern,
       "--pool=threads",
+      // One that fails is enough to know.
+      "--bail=1",
       "--reporter=json",
     ];
     const { PATH, HOME } = process.env;

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { claimsOf, grouped, idsIn } from "../../scripts/requirements/claims.ts";
+import { claimOf, claimsOf, grouped, idsIn } from "../../scripts/requirements/claims.ts";
 import { page } from "../../scripts/requirements/page.ts";
 import { closing, counts, judged, list } from "../../scripts/requirements/report.ts";
 import { checked } from "../../scripts/requirements/requirement.ts";
@@ -35,7 +35,7 @@ const put = (path: string, text: string, time = 1_000) => {
 };
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "requirements-"));
-  for (const folder of ["services", "constructs", "stacks", "helm", "ansible", "scripts"])
+  for (const folder of ["services", "constructs", "stacks", "helm", "ansible", "policies", "scripts"])
     mkdirSync(join(root, folder));
   const [first, second, third] = ["TKT-1.1", "TKT-1.2", "NOD-1.1"].map(named);
   put("test/edge.test.ts", `test("limits ${first} ${second}", () => {});\n// once ${third}\n["rows ${first}"],\n`);
@@ -73,6 +73,25 @@ describe("which test names which requirement", () => {
   });
 });
 
+describe("which rule names which requirement", () => {
+  const rules = [{ requirements: ["NOD-1.1", "CIS 5.2.1", "TKT-1.1"] }, { requirements: ["CIS 5.2.2"] }];
+
+  test("is read by the one test that tries rules on the real outputs, of rules themselves", () => {
+    expect(claimsOf(root, rules).get("NOD-1.1")).toBeUndefined();
+    put("test/policies/estate.test.ts", "");
+
+    expect(Object.fromEntries(claimsOf(root, rules))).toEqual({
+      "TKT-1.1": ["test/edge.test.ts", "test/policies/estate.test.ts"],
+      "TKT-1.2": ["test/edge.test.ts"],
+      "NOD-1.1": ["test/policies/estate.test.ts"],
+    });
+  });
+
+  test("ends the title of its test, beside public sources that are no ids", () => {
+    expect(rules.map(claimOf)).toEqual([` ${named("NOD-1.1, TKT-1.1")}`, ""]);
+  });
+});
+
 describe("what the last run proved", () => {
   test("is what passed; failures and tests that did not run are told apart", () => {
     report({
@@ -102,7 +121,13 @@ describe("what the last run proved", () => {
     expect(results).toThrow("results.json is of a part of the suite, without test/a.test.ts and 1 more: run npm test");
   });
 
-  test.each(["services/shop.ts", "helm/service/templates/_pod.tpl"])("fails when %s changed since", (source) => {
+  test.each([
+    "services/shop.ts",
+    "helm/service/templates/_pod.tpl",
+    "ansible/roles/web/templates/unit.j2",
+    "policies/rules/data/bucket-is-versioned.ts",
+    "policies/waivers.yaml",
+  ])("fails when %s changed since", (source) => {
     report({ "test/edge.test.ts": [] });
     put(source, "", 3_000);
 

@@ -8,6 +8,8 @@ import { serviceValues } from "../../helm/values.ts";
 import { ansible } from "../../scripts/generate/ansible.ts";
 import { header } from "../../scripts/generate/generated.ts";
 import { helm } from "../../scripts/generate/helm.ts";
+import { policies } from "../../scripts/generate/policies.ts";
+import { rulePages } from "../../scripts/generate/rule-pages.ts";
 import { run } from "../../scripts/generate/run.ts";
 import { judgeOf } from "../../scripts/generate/schemas.ts";
 import { type Catalogue, catalogue } from "../../services/catalogue.ts";
@@ -41,8 +43,10 @@ const changed = (name: string, change: (service: Service) => void): Catalogue =>
     return copy;
   }),
 });
-/** Releases and examples as listed below, and Ansible's inventories. */
-const count = 15 + ansible.files(catalogue).length;
+/** What follows from rules of policies: their list and pages. */
+const ofRules = [await policies.files(catalogue), await rulePages.files(catalogue)];
+/** Releases and examples as listed below, Ansible's inventories, and what follows from rules. */
+const count = 15 + ansible.files(catalogue).length + ofRules.flat().length;
 const services = ["desktop-backend", "resident-services", "student-allocation"];
 const all = [
   ...services.map((name) => `env/${name}.env.example`),
@@ -180,6 +184,7 @@ describe("npm run generate -- --check", () => {
           .files(catalogue)
           .map(({ path }) => path)
           .toSorted(),
+        ...ofRules.flatMap((files) => files.map(({ path }) => path).toSorted()),
       ].map((path) => ({ path, change: "added" })),
     });
   });

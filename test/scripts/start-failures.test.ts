@@ -84,6 +84,7 @@ function projectWith(change: (text: string) => string, file = "services/products
     "stacks",
     "helm",
     "ansible",
+    "policies",
     "scripts",
     "package.json",
     "tsconfig.json",

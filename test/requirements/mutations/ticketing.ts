@@ -82,6 +82,13 @@ export const ticketing: readonly Mutation[] = [
     to: "dropInvalidHeaderFields: false",
   },
   {
+    id: "TKT-5.9",
+    change: "a program may gain rights of others",
+    file: "ansible/roles/python_service/templates/hardening.j2",
+    from: "NoNewPrivileges=yes\n",
+    to: "",
+  },
+  {
     id: "TKT-6.4",
     change: "sessions lie in the cache",
     file: `${product}/stores.ts`,

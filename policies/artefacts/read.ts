@@ -1,0 +1,103 @@
+import { existsSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { Estate, type Outputs } from "../model/estate.ts";
+import { Memory } from "../model/memory.ts";
+import { type Document, isConfiguration, readConfiguration } from "../model/terraform/document.ts";
+import { isPlan, readPlan } from "../model/terraform/plan.ts";
+import { type Index, readIndex } from "./declarations.ts";
+import { ArtefactError, codeOf } from "./fault.ts";
+import { filesIn, foldersIn } from "./folders.ts";
+import { readHosts } from "./hosts.ts";
+import { manifestsOf, readReleases } from "./manifests.ts";
+import { parseJson, parseYaml } from "./parse.ts";
+import { readStacks } from "./stacks.ts";
+import { readText } from "./text-file.ts";
+
+/** The folders of `out/` that hold something to judge. */
+const PARTS = ["terraform", "plans", "helm", "ansible"] as const;
+
+/**
+ * Reads outputs as estates, one for each environment, or for each of those wanted: a folder laid out as `out/`, a folder of
+ * one Terraform configuration, or one file (configuration, plan, manifests). Throws ArtefactError, also where nothing is.
+ */
+export function readArtefacts(path: string, wanted: readonly string[] = []): readonly Estate[] {
+  const isLaidOut = isFolder(path) && PARTS.some((part) => existsSync(join(path, part)));
+  if (isLaidOut) return readLaidOut(path, wanted);
+  if (wanted.length > 0) throw new ArtefactError(`${path}: holds no environments, so none can be chosen`);
+  return [new Estate(isFolder(path) ? readConfigurations(path) : readFile(path))];
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch (error) {
+    throw new ArtefactError(`${path}: cannot be read (${codeOf(error)})`);
+  }
+}
+
+/** A folder as Terraform reads it. */
+function readConfigurations(path: string): Outputs {
+  const configurations = filesIn(path).filter((name) => name.endsWith(".tf.json"));
+  if (configurations.length === 0) {
+    throw new ArtefactError(
+      `${path}: holds none of ${PARTS.map((part) => `${part}/`).join(", ")} and no *.tf.json; allowed are a folder as out/, a Terraform configuration in JSON, a plan (terraform show -json) and a file of manifests`,
+    );
+  }
+  return { documents: configurations.map((name) => readTerraform(join(path, name))) };
+}
+
+function readLaidOut(path: string, wanted: readonly string[]): readonly Estate[] {
+  const index = join(path, "index.json");
+  const declared: Index | undefined = existsSync(index)
+    ? readIndex(parseJson(readText(index), index), index)
+    : undefined;
+  const found = new Set(PARTS.flatMap((part) => foldersIn(join(path, part))));
+  const order = declared?.environments.map(({ name }) => name) ?? [];
+  const all = [
+    ...order.filter((name) => found.has(name)),
+    ...[...found].filter((name) => !order.includes(name)).sort(),
+  ];
+  const unknown = wanted.find((name) => !found.has(name));
+  if (unknown !== undefined)
+    throw new ArtefactError(`${path}: got environment "${unknown}", allowed are ${all.join(", ")}`);
+  const environments = all.filter((name) => wanted.length === 0 || wanted.includes(name));
+  if (environments.length === 0) throw new ArtefactError(`${path}: holds nothing to judge in ${PARTS.join("/, ")}/`);
+  // Environments have most of their lines in common: what one of them says is worked out once for all.
+  const memory = new Memory();
+  return environments.map((environment) => {
+    const outputs: Outputs = {
+      environment,
+      declaration: declared?.environments.find(({ name }) => name === environment),
+      ...readStacks(path, environment),
+      manifests: readReleases(join(path, "helm", environment)),
+      hosts: readHosts(join(path, "ansible", environment)),
+      memory,
+    };
+    if ([outputs.documents, outputs.manifests, outputs.hosts].every((each) => each?.length === 0)) {
+      throw new ArtefactError(`${path}: holds nothing to judge of ${environment}`);
+    }
+    return new Estate(outputs);
+  });
+}
+
+/** One file of any kind. */
+function readFile(path: string): Outputs {
+  if (/\.ya?ml$/.test(path))
+    return { manifests: manifestsOf(parseYaml(readText(path), path), { release: path, source: path }) };
+  const json = parseJson(readText(path), path);
+  if (typeof json["apiVersion"] === "string" && typeof json["kind"] === "string") {
+    return { manifests: manifestsOf([json], { release: path, source: path }) };
+  }
+  return { documents: [terraformOf(json, path)] };
+}
+
+const readTerraform = (path: string): Document => terraformOf(parseJson(readText(path), path), path);
+
+function terraformOf(json: ReturnType<typeof parseJson>, path: string): Document {
+  const origin = { environment: undefined, stack: undefined, source: path };
+  if (isPlan(json)) return readPlan(json, origin);
+  if (isConfiguration(json)) return readConfiguration(json, origin);
+  throw new ArtefactError(
+    `${path}: is neither a Terraform configuration (terraform, resource, data) nor a plan (format_version, planned_values) nor a manifest (apiVersion, kind)`,
+  );
+}

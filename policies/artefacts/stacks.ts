@@ -1,0 +1,123 @@
+import { hash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { StalePlan } from "../model/estate.ts";
+import { type JsonObject, objectOf, textOf } from "../model/json.ts";
+import { type Document, readConfiguration } from "../model/terraform/document.ts";
+import { isPlan, readPlan } from "../model/terraform/plan.ts";
+import { ArtefactError } from "./fault.ts";
+import { filesIn, foldersIn } from "./folders.ts";
+import { parseJson } from "./parse.ts";
+import { readText } from "./text-file.ts";
+
+interface Stacks {
+  readonly documents: readonly Document[];
+  readonly stalePlans: readonly StalePlan[];
+  readonly stubs: ReadonlyMap<string, { readonly stack: string; readonly from: string }>;
+}
+
+/** Beside the plans: what they were made from, and what stands in them for outputs of other states. */
+const BESIDE = ["digests.json", "stubs.json"];
+
+/**
+ * The states of an environment. A plan takes the place of its configuration, unless that has changed since, or one that it
+ * reads: then the plan is stale, which is for a rule to say, and the configuration is judged.
+ */
+export function readStacks(path: string, environment: string): Stacks {
+  const configurations = join(path, "terraform", environment);
+  const plans = join(path, "plans", environment);
+  const texts = new Map<string, string>();
+  const documents = new Map<string, Document>();
+  for (const stack of foldersIn(configurations)) {
+    const source = join(configurations, stack, "cdk.tf.json");
+    // A folder of somebody else. A declared stack that is missed is found by a rule.
+    if (!existsSync(source)) continue;
+    const text = readText(source);
+    texts.set(stack, text);
+    documents.set(stack, readConfiguration(parseJson(text, source), { environment, stack, source }));
+  }
+  const made = readBeside(join(plans, "digests.json"));
+  const digests = digestsOf(texts);
+  const stalePlans: StalePlan[] = [];
+  for (const name of filesIn(plans)) {
+    if (!name.endsWith(".json") || BESIDE.includes(name)) continue;
+    const stack = name.slice(0, -".json".length);
+    const source = join(plans, name);
+    const changed = changedSince(objectOf(made[stack]), digests);
+    if (documents.has(stack) && changed.length > 0) {
+      stalePlans.push({ stack, source, changed });
+      continue;
+    }
+    const json = parseJson(readText(source), source);
+    if (!isPlan(json)) throw new ArtefactError(`${source}: is no plan, must be what terraform show -json prints`);
+    const plan = readPlan(json, { environment, stack, source });
+    const configuration = documents.get(stack);
+    documents.set(stack, configuration === undefined ? plan : completed(plan, configuration));
+  }
+  return { documents: [...documents.values()], stalePlans, stubs: readStubs(join(plans, "stubs.json")) };
+}
+
+/**
+ * A plan with what it does not say and its configuration does: the backend and the versions, local values, how resources
+ * live and die; and providers, for a plan is made offline with settings of its own.
+ */
+function completed(plan: Document, configuration: Document): Document {
+  const { settings, outputs, locals, providers } = configuration;
+  const lifecycles = new Map(configuration.resources.map((each) => [each.address, each.attributes["lifecycle"]]));
+  const resources = plan.resources.map((each) => {
+    const lifecycle = lifecycles.get(`${each.type}.${each.name}`);
+    return lifecycle === undefined ? each : { ...each, attributes: { ...each.attributes, lifecycle } };
+  });
+  return { ...plan, settings, outputs, locals, providers, resources };
+}
+
+/** The digest of a stack, worked out when a plan asks. */
+function digestsOf(texts: ReadonlyMap<string, string>): (stack: string) => string | undefined {
+  const known = new Map<string, string>();
+  return (stack) => {
+    const text = texts.get(stack);
+    if (text !== undefined && !known.has(stack)) known.set(stack, hash("sha256", text));
+    return known.get(stack);
+  };
+}
+
+/** Stacks that a plan was made from and that are no longer what they were; without a record, all are. */
+function changedSince(made: JsonObject, digestOf: (stack: string) => string | undefined): readonly string[] {
+  const named = Object.entries(made);
+  if (named.length === 0) return ["no record of what it was made from"];
+  return named.filter(([stack, digest]) => digestOf(stack) !== digest).map(([stack]) => stack);
+}
+
+function readStubs(path: string): Stacks["stubs"] {
+  const stubs = new Map<string, { stack: string; from: string }>();
+  for (const [stack, outputs] of Object.entries(readBeside(path))) {
+    for (const output of Object.values(objectOf(outputs)))
+      collect(objectOf(output)["value"], objectOf(output)["from"], stack, stubs);
+  }
+  return stubs;
+}
+
+/** Values of an output, whatever their depth, beside the expressions that they stand for. */
+function collect(
+  value: unknown,
+  from: unknown,
+  stack: string,
+  stubs: Map<string, { stack: string; from: string }>,
+): void {
+  const [text, expression] = [textOf(value), textOf(from)];
+  if (text !== undefined && expression !== undefined) {
+    if (text !== expression) stubs.set(text, { stack, from: expression });
+    return;
+  }
+  if (typeof value !== "object" || value === null) return;
+  for (const [name, each] of Object.entries(value)) {
+    collect(
+      each,
+      typeof from === "object" && from !== null ? (from as Record<string, unknown>)[name] : from,
+      stack,
+      stubs,
+    );
+  }
+}
+
+const readBeside = (path: string): JsonObject => (existsSync(path) ? parseJson(readText(path), path) : {});

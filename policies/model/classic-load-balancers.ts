@@ -1,0 +1,80 @@
+import { kind } from "./estate.ts";
+import { type Place, placeOfResource } from "./place.ts";
+import type { Block } from "./terraform/block.ts";
+import type { Graph } from "./terraform/graph.ts";
+import type { Resource } from "./terraform/resource.ts";
+import { known, Unknown, type Value } from "./value.ts";
+
+/** A listener of a load balancer of the first generation: `aws_elb`. */
+export interface ClassicListener {
+  readonly at: Place;
+  readonly resource: Resource;
+  /** `listener[0]`. */
+  readonly attribute: string;
+  /** `HTTP`, `HTTPS`, `TCP`, `SSL`, as clients see it. */
+  readonly protocol: Value<string>;
+  /** Towards the instances. */
+  readonly instanceProtocol: Value<string>;
+  /** Of the health check; absent: none is said, which is TCP. */
+  readonly healthTarget: Value<string> | undefined;
+  /** Whether only private addresses reach it. */
+  readonly internal: Value<boolean>;
+  /** Its predefined policy, where one is given. */
+  readonly policy: Value<string> | undefined;
+  /** `Protocol-TLSv1.2`: what a policy of its own switches on. */
+  readonly protocols: readonly string[] | undefined;
+}
+
+/** Every listener of every classic load balancer. */
+export const classicListeners = kind<ClassicListener>("classic listener", ({ terraform }) =>
+  terraform.ofType("aws_elb").flatMap((resource) =>
+    resource.block.blocks("listener").map((listener, index) => ({
+      at: placeOfResource(resource),
+      resource,
+      attribute: `listener[${index}]`,
+      protocol: upper(listener.text("lb_protocol")),
+      instanceProtocol: upper(listener.text("instance_protocol")),
+      healthTarget: resource.block.block("health_check")?.text("target"),
+      internal: resource.block.flag("internal") ?? false,
+      ...policyOf(listener, resource, terraform),
+    })),
+  ),
+);
+
+const upper = (text: Value<string> | undefined): Value<string> =>
+  typeof text === "string" ? text.toUpperCase() : (text ?? new Unknown("no protocol"));
+
+/** What a listener's policy says: its reference to a predefined one, or the versions that it switches on itself. */
+function policyOf(
+  listener: Block,
+  balancer: Resource,
+  terraform: Graph,
+): Pick<ClassicListener, "policy" | "protocols"> {
+  const port = known(listener.number("lb_port"));
+  const set = terraform
+    .ofType("aws_load_balancer_listener_policy")
+    .find(
+      ({ block }) =>
+        terraform.find(block.text("load_balancer_name"), "aws_elb") === balancer &&
+        known(block.number("load_balancer_port")) === port,
+    );
+  const names = set?.block.texts("policy_names").map((name) => known(name) ?? String(name)) ?? [];
+  const policies = terraform
+    .ofType("aws_load_balancer_policy")
+    .filter(({ address, block }) => {
+      const name = known(block.text("policy_name"));
+      return names.some((each) => each === name || each.includes(`${address}.`));
+    })
+    .filter(({ block }) => known(block.text("policy_type_name")) === "SSLNegotiationPolicyType");
+  const attributes = policies.flatMap(({ block }) => block.blocks("policy_attribute"));
+  const reference = attributes.find((each) => known(each.text("name")) === "Reference-Security-Policy");
+  const enabled = attributes
+    .filter((each) => known(each.text("value")) === "true")
+    .flatMap((each) => known(each.text("name")) ?? [])
+    .filter((name) => name.startsWith("Protocol-"));
+  const unresolved = set !== undefined && policies.length === 0;
+  return {
+    policy: unresolved ? new Unknown(names.join(", ")) : reference?.text("value"),
+    protocols: enabled.length === 0 ? undefined : enabled,
+  };
+}

@@ -1,0 +1,40 @@
+import type { Estate } from "../estate.ts";
+import type { Direction, GroupRule } from "../network/group-rules.ts";
+import type { SecurityGroup } from "../network/groups.ts";
+import { hasPort, type PortSet, unionPorts } from "../ports.ts";
+import { isUnknown, type Value } from "../value.ts";
+
+const OPENINGS = {};
+
+/** Ports that a group opens one way, to anybody at all, by protocol: each group is asked for many flows. */
+type Openings = ReadonlyMap<Direction, ReadonlyMap<number | "all", PortSet>>;
+
+/** Whether a security group opens a port to anybody at all. One of elsewhere may: nobody knows its rules. */
+export function opens(
+  estate: Estate,
+  group: SecurityGroup,
+  { direction, protocol, port }: { readonly direction: Direction; readonly protocol: number; readonly port: number },
+): boolean {
+  if (group.origin === "foreign") return true;
+  const known = estate.once(OPENINGS, () => new Map<SecurityGroup, Openings>());
+  const openings = known.get(group) ?? openingsOf(group);
+  known.set(group, openings);
+  const ports = openings.get(direction);
+  return hasPort(ports?.get("all") ?? [], port) || hasPort(ports?.get(protocol) ?? [], port);
+}
+
+const openingsOf = ({ rules }: SecurityGroup): Openings =>
+  new Map(
+    [...Map.groupBy(rules, ({ direction }) => direction)].map(([direction, own]) => [direction, byProtocol(own)]),
+  );
+
+/** What is unknown opens nothing for sure. */
+function byProtocol(rules: readonly GroupRule[]): ReadonlyMap<number | "all", PortSet> {
+  const sets = Map.groupBy(rules, ({ protocol }): Value<number | "all"> => protocol);
+  const opened: (readonly [number | "all", PortSet])[] = [];
+  for (const [protocol, own] of sets) {
+    if (isUnknown(protocol)) continue;
+    opened.push([protocol, unionPorts(own.flatMap(({ ports }) => (isUnknown(ports) ? [] : [ports])))]);
+  }
+  return new Map(opened);
+}

@@ -1,0 +1,120 @@
+import { type Estate, kind } from "../estate.ts";
+import { type Place, placeOfResource } from "../place.ts";
+import type { Block } from "../terraform/block.ts";
+import type { Resource } from "../terraform/resource.ts";
+import { isUnknown } from "../value.ts";
+import { flag, number, oneOf, type Read, type Trait } from "./traits.ts";
+
+/** A managed database, cache, queue or file system: how it outlives a fault. What it has no word for is absent. */
+export interface Database {
+  readonly at: Place;
+  readonly resource: Resource;
+  /** Days that automatic backups are kept; 0: there are none. */
+  readonly backupDays: Trait<number> | undefined;
+  /** Whether it goes on when a zone fails. */
+  readonly zones: Trait<boolean> | undefined;
+  /** Whether it takes minor versions, with their mended faults, by itself. */
+  readonly updates: Trait<boolean> | undefined;
+  /** Whether snapshots carry its tags, by which they are billed, found and restricted. */
+  readonly tagsSnapshots: Trait<boolean> | undefined;
+}
+
+interface Reads {
+  readonly backup?: Read<number>;
+  readonly zones?: Read<boolean>;
+  readonly updates?: Read<boolean>;
+  readonly tags?: Read<boolean>;
+  /** Members that make a cluster outlive a zone, and how they name it. */
+  readonly members?: readonly [type: string, names: string];
+}
+
+const updates = flag("auto_minor_version_upgrade", true);
+const tags = flag("copy_tags_to_snapshot", false);
+const snapshots = number("snapshot_retention_limit", 0);
+const clustered = number("backup_retention_period", 1);
+
+/** Names and defaults are those of the provider's documentation, version 6.34. */
+const READS: Readonly<Record<string, Reads>> = {
+  aws_db_instance: { backup: number("backup_retention_period", 0), zones: flag("multi_az", false), updates, tags },
+  aws_rds_cluster: { backup: clustered, tags, members: ["aws_rds_cluster_instance", "cluster_identifier"] },
+  aws_rds_cluster_instance: { updates },
+  aws_docdb_cluster: { backup: clustered, members: ["aws_docdb_cluster_instance", "cluster_identifier"] },
+  aws_docdb_cluster_instance: { updates },
+  aws_neptune_cluster: { backup: clustered, tags, members: ["aws_neptune_cluster_instance", "cluster_identifier"] },
+  aws_neptune_cluster_instance: { updates },
+  aws_redshift_cluster: {
+    backup: number("automated_snapshot_retention_period", 1),
+    updates: flag("allow_version_upgrade", true),
+  },
+  aws_elasticache_replication_group: { backup: snapshots, zones: flag("multi_az_enabled", false), updates },
+  aws_elasticache_cluster: { updates },
+  aws_memorydb_cluster: { backup: snapshots, updates },
+  aws_opensearch_domain: {
+    zones: flag("cluster_config.zone_awareness_enabled", false),
+    updates: flag("software_update_options.auto_software_update_enabled", false),
+  },
+  aws_elasticsearch_domain: { zones: flag("cluster_config.zone_awareness_enabled", false) },
+  aws_mq_broker: {
+    zones: oneOf("deployment_mode", "SINGLE_INSTANCE", "ACTIVE_STANDBY_MULTI_AZ", "CLUSTER_MULTI_AZ"),
+    updates: flag("auto_minor_version_upgrade", false),
+  },
+  aws_dms_replication_instance: {
+    zones: flag("multi_az", false),
+    updates: flag("auto_minor_version_upgrade", false),
+  },
+  aws_fsx_windows_file_system: {
+    backup: number("automatic_backup_retention_days", 7),
+    zones: oneOf("deployment_type", "SINGLE_AZ_1", "MULTI_AZ_1"),
+    tags: flag("copy_tags_to_backups", false),
+  },
+  aws_fsx_ontap_file_system: {
+    backup: number("automatic_backup_retention_days", 0),
+    zones: oneOf("deployment_type", "", "MULTI_AZ_1", "MULTI_AZ_2"),
+  },
+  aws_fsx_openzfs_file_system: {
+    backup: number("automatic_backup_retention_days", 0),
+    zones: oneOf("deployment_type", "", "MULTI_AZ_1"),
+    tags: flag("copy_tags_to_backups", false),
+  },
+  aws_dynamodb_table: { backup: recovery },
+};
+
+/** Every managed database and the like. */
+export const databases = kind<Database>("database", (estate) =>
+  estate.terraform.ofType(...Object.keys(READS)).map((resource) => readDatabase(resource, estate)),
+);
+
+function readDatabase(resource: Resource, estate: Estate): Database {
+  const { block, type } = resource;
+  const { backup, zones, updates, tags, members }: Reads = READS[type] ?? {};
+  // A replica has its source's backups, and is there for another zone itself.
+  const follows = block.has("replicate_source_db");
+  return {
+    at: placeOfResource(resource),
+    resource,
+    backupDays: follows ? undefined : backup?.(block),
+    zones: follows ? undefined : (zones?.(block) ?? spread(resource, members, estate)),
+    updates: updates?.(block),
+    tagsSnapshots: tags?.(block),
+  };
+}
+
+/** A table can be taken back to any second of some days, or not at all. */
+function recovery(block: Block): Trait<number> {
+  const attribute = "point_in_time_recovery.enabled";
+  const given = block.block("point_in_time_recovery");
+  const on = given?.flag("enabled") ?? false;
+  if (isUnknown(on) || !on) return { attribute, value: isUnknown(on) ? on : 0 };
+  return { attribute, value: given?.number("recovery_period_in_days") ?? 35 };
+}
+
+/** A cluster of RDS that is no Aurora has its three members by itself; others need a second one. */
+function spread(resource: Resource, members: Reads["members"], { terraform }: Estate): Trait<boolean> | undefined {
+  if (members === undefined) return undefined;
+  if (resource.block.has("db_cluster_instance_class")) return { attribute: "db_cluster_instance_class", value: true };
+  const [type, names] = members;
+  const own = terraform.ofType(type).filter((each) => terraform.find(each.block.text(names)) === resource);
+  // With keys or a count of its own, one is many.
+  const keyed = own.some(({ block }) => block.has("for_each") || (block.number("count") ?? 1) !== 1);
+  return { attribute: type, value: own.length > 1 || keyed };
+}

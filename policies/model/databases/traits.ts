@@ -1,0 +1,52 @@
+import type { Block } from "../terraform/block.ts";
+import type { Value } from "../value.ts";
+
+/** What a database says of itself, and where it says it; the documented default where it says nothing. */
+export interface Trait<Type> {
+  readonly attribute: string;
+  readonly value: Value<Type>;
+}
+
+/** Reads a trait of a resource. */
+export type Read<Type> = (block: Block) => Trait<Type>;
+
+/** A number under a name, or in a block: `point_in_time_recovery.days`. */
+export const number =
+  (attribute: string, absent: number): Read<number> =>
+  (block) => {
+    const { holder, name } = lead(block, attribute);
+    return { attribute, value: holder?.number(name) ?? absent };
+  };
+
+/** A flag under a name, or in a block. */
+export const flag =
+  (attribute: string, absent: boolean): Read<boolean> =>
+  (block) => {
+    const { holder, name } = lead(block, attribute);
+    return { attribute, value: holder?.flag(name) ?? absent };
+  };
+
+/** Whether a text is one of some. */
+export const oneOf =
+  (attribute: string, absent: string, ...good: readonly string[]): Read<boolean> =>
+  (block) => {
+    const { holder, name } = lead(block, attribute);
+    const text = holder?.text(name) ?? absent;
+    return { attribute, value: typeof text === "string" ? good.includes(text) : text };
+  };
+
+/** The contrary: a flag that switches off what is asked for. */
+export const not =
+  (read: Read<boolean>): Read<boolean> =>
+  (block) => {
+    const { attribute, value } = read(block);
+    return { attribute, value: typeof value === "boolean" ? !value : value };
+  };
+
+function lead(block: Block, attribute: string): { readonly holder: Block | undefined; readonly name: string } {
+  const steps = attribute.split(".");
+  const name = steps.pop() ?? "";
+  let holder: Block | undefined = block;
+  for (const step of steps) holder = holder?.block(step);
+  return { holder, name };
+}

@@ -1,0 +1,149 @@
+/**
+ * What the catalogue declares, as `out/index.json` has it: data, never the maker's code. Other people's plans have none;
+ * what needs one is then not applicable.
+ */
+export interface Declaration {
+  readonly name: string;
+  readonly account: string;
+  readonly region: string;
+  readonly copyRegion: string;
+  readonly cidr: string;
+  readonly zones: readonly string[];
+  readonly domain: { readonly public: string; readonly private: string };
+  readonly ranges: { readonly clients: readonly string[]; readonly admins: readonly string[] };
+  readonly subnets: readonly DeclaredSubnet[];
+  readonly stacks: readonly { readonly name: string; readonly resources: number }[];
+  /** Flows of the platform itself. */
+  readonly flows: readonly DeclaredFlow[];
+  readonly services: readonly DeclaredService[];
+  /** Present: whatever holds data may be deleted here; the weaker choice that says so. */
+  readonly unprotected?: DeclaredChoice;
+}
+
+/** A choice weaker than the default, and until when it stands. */
+export interface DeclaredChoice {
+  readonly reason: string;
+  readonly until: string;
+}
+
+export interface DeclaredSubnet {
+  readonly name: string;
+  readonly tier: string;
+  readonly zone: string;
+  readonly cidr: string;
+  /** Of a tier that has subnets for each service. */
+  readonly service?: string;
+}
+
+/** `ticketing/api`, `platform/resolver`, `internet`. */
+export type Party = string;
+
+export interface DeclaredFlow {
+  readonly id: string;
+  readonly from: Party;
+  readonly to: Party;
+  readonly protocol: "tcp" | "udp";
+  readonly transport: "tls" | "mtls" | "starttls" | "loopback" | "link-local" | "redirect";
+  readonly why: string;
+  readonly origin: "service" | "platform";
+  readonly ports: readonly number[];
+}
+
+export interface DeclaredPort {
+  readonly name: string;
+  readonly port: number;
+  readonly protocol: "tcp" | "udp";
+  readonly transport: DeclaredFlow["transport"];
+  readonly purpose: "service" | "peer" | "metrics";
+}
+
+export interface DeclaredHost {
+  readonly name: string;
+  readonly zone: string;
+  readonly subnet: string;
+  readonly address: string;
+  readonly domain: string;
+  readonly machine: string;
+}
+
+/** A component or a store. */
+export interface DeclaredPart {
+  readonly name: string;
+  readonly kind: string;
+  readonly why: string;
+  readonly ports: readonly DeclaredPort[];
+  readonly hosts: readonly DeclaredHost[];
+}
+
+export interface DeclaredEntrypoint {
+  readonly name: string;
+  readonly kind: "web" | "pass-through";
+  readonly host: string;
+  readonly audience: "internet" | "clients" | "admins";
+  readonly to: Party;
+  readonly port: number;
+  readonly health: string;
+  readonly minimumTls: "1.2" | "1.3";
+  readonly loadBalancer: string;
+}
+
+export interface DeclaredEgress {
+  readonly from: Party;
+  /** CIDRs. */
+  readonly sources: readonly string[];
+  readonly domain: string;
+  readonly port: number;
+  readonly why: string;
+}
+
+export interface DeclaredBackup {
+  readonly name: string;
+  readonly of: Party;
+  readonly runner: Party;
+  readonly by: string;
+  readonly material: "data" | "keys" | "audit";
+  readonly offsite: boolean;
+  readonly keepDays: number;
+  readonly lockDays: number;
+  readonly recoveryPointSeconds: number;
+  readonly recoveryTimeSeconds: number;
+}
+
+export interface DeclaredSecret {
+  readonly name: string;
+  readonly fullName: string;
+  readonly why: string;
+  readonly rotation: "platform" | "runbook" | "versioning";
+  readonly rotationDays: number;
+  readonly consumers: readonly Party[];
+}
+
+/** How long records are kept: those of every day, and those of who did what. */
+export interface DeclaredLogs {
+  readonly keepSeconds: number;
+  readonly auditSeconds: number;
+}
+
+export interface DeclaredService {
+  readonly name: string;
+  readonly components: readonly DeclaredPart[];
+  readonly stores: readonly DeclaredPart[];
+  readonly entrypoints: readonly DeclaredEntrypoint[];
+  readonly flows: readonly DeclaredFlow[];
+  readonly egress: readonly DeclaredEgress[];
+  readonly secrets: readonly DeclaredSecret[];
+  readonly backups: readonly DeclaredBackup[];
+  /** Three letters that stand in the names of what it owns. The same in every environment, like the next three. */
+  readonly code?: string;
+  /** The team. */
+  readonly owner?: string;
+  /** How its data are classified: `personal`, `confidential`. */
+  readonly data?: string;
+  readonly logs?: DeclaredLogs;
+}
+
+/** All flows of an environment: the platform's own and each service's. */
+export const flowsOf = ({ flows, services }: Declaration): readonly DeclaredFlow[] => [
+  ...flows,
+  ...services.flatMap((service) => service.flows),
+];

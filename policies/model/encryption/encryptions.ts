@@ -1,0 +1,103 @@
+import { type Estate, kind } from "../estate.ts";
+import { type Place, placeOfResource } from "../place.ts";
+import { regionOf } from "../region.ts";
+import type { Block } from "../terraform/block.ts";
+import type { Resource } from "../terraform/resource.ts";
+import { known, type Value } from "../value.ts";
+import { analytics } from "./analytics.ts";
+import { databases } from "./databases.ts";
+import { messages } from "./messages.ts";
+import { platform } from "./platform.ts";
+import type { Spot, Spots } from "./spot.ts";
+import { volumes } from "./volumes.ts";
+
+/** How something is encrypted at rest. */
+export interface Encryption {
+  readonly at: Place;
+  readonly resource: Resource;
+  /** `the root volume`. */
+  readonly what: string;
+  /** Whether it is encrypted, and where that is said. */
+  readonly on: { readonly attribute: string; readonly value: Value<boolean> };
+  /** The way of encrypting, where it is named, and those that take a key of KMS. */
+  readonly mode:
+    | { readonly attribute: string; readonly value: Value<string>; readonly kms: readonly string[] }
+    | undefined;
+  /** The key. Absent: there is no key to choose. */
+  readonly key: { readonly attribute: string; readonly value: Value<string> | undefined } | undefined;
+}
+
+const SPOTS: Spots = { ...volumes, ...databases, ...messages, ...platform, ...analytics };
+
+/** Everything that is encrypted at rest, or should be. Buckets are a kind of their own. */
+export const encryptions = kind<Encryption>("encryption at rest", (estate) =>
+  estate.terraform
+    .ofType(...Object.keys(SPOTS))
+    .flatMap((resource) => (SPOTS[resource.type] ?? []).flatMap((spot) => readSpot(spot, resource, estate))),
+);
+
+function readSpot(spot: Spot, resource: Resource, estate: Estate): readonly Encryption[] {
+  const steps = spot.at?.split(".") ?? [];
+  return blocksAt(resource.block, steps)
+    .filter((block) => block === undefined || concerned(spot, block, resource))
+    .map((block) => {
+      const place = (name: string) => [...steps.map((step) => step.replace("[]", "")), name].join(".");
+      const own = spot.account === undefined ? undefined : accountOf(resource, estate);
+      const { on, off, mode, key } = spot;
+      const key0 = key.find((name) => block?.has(name)) ?? key[0];
+      return {
+        at: placeOfResource(resource),
+        resource,
+        what: spot.what,
+        on: {
+          attribute: place(on?.name ?? off ?? mode?.name ?? key0 ?? ""),
+          value: isOn(spot, block, own?.encrypted === true),
+        },
+        mode:
+          mode === undefined
+            ? undefined
+            : { attribute: place(mode.name), value: block?.text(mode.name) ?? mode.default, kms: mode.kms },
+        key: key0 === undefined ? undefined : { attribute: place(key0), value: block?.text(key0) ?? own?.key },
+      };
+    });
+}
+
+function isOn({ on, off }: Spot, block: Block | undefined, byAccount: boolean): Value<boolean> {
+  if (off !== undefined) {
+    const flag = block?.flag(off) ?? false;
+    return typeof flag === "boolean" ? !flag : flag;
+  }
+  if (on === undefined) return true;
+  // Whoever says that it is not is not mended by the account: one day it is another one.
+  return block?.flag(on.name) ?? (byAccount || on.default);
+}
+
+/** Blocks at the end of a way; one that must be there and is not is `undefined`. */
+function blocksAt(block: Block, steps: readonly string[]): readonly (Block | undefined)[] {
+  const [step, ...rest] = steps;
+  if (step === undefined) return [block];
+  const found = block.blocks(step.replace("[]", ""));
+  if (found.length === 0) return step.endsWith("[]") || rest.some((each) => each.endsWith("[]")) ? [] : [undefined];
+  return found.flatMap((each) => blocksAt(each, rest));
+}
+
+/** Whether a spot is used at all. */
+function concerned({ when, unless = [] }: Spot, block: Block, resource: Resource): boolean {
+  if (unless.some((name) => resource.block.has(name))) return false;
+  if (when === undefined) return true;
+  if (when.is === "given") return block.has(when.name);
+  const value = block.text(when.name) ?? when.default;
+  // Of what nobody knows, it is assumed.
+  return known(value) === undefined ? value !== undefined : value === when.is;
+}
+
+/** What the account's settings do to volumes that say nothing, in the region of a resource. */
+function accountOf(resource: Resource, { terraform }: Estate) {
+  const region = regionOf(resource);
+  const here = (type: string) => terraform.ofType(type).find((each) => regionOf(each) === region);
+  const encrypted = here("aws_ebs_encryption_by_default");
+  return {
+    encrypted: encrypted !== undefined && (encrypted.block.flag("enabled") ?? true) === true,
+    key: here("aws_ebs_default_kms_key")?.block.text("key_arn"),
+  };
+}

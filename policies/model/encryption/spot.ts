@@ -1,0 +1,35 @@
+/**
+ * Where a type of resource says with which key it encrypts something, in the words of the AWS provider. Names in `at` lead
+ * into blocks: `a.b` must be there (absent, it is read as an empty block), `a[].b` is read for each that is there.
+ */
+export interface Spot {
+  /** What is encrypted, for a reader. */
+  readonly what: string;
+  /** Way to the block that the key stands in; absent: the resource itself. */
+  readonly at?: string;
+  /** Names of the attribute with the key, newest first. None: there is nothing to choose but whether. */
+  readonly key: readonly string[];
+  /** What turns encryption on where it can be off, and its documented default. */
+  readonly on?: { readonly name: string; readonly default: boolean };
+  /** A flag that turns it off. */
+  readonly off?: string;
+  /** What names the way of encrypting, and which ways take a key of KMS. */
+  readonly mode?: { readonly name: string; readonly default: string; readonly kms: readonly string[] };
+  /** Only where another attribute has this value: performance insights that are on. `given`: whatever its value. */
+  readonly when?: { readonly name: string; readonly is: string; readonly default?: string };
+  /** Not where one of these is given: a replica is encrypted as what it follows. */
+  readonly unless?: readonly string[];
+  /** Volumes that say nothing are encrypted as the account's settings say. */
+  readonly account?: true;
+}
+
+/** By type of resource. */
+export type Spots = Readonly<Record<string, readonly Spot[]>>;
+
+/** A resource that has one key for all it holds. */
+export const whole = (what: string, ...key: readonly string[]): readonly Spot[] => [{ what, key }];
+
+/** The same behind a flag that is off by default. */
+export const flagged = (what: string, name: string, ...key: readonly string[]): readonly Spot[] => [
+  { what, key, on: { name, default: false } },
+];

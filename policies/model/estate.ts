@@ -1,0 +1,108 @@
+import type { Declaration } from "./declaration.ts";
+import type { JsonObject } from "./json.ts";
+import { Memory } from "./memory.ts";
+import type { Document } from "./terraform/document.ts";
+import { Graph } from "./terraform/graph.ts";
+
+/** One object of a rendered release. */
+export interface Manifest {
+  readonly release: string;
+  readonly source: string;
+  readonly kind: string;
+  readonly apiVersion: string;
+  readonly name: string;
+  /** Nothing for objects of the cluster. */
+  readonly namespace: string | undefined;
+  readonly body: JsonObject;
+}
+
+/** A file that a host will have. */
+export interface HostFile {
+  /** On the host: `/etc/nginx/nginx.conf`. */
+  readonly path: string;
+  readonly text: string;
+  /** Owner, group and mode where they are known: `root`, `root`, `0640`. */
+  readonly owner?: string;
+  readonly group?: string;
+  readonly mode?: string;
+  /** The file that it was read from. */
+  readonly source: string;
+}
+
+/** A host and all that is rendered for it. */
+export interface Host {
+  /** `prd-tkt-api-a`. */
+  readonly name: string;
+  readonly files: ReadonlyMap<string, HostFile>;
+  /** Where its files lie. */
+  readonly source: string;
+}
+
+/** A plan that is no longer of what is to be applied. */
+export interface StalePlan {
+  readonly stack: string;
+  readonly source: string;
+  /** States that have changed since it was made, or why that is not known. */
+  readonly changed: readonly string[];
+}
+
+/** What an estate is made of. */
+export interface Outputs {
+  readonly environment?: string | undefined;
+  readonly declaration?: Declaration | undefined;
+  readonly documents?: readonly Document[];
+  /** Texts that stand in plans for outputs of other states. */
+  readonly stubs?: ReadonlyMap<string, { readonly stack: string; readonly from: string }>;
+  readonly stalePlans?: readonly StalePlan[];
+  readonly manifests?: readonly Manifest[];
+  readonly hosts?: readonly Host[];
+  /** Of estates that are read together. Absent: one of its own. */
+  readonly memory?: Memory;
+}
+
+/**
+ * A kind of subject that rules judge, such as all buckets: its name, and how an estate's outputs are read as it. It is
+ * the neutral side of the model; what stands behind it knows Terraform, Kubernetes or hosts.
+ */
+export interface Kind<Subject> {
+  readonly name: string;
+  readonly read: (estate: Estate) => readonly Subject[];
+}
+
+export const kind = <Subject>(name: string, read: (estate: Estate) => readonly Subject[]): Kind<Subject> => ({
+  name,
+  read,
+});
+
+/** All outputs of one environment, or whatever was given without one. */
+export class Estate {
+  readonly environment: string | undefined;
+  readonly declaration: Declaration | undefined;
+  readonly terraform: Graph;
+  readonly stalePlans: readonly StalePlan[];
+  readonly manifests: readonly Manifest[];
+  readonly hosts: readonly Host[];
+  /** What was worked out of texts alone: it holds in every estate where they stand again. */
+  readonly memory: Memory;
+  readonly #own = new Memory();
+
+  constructor(outputs: Outputs) {
+    this.environment = outputs.environment;
+    this.declaration = outputs.declaration;
+    this.terraform = new Graph(outputs.documents ?? [], outputs.stubs ?? new Map());
+    this.stalePlans = outputs.stalePlans ?? [];
+    this.manifests = outputs.manifests ?? [];
+    this.hosts = outputs.hosts ?? [];
+    this.memory = outputs.memory ?? new Memory();
+  }
+
+  /** The subjects of a kind, read once. */
+  of<Subject>(asked: Kind<Subject>): readonly Subject[] {
+    return this.once(asked, () => asked.read(this));
+  }
+
+  /** Something worked out of this estate, once: by the key that stands for it. */
+  once<Result>(key: object, work: () => Result): Result {
+    return this.#own.once(key, work);
+  }
+}

@@ -1,0 +1,98 @@
+import { type Host, kind } from "../estate.ts";
+import { type Place, placeOfHost } from "../place.ts";
+import { isWhole } from "./sysctl.ts";
+
+/** What every host has beside its programs: its time, its names, its packages, its journal, its audit trail. */
+export interface HostBase {
+  readonly at: Place;
+  readonly host: Host;
+  /** Time servers. */
+  readonly time: readonly string[];
+  /** Resolvers. */
+  readonly resolvers: readonly string[];
+  readonly sources: readonly PackageSource[];
+  /** Settings of apt, later ones winning: `APT::Periodic::Unattended-Upgrade`. */
+  readonly apt: (name: string) => string | undefined;
+  /** Lines of all audit rules, in the order in which augenrules joins the files. */
+  readonly audit: readonly string[];
+  /** Settings of the journal, later ones winning. */
+  readonly journal: (name: string) => string | undefined;
+  /** Files by which people would log in from afar. */
+  readonly remoteShells: readonly string[];
+}
+
+export interface PackageSource {
+  readonly at: Place;
+  readonly uris: readonly string[];
+  readonly signedBy: string | undefined;
+  /** Whether signatures are not looked at. */
+  readonly trusted: boolean;
+}
+
+/** Every host whose base is rendered. */
+export const hostBases = kind<HostBase>("host", ({ hosts }) => hosts.filter(isWhole).map(baseOf));
+
+function baseOf(host: Host): HostBase {
+  const matching = (pattern: RegExp) =>
+    [...host.files.values()]
+      .filter(({ path }) => pattern.test(path))
+      .sort((one, other) => (one.path < other.path ? -1 : 1));
+  const text = (pattern: RegExp): string =>
+    matching(pattern)
+      .map((file) => file.text)
+      .join("\n");
+  const firstWords = (from: string, names: RegExp): readonly string[] =>
+    [...from.matchAll(/^\s*(\w+)\s+(\S+)/gm)]
+      .filter(([, name = ""]) => names.test(name))
+      .map(([, , value = ""]) => value);
+  const apt = text(/\/apt\/apt\.conf/);
+  const journal = text(/\/journald\.conf/);
+  return {
+    at: placeOfHost(host),
+    host,
+    time: firstWords(text(/\/chrony\/.*\.(?:conf|sources)$|\/ntp\.conf$/), /^(?:server|pool|peer)$/),
+    resolvers: firstWords(text(/\/etc\/resolv\.conf$/), /^nameserver$/),
+    sources: matching(/\/apt\/sources\.list/).flatMap(({ path, text: lines }) =>
+      path.endsWith(".sources") ? deb822(placeOfHost(host, path), lines) : oneLine(placeOfHost(host, path), lines),
+    ),
+    apt: (name) => [...apt.matchAll(/^\s*([\w:-]+)\s+"([^"]*)"\s*;/gm)].findLast(([, each]) => each === name)?.[2],
+    audit: matching(/\/audit\/rules\.d\//)
+      .flatMap((file) => file.text.split("\n"))
+      .map((line) => line.trim())
+      .filter((line) => line !== "" && !line.startsWith("#")),
+    journal: (name) => [...journal.matchAll(/^(\w+)=(.*)$/gm)].findLast(([, each]) => each === name)?.[2]?.trim(),
+    remoteShells: matching(/\/ssh\/sshd_config|\/(?:ssh|sshd)\.(?:service|socket)$|\/telnet|\/xrdp|\/vnc/).map(
+      ({ path }) => path,
+    ),
+  };
+}
+
+/** Paragraphs of `Name: value`. */
+function deb822(at: Place, text: string): readonly PackageSource[] {
+  const bare = text
+    .split("\n")
+    .filter((line) => !line.startsWith("#"))
+    .join("\n");
+  return bare
+    .split(/\n\s*\n/)
+    .filter((paragraph) => /^URIs:/im.test(paragraph) && !/^Enabled:\s*no/im.test(paragraph))
+    .map((paragraph) => {
+      const field = (name: string): string | undefined =>
+        new RegExp(`^${name}:\\s*(.*)$`, "im").exec(paragraph)?.[1]?.trim();
+      return {
+        at,
+        uris: (field("URIs") ?? "").split(/\s+/),
+        signedBy: field("Signed-By"),
+        trusted: /^yes$/i.test(field("Trusted") ?? "no"),
+      };
+    });
+}
+
+/** `deb [signed-by=/x trusted=yes] https://host suite component`. */
+const oneLine = (at: Place, text: string): readonly PackageSource[] =>
+  [...text.matchAll(/^\s*deb(?:-src)?\s+(?:\[([^\]]*)\]\s+)?(\S+)/gm)].map(([, options = "", uri = ""]) => ({
+    at,
+    uris: [uri],
+    signedBy: /signed-by=(\S+)/.exec(options)?.[1],
+    trusted: /trusted=yes/.test(options),
+  }));

@@ -1,0 +1,120 @@
+import { Unknown, type Value } from "../value.ts";
+import type { Unit } from "./units.ts";
+
+/** What a service must not be able to do, and how to see that it is not. */
+export interface Confinement {
+  /** `NoNewPrivileges`. */
+  readonly setting: string;
+  readonly expected: string;
+  readonly read: (unit: Unit) => Value<string>;
+  readonly holds: (value: string) => boolean;
+  readonly concerns: (unit: Unit) => boolean;
+}
+
+const isOneshot = (unit: Unit): boolean => unit.text("Service.Type") === "oneshot";
+/** Before most of the system is up, and before what private mounts are made of. */
+const isEarly = (unit: Unit): boolean => unit.text("Unit.DefaultDependencies") === "no";
+const always = (): boolean => true;
+
+const text = (unit: Unit, setting: string, byDefault: string): Value<string> =>
+  unit.text(`Service.${setting}`) ?? byDefault;
+
+const flag = (setting: string, concerns: Confinement["concerns"]): Confinement => ({
+  setting,
+  expected: "yes",
+  read: (unit) => {
+    const value = unit.flag(`Service.${setting}`);
+    if (value instanceof Unknown) return value;
+    return value ? "yes" : "no";
+  },
+  holds: (value) => value === "yes",
+  concerns,
+});
+
+/** Each is root, or the way to it, or reads what others send (capabilities(7)). */
+const POWERS = [
+  ...["SYS_ADMIN", "SYS_MODULE", "SYS_PTRACE", "SYS_RAWIO", "SYS_BOOT", "MAC_ADMIN", "MAC_OVERRIDE", "BPF", "PERFMON"],
+  ...["SETFCAP", "NET_RAW", "SYSLOG", "SYS_CHROOT", "MKNOD"],
+];
+
+/** A list that names what remains, none of it a power; without a list, or with one of exceptions, all others remain. */
+const isBounded = (value: string): boolean =>
+  value !== "all" && !value.startsWith("~") && !POWERS.some((power) => value.includes(`CAP_${power}`));
+
+function capabilities(unit: Unit): Value<string> {
+  if (!unit.has("Service.CapabilityBoundingSet")) return text(unit, "CapabilityBoundingSet", "all");
+  return unit.list("Service.CapabilityBoundingSet").join(" ") || "none";
+}
+
+const joined = (unit: Unit, setting: string, byDefault: string): Value<string> =>
+  unit.has(`Service.${setting}`) ? unit.list(`Service.${setting}`).join(" ") : text(unit, setting, byDefault);
+
+const later = (unit: Unit): boolean => !isEarly(unit);
+const running = (unit: Unit): boolean => later(unit) && !isOneshot(unit);
+
+/** What every service of ours lives with: settings of systemd.exec(5), their defaults as documented for version 257. */
+export const confinements: readonly Confinement[] = [
+  flag("NoNewPrivileges", always),
+  {
+    setting: "ProtectSystem",
+    expected: "strict",
+    read: (unit) => text(unit, "ProtectSystem", "no"),
+    holds: (value) => value === "strict",
+    concerns: later,
+  },
+  {
+    setting: "ProtectHome",
+    expected: "yes, read-only or tmpfs",
+    read: (unit) => text(unit, "ProtectHome", "no"),
+    holds: (value) => ["yes", "true", "on", "1", "read-only", "tmpfs"].includes(value),
+    concerns: always,
+  },
+  flag("PrivateTmp", later),
+  {
+    ...flag("PrivateDevices", later),
+    expected: "yes, or DevicePolicy closed",
+    read: (unit) => (unit.text("Service.DevicePolicy") === "closed" ? "yes" : flag("PrivateDevices", later).read(unit)),
+  },
+  flag("ProtectKernelModules", later),
+  flag("ProtectKernelLogs", later),
+  flag("ProtectControlGroups", later),
+  flag("RestrictNamespaces", later),
+  flag("RestrictSUIDSGID", later),
+  flag("LockPersonality", later),
+  {
+    setting: "CapabilityBoundingSet",
+    expected: "a list of what it needs, nothing that makes it root",
+    read: capabilities,
+    holds: isBounded,
+    concerns: always,
+  },
+  {
+    setting: "RestrictAddressFamilies",
+    expected: "a list without AF_PACKET",
+    read: (unit) => joined(unit, "RestrictAddressFamilies", "any"),
+    holds: (value) => value !== "any" && value !== "" && !value.startsWith("~") && !value.includes("AF_PACKET"),
+    concerns: always,
+  },
+  {
+    setting: "SystemCallArchitectures",
+    expected: "native",
+    read: (unit) => text(unit, "SystemCallArchitectures", "any"),
+    holds: (value) => value === "native",
+    concerns: later,
+  },
+  {
+    setting: "SystemCallFilter",
+    expected: "a list of calls that it needs",
+    read: (unit) => joined(unit, "SystemCallFilter", "any"),
+    holds: (value) => value !== "any" && value !== "" && !value.startsWith("~"),
+    concerns: running,
+  },
+  {
+    setting: "User",
+    expected: "an account of its own",
+    read: (unit) => (unit.flag("Service.DynamicUser") === true ? "dynamic" : text(unit, "User", "root")),
+    holds: (value) => value !== "root" && value !== "0",
+    // Of a package's unit the bounded capabilities are judged.
+    concerns: (unit) => running(unit) && (unit.whole || unit.has("Service.User")),
+  },
+];

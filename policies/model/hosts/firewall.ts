@@ -1,0 +1,64 @@
+import { kind } from "../estate.ts";
+import { RULESET, rulesets } from "../nftables/rulesets.ts";
+import type { Place } from "../place.ts";
+import { type Unit, units } from "./units.ts";
+
+/** How a host's firewall stands and falls. */
+export interface HostFirewall {
+  readonly at: Place;
+  /** Hooks of packets that no chain of filters drops by its policy: `input`, `output`, `forward`; with the family. */
+  readonly open: readonly string[];
+  /** Tables that are added to what is loaded instead of taking its place. */
+  readonly added: readonly string[];
+  /** Statements that nobody can tell the effect of. */
+  readonly unknown: readonly string[];
+  /** What loads it at the start; nothing where outputs do not show it. */
+  readonly service: Unit | undefined;
+}
+
+const HOOKS = ["input", "forward", "output"];
+
+/** The firewall of every host that has files of its base. */
+export const hostFirewalls = kind<HostFirewall>("firewall of a host", (estate) => {
+  const services = new Map(
+    estate
+      .of(units)
+      .filter(({ name, whole }) => name === "nftables.service" && whole)
+      .map((unit) => [unit.host, unit]),
+  );
+  return estate.of(rulesets).flatMap(({ at, host, ruleset }): readonly HostFirewall[] => {
+    if (ruleset === undefined) return [];
+    const text = host.files.get(RULESET)?.text ?? "";
+    const dropping = new Set(
+      ruleset.tables.flatMap(({ family, chains }) =>
+        [...chains.values()]
+          .filter(({ hook }) => hook?.type === "filter" && hook.policy === "drop")
+          .flatMap(({ hook }) => (family === "inet" ? ["ip", "ip6"] : [family]).map((each) => `${each} ${hook?.hook}`)),
+      ),
+    );
+    return [
+      {
+        at,
+        open: ["ip", "ip6"]
+          .flatMap((family) => HOOKS.map((hook) => `${family} ${hook}`))
+          .filter((hook) => !dropping.has(hook)),
+        added: ruleset.tables
+          .map(({ family, name }) => `${family} ${name}`)
+          .filter((table) => !isReplaced(table, text)),
+        unknown: ruleset.unknown,
+        service: services.get(host),
+      },
+    ];
+  });
+});
+
+/** A file is loaded as one transaction: what it deletes before it defines is replaced, and never gone in between. */
+const isReplaced = (table: string, text: string): boolean =>
+  text.split("\n").some((line) => {
+    const words = line
+      .replace(/[;#].*/, "")
+      .trim()
+      .split(/\s+/)
+      .join(" ");
+    return words === "flush ruleset" || words === `delete table ${table}` || words === `destroy table ${table}`;
+  });

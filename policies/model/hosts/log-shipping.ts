@@ -1,0 +1,61 @@
+import { kind } from "../estate.ts";
+import { type Place, placeOfHost } from "../place.ts";
+
+/** Where a host's logs go to. */
+export interface LogDestination {
+  readonly at: Place;
+  /** `d_loki`, or the line of rsyslog. */
+  readonly name: string;
+  /** What of it lets others read or take the logs; nothing: it is over verified TLS. */
+  readonly fault: string | undefined;
+}
+
+const REMOTE = /\b(?:http|network|syslog|tcp6?|udp6?|loki|elasticsearch-http)\s*\(/;
+
+/** Every destination of syslog-ng and rsyslog that is on another host. */
+export const logDestinations = kind<LogDestination>("destination of logs", ({ hosts }) => {
+  const read = new Map<string, readonly Omit<LogDestination, "at">[]>();
+  const destinationsOf = (path: string, text: string): readonly Omit<LogDestination, "at">[] => {
+    const known = read.get(text) ?? (path.includes("syslog-ng") ? ofSyslogNg(text) : ofRsyslog(text));
+    read.set(text, known);
+    return known;
+  };
+  return hosts.flatMap((host) =>
+    [...host.files.values()]
+      .filter(({ path }) => path.includes("syslog") && path.endsWith(".conf") && !path.includes("/systemd/"))
+      .flatMap(({ path, text }) =>
+        destinationsOf(path, text).map((each) => ({ at: placeOfHost(host, path), ...each })),
+      ),
+  );
+});
+
+function ofSyslogNg(text: string): readonly Omit<LogDestination, "at">[] {
+  const bare = text.replaceAll(/^\s*#.*$/gm, "");
+  return [...bare.matchAll(/^\s*destination\s+(\S+)\s*\{([\s\S]*?)^\};?/gm)]
+    .filter(([, , body = ""]) => REMOTE.test(body))
+    .map(([, name = "", body = ""]) => ({ name, fault: faultOf(body) }));
+}
+
+function faultOf(body: string): string | undefined {
+  const url = /\burl\(\s*["']?(\S+?)["']?\s*\)/.exec(body)?.[1];
+  if (url !== undefined && !url.startsWith("https://")) return `clear text to ${url}`;
+  if (url === undefined && !/transport\(\s*["']?tls/.test(body)) return "clear text";
+  const verify = /peer-verify\(\s*["']?([\w-]+)/.exec(body)?.[1] ?? "yes";
+  if (!["yes", "required-trusted"].includes(verify)) return `peer-verify(${verify})`;
+  const version = /ssl-version\(\s*["']?(\w+)/.exec(body)?.[1];
+  if (version !== undefined && !["tlsv1_2", "tlsv1_3"].includes(version)) return `ssl-version(${version})`;
+  return /\b(?:ca-file|ca-dir|use-system-cert-store)\(/.test(body) ? undefined : "no authority";
+}
+
+/** `*.* @host`, `@@host`, and actions of omfwd without TLS. */
+const ofRsyslog = (text: string): readonly Omit<LogDestination, "at">[] => [
+  ...[...text.matchAll(/^\s*[\w.*;,!=]+\s+(@@?\S+)/gm)].map(([, to = ""]) => ({
+    name: to,
+    fault: `clear text to ${to}`,
+  })),
+  ...[...text.matchAll(/action\(([^)]*type="omfwd"[^)]*)\)/g)].map(([, body = ""]) => ({
+    name: "omfwd",
+    fault:
+      /StreamDriver="(?:gtls|ossl)"/.test(body) && /AuthMode="x509\/name"/.test(body) ? undefined : "not verified TLS",
+  })),
+];

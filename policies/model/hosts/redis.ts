@@ -1,0 +1,81 @@
+import { type Host, type HostFile, kind } from "../estate.ts";
+import { isLoopback } from "../nginx/listen.ts";
+import { type Place, placeOfHost } from "../place.ts";
+import { loginsOf, type RedisLogin } from "./redis-logins.ts";
+
+/** A Redis or a Sentinel, as its file configures it. */
+export interface Redis {
+  readonly at: Place;
+  readonly sentinel: boolean;
+  /** Whether it is for what can be computed again: it evicts, and is not the first instance of its host. */
+  readonly cache: boolean;
+  /** Whether it has replicas or is one. */
+  readonly replicated: boolean;
+  /** Addresses that it listens on; what is not said is every one. */
+  readonly binds: readonly string[];
+  readonly loopback: boolean;
+  /** The last words that a directive is given. Absent: nothing. */
+  readonly words: (name: string) => readonly string[] | undefined;
+  /** One word, or Redis' default. */
+  readonly word: (name: string, byDefault: string) => string;
+  readonly logins: readonly RedisLogin[];
+  /** Whom other members come as: they may do more. */
+  readonly members: ReadonlySet<string>;
+}
+
+const CONFIGURATION = /\/redis\/[^/]*\.conf$|\/sentinel\.conf$|\/redis\.conf$/;
+/** Written by Redis itself, which the files above come after. */
+const OWN_STATE = /\/state\.conf$/;
+const CACHE_PORT = "6380";
+
+/** Every Redis and Sentinel of every host. */
+export const redises = kind<Redis>("Redis", ({ hosts }) => {
+  const read = new Map<string, Lines>();
+  // Lists of logins are shared by all instances of a store.
+  const linesIn = (text: string): Lines => {
+    const known = read.get(text) ?? linesOf(text);
+    read.set(text, known);
+    return known;
+  };
+  return hosts.flatMap((host) =>
+    [...host.files.values()]
+      .filter(({ path }) => path.endsWith(".conf") && CONFIGURATION.test(path) && !OWN_STATE.test(path))
+      .map((file) => redisOf(host, file, linesIn)),
+  );
+});
+
+type Lines = readonly (readonly string[])[];
+
+function redisOf(host: Host, { path, text }: HostFile, linesIn: (text: string) => Lines): Redis {
+  const lines = linesIn(text);
+  const directives = new Map(lines.map(([name = "", ...words]) => [name.toLowerCase(), words]));
+  const words = (name: string): readonly string[] | undefined => directives.get(name);
+  const word = (name: string, byDefault: string): string => words(name)?.[0] ?? byDefault;
+  const acl = host.files.get(word("aclfile", ""))?.text;
+  const binds = (words("bind") ?? ["*"]).map((each) => each.replace(/^-/, ""));
+  const sentinel = path.includes("sentinel") || directives.has("sentinel");
+  const peers = lines.filter(([first, second]) => first === "sentinel" && second === "sentinel-user");
+  return {
+    at: placeOfHost(host, path),
+    sentinel,
+    cache: word("tls-port", word("port", "6379")) === CACHE_PORT,
+    replicated: directives.has("masterauth") || directives.has("replicaof"),
+    binds,
+    loopback: binds.every(isLoopback),
+    words,
+    word,
+    logins: loginsOf(acl === undefined ? lines : linesIn(acl), word("requirepass", "")),
+    members: new Set([word("masteruser", ""), ...peers.map((each) => each[2] ?? "")].filter((name) => name !== "")),
+  };
+}
+
+/** Directives as words; comments are whole lines, quotes may hold spaces. */
+const linesOf = (text: string): Lines =>
+  text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "" && !line.startsWith("#"))
+    .map((line) => (/["']/.test(line) ? quotedWords(line) : line.split(/\s+/)));
+
+const quotedWords = (line: string): readonly string[] =>
+  [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(([, one, other, bare]) => one ?? other ?? bare ?? "");

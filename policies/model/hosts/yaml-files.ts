@@ -1,0 +1,35 @@
+// biome-ignore lint/suspicious/noDeprecatedImports: only its form with an iterator is.
+import { loadAll } from "js-yaml";
+import type { Estate, HostFile } from "../estate.ts";
+import { type JsonObject, objectOf } from "../json.ts";
+import { Unknown, type Value } from "../value.ts";
+
+const parsed = {};
+
+/**
+ * The first document of a YAML file of a host, as an object; unknown where it is no YAML. Many hosts share a text: each is
+ * read once for an estate.
+ */
+export function yamlOf(estate: Estate, { text, path }: HostFile): Value<JsonObject> {
+  const known = estate.once(parsed, () => new Map<string, Value<JsonObject>>());
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  const read = readYaml(text, path);
+  known.set(text, read);
+  return read;
+}
+
+function readYaml(text: string, path: string): Value<JsonObject> {
+  try {
+    // A plain word of YAML cannot begin with %, which stands for what a host puts there.
+    return objectOf(loadAll(text.replaceAll(/%%([^%\n]*)%%/g, "placeholder-$1"), { maxDepth: 100 })[0]);
+  } catch {
+    return new Unknown(`what stands in ${path}, which is no YAML`);
+  }
+}
+
+/** What lies at a path of names, such as `net.tls.mode`, or at the name as a whole, as some programs allow. */
+export function at(root: JsonObject, path: string): unknown {
+  if (root[path] !== undefined) return root[path];
+  return path.split(".").reduce<unknown>((value, name) => objectOf(value)[name], root);
+}

@@ -1,0 +1,115 @@
+import type { Condition, Statement } from "../policy-statement.ts";
+import { Around } from "../policy-text.ts";
+import { isUnknown, type Unknown, type Value } from "../value.ts";
+import { accountOf } from "./accounts.ts";
+
+const EXACT = /^(?:StringEquals|StringEqualsIgnoreCase|ArnEquals|ArnLike|StringLike)$/;
+
+/** Operators under which a value stands for itself alone where it holds no `*` and no `?`. */
+const isWildcard = (value: Value<string>): boolean => !isUnknown(value) && /[*?]/.test(value);
+
+/** Conditions of a statement on a key that hold only where the request has the key, with one of the values. */
+export const demanded = ({ conditions }: Statement, ...keys: readonly string[]): readonly Condition[] =>
+  conditions.filter(
+    ({ operator, ifExists, qualifier, key, values }) =>
+      keys.includes(key) && EXACT.test(operator) && !ifExists && qualifier !== "ForAllValues" && values.length > 0,
+  );
+
+/** Values that a statement demands of a key, exactly; absent: it demands none, or takes patterns. */
+export function exactly(statement: Statement, key: string): readonly Value<string>[] | undefined {
+  const found = demanded(statement, key).find(
+    ({ operator, values }) => /Equals$/.test(operator) || !values.some(isWildcard),
+  );
+  return found?.values;
+}
+
+/** Whether an expression is proof enough: it leads to one resource, or to the account or organization that Terraform runs in. */
+export const refersToOne = (value: Unknown): boolean =>
+  value.resource !== undefined ||
+  value instanceof Around ||
+  /data\.aws_(?:caller_identity|organizations_organization|vpc|cloudfront)/.test(value.expression);
+
+/** Keys that say for whom a service of AWS, or another account, asks. */
+const SOURCES = ["aws:sourceaccount", "aws:sourcearn", "aws:sourceorgid", "aws:sourceorgpaths"];
+
+/**
+ * Whether a statement holds only for calls on behalf of named accounts. An ARN that names neither account nor more of
+ * itself than its service, such as `arn:aws:s3:::*`, does not.
+ */
+export const namesSource = (statement: Statement, ...more: readonly string[]): boolean =>
+  demanded(statement, ...SOURCES, ...more).some(({ values }) => values.every(namesOne));
+
+/** Whether it is a number or an ARN of something in particular: by its account, or by a name. */
+function namesOne(value: Value<string>): boolean {
+  if (isUnknown(value)) return refersToOne(value);
+  if (!value.includes("*") && !value.includes("?")) return value !== "";
+  return accountOf(value) !== undefined || /^arn:aws[a-z-]*:s3:::[^*?]{3}/.test(value) || /^o-[a-z0-9]+/.test(value);
+}
+
+/** Keys that narrow who may be anyone: to an organization, an account, principals, networks or endpoints. */
+const WHOM = [
+  "aws:principalorgid",
+  "aws:principalorgpaths",
+  "aws:principalaccount",
+  "aws:principalarn",
+  "aws:userid",
+  "aws:sourcevpc",
+  "aws:sourcevpce",
+  "aws:vpcsourceip",
+  "kms:calleraccount",
+  "lambda:functionurlauthtype",
+  "elasticfilesystem:accessedviamounttarget",
+];
+
+/** Whether a statement for anyone is narrowed to some: by organization, account, ARN, network or endpoint. */
+export function narrows(statement: Statement): boolean {
+  if (namesSource(statement)) return true;
+  const named = demanded(statement, ...WHOM).some(({ values }) => values.every(isNarrow));
+  return named || isMountedOnly(statement) || hasPrivateSource(statement);
+}
+
+/** What a `*` does not stand in for whole: `arn:aws:iam::111111111111:role/x-*` names an account, `*` nothing. */
+const isNarrow = (value: Value<string>): boolean =>
+  isUnknown(value)
+    ? refersToOne(value)
+    : !/[*?]/.test(value) || accountOf(value) !== undefined || /^o-[a-z0-9]{4}/.test(value);
+
+/** EFS: whoever reaches a mount target stands in the network of it. */
+const isMountedOnly = ({ conditions }: Statement): boolean =>
+  conditions.some(
+    ({ operator, key, values, ifExists }) =>
+      operator === "Bool" &&
+      key === "elasticfilesystem:accessedviamounttarget" &&
+      !ifExists &&
+      values.every((each) => each === "true"),
+  );
+
+/** Addresses that are not whole halves of the internet. */
+const hasPrivateSource = ({ conditions }: Statement): boolean =>
+  conditions.some(
+    ({ operator, key, values, ifExists }) =>
+      operator === "IpAddress" &&
+      key === "aws:sourceip" &&
+      !ifExists &&
+      values.length > 0 &&
+      values.every((each) => isUnknown(each) || Number(each.split("/")[1] ?? 128) >= (each.includes(":") ? 32 : 16)),
+  );
+
+/** Whether a statement holds only for a session with a second factor. `BoolIfExists` holds without one too. */
+export const demandsFactor = ({ conditions }: Statement): boolean =>
+  conditions.some(
+    ({ operator, key, values, ifExists }) =>
+      !ifExists &&
+      ((operator === "Bool" && key === "aws:multifactorauthpresent" && values.every((each) => each === "true")) ||
+        (operator.startsWith("NumericLessThan") && key === "aws:multifactorauthage")),
+  );
+
+/** Whether a statement holds only for others who know a shared word or are of a named organization. */
+export const namesOthers = (statement: Statement): boolean =>
+  ["sts:externalid", "aws:principalorgid"].some((key) => exactly(statement, key) !== undefined);
+
+const OWNERS = ["aws:sourceaccount", "aws:sourcearn", "aws:principalaccount", "aws:principalarn", "kms:calleraccount"];
+
+/** Accounts and ARNs that a statement demands its callers, or those whom they act for, to be of. */
+export const sourcesOf = (statement: Statement): readonly string[] =>
+  demanded(statement, ...OWNERS).flatMap(({ values }) => values.filter((each): each is string => !isUnknown(each)));

@@ -1,0 +1,23 @@
+import { Around } from "../policy-text.ts";
+import { isUnknown, type Value } from "../value.ts";
+
+/** The host of an issuer of tokens, whichever way a trust names it; nothing where outputs do not show it. */
+export function issuerOf(who: Value<string>): string | undefined {
+  if (!isUnknown(who)) return who.includes("oidc-provider/") ? who.split("oidc-provider/")[1] : who;
+  const url = who instanceof Around ? undefined : who.resource?.block.text("url");
+  return typeof url === "string" ? url.replace(/^https:\/\//, "") : undefined;
+}
+
+/** Whether it is a provider of SAML, by which people sign in. */
+export const isSaml = (who: Value<string>): boolean =>
+  isUnknown(who) ? who.resource?.type === "aws_iam_saml_provider" : who.includes(":saml-provider/");
+
+export const GITHUB = "token.actions.githubusercontent.com";
+
+/** The environment of a subject of GitHub's tokens, or that it is of a pull request; nothing for anything else. */
+export function jobOf(subject: string): { readonly environment: string } | "pull request" | undefined {
+  const [, environment, request] =
+    /^repo:[^:*?/]+\/[^:*?/]+:(?:environment:([^:*?]+)|(pull_request))$/.exec(subject) ?? [];
+  if (environment !== undefined) return { environment };
+  return request === undefined ? undefined : "pull request";
+}

@@ -1,0 +1,41 @@
+import { kind } from "../estate.ts";
+import { type Place, placeOfResource } from "../place.ts";
+import type { Block } from "../terraform/block.ts";
+import { isUnknown, type Value } from "../value.ts";
+
+/** Where another account or VPC can ask to be let into a network, or to a service in it. */
+export interface Door {
+  readonly at: Place;
+  readonly attribute: string;
+  /** Whether whoever asks is let in without a word. */
+  readonly opensItself: Value<boolean>;
+}
+
+interface Read {
+  readonly attribute: string;
+  readonly read: (block: Block) => Value<boolean>;
+}
+
+const inverted = (value: Value<boolean>): Value<boolean> => (isUnknown(value) ? value : !value);
+const isEnabled = (value: Value<string>): Value<boolean> => (isUnknown(value) ? value : value === "enable");
+
+/** Names and defaults are those of the provider's documentation, version 6.34. */
+const DOORS: Readonly<Record<string, Read>> = {
+  aws_ec2_transit_gateway: {
+    attribute: "auto_accept_shared_attachments",
+    read: (block) => isEnabled(block.text("auto_accept_shared_attachments") ?? "disable"),
+  },
+  aws_vpc_endpoint_service: {
+    attribute: "acceptance_required",
+    read: (block) => inverted(block.flag("acceptance_required") ?? false),
+  },
+};
+
+/** Every transit gateway and every service that is offered by an endpoint. */
+export const doors = kind<Door>("door of a network", ({ terraform }) =>
+  terraform.ofType(...Object.keys(DOORS)).flatMap((resource) => {
+    const door = DOORS[resource.type];
+    if (door === undefined) return [];
+    return [{ at: placeOfResource(resource), attribute: door.attribute, opensItself: door.read(resource.block) }];
+  }),
+);

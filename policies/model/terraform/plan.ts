@@ -1,0 +1,146 @@
+import { isObject, type Json, type JsonObject, listOf, objectOf, textOf } from "../json.ts";
+import { changesOf, modulesOf, provisionersOf } from "./changes.ts";
+import type { Document, Origin, RawResource } from "./document.ts";
+import { moduleCallsOf, modulePrefix, withoutKeys } from "./module-calls.ts";
+import { constantOf, elementOf, expressionOf, isExpression, ofInstance } from "./plan-expression.ts";
+
+/** Whether a parsed file is a plan: `terraform show -json`. */
+export const isPlan = (json: JsonObject): boolean =>
+  typeof json["format_version"] === "string" &&
+  (isObject(json["planned_values"]) || isObject(json["resource_changes"]));
+
+/**
+ * Reads a plan: what will be there after it. Where a value is known only after apply, the expression of the configuration
+ * stands in its place, as in a configuration.
+ */
+export function readPlan(json: JsonObject, origin: Origin): Document {
+  const planned = objectOf(json["planned_values"]);
+  const configuration = objectOf(json["configuration"]);
+  const root = objectOf(configuration["root_module"]);
+  const unknown = unknownByAddress(json);
+  const configured = new Map<string, JsonObject>();
+  collectConfigured(root, "", configured);
+  const all: JsonObject[] = [];
+  collectPlanned(objectOf(planned["root_module"]), (each) => all.push(each));
+  const addresses = new Set(all.map((each) => each["address"]));
+  const resources = all.flatMap((each): readonly RawResource[] => {
+    const address = textOf(each["address"]) ?? "";
+    const type = textOf(each["type"]) ?? "";
+    if (each["mode"] === "data") return [];
+    const own = configured.get(withoutKeys(address)) ?? {};
+    const module = modulePrefix(address);
+    const { index: key } = each;
+    const expressions =
+      typeof key === "string" || typeof key === "number"
+        ? ofInstance(own["expressions"], {
+            key,
+            source: own["for_each_expression"],
+            has: (other) => addresses.has(`${module}${other}`),
+          })
+        : own["expressions"];
+    const attributes = objectOf(merged(each["values"], unknown.get(address), expressions));
+    return [
+      {
+        address,
+        type,
+        name: textOf(each["name"]) ?? "",
+        module,
+        provider: textOf(own["provider_config_key"])?.replace(/^.*:/, ""),
+        attributes: { ...attributes, ...provisionersOf(own) },
+      },
+    ];
+  });
+  const outputs = Object.entries(objectOf(root["outputs"])).map(([name, output]) => {
+    const value = objectOf(objectOf(planned["outputs"])[name]);
+    return [name, "value" in value ? value["value"] : expressionOf(objectOf(output)["expression"])] as const;
+  });
+  const variables = Object.entries(objectOf(json["variables"])).map(
+    ([name, body]) => [name, objectOf(body)["value"]] as const,
+  );
+  return {
+    ...origin,
+    kind: "plan",
+    resources,
+    data: dataOf(json, configured),
+    outputs: Object.fromEntries(outputs),
+    locals: {},
+    variables: Object.fromEntries(variables),
+    providers: providersOf(objectOf(configuration["provider_config"])),
+    settings: {},
+    modules: modulesOf(objectOf(root["module_calls"])),
+    calls: moduleCallsOf(root),
+    changes: changesOf(json),
+  };
+}
+
+/** Resources of a module and of those in it. */
+function collectPlanned(module: JsonObject, found: (resource: JsonObject) => void): void {
+  for (const each of listOf(module["resources"])) found(objectOf(each));
+  for (const child of listOf(module["child_modules"])) collectPlanned(objectOf(child), found);
+}
+
+/** What the configuration says of each resource, by its address without keys. */
+function collectConfigured(module: JsonObject, prefix: string, found: Map<string, JsonObject>): void {
+  for (const each of listOf(module["resources"]).map(objectOf)) found.set(`${prefix}${each["address"]}`, each);
+  for (const [name, call] of Object.entries(objectOf(module["module_calls"]))) {
+    collectConfigured(objectOf(objectOf(call)["module"]), `${prefix}module.${name}.`, found);
+  }
+}
+
+function unknownByAddress(json: JsonObject): ReadonlyMap<string, Json | undefined> {
+  const changes = listOf(json["resource_changes"]).map(objectOf);
+  return new Map(changes.map((each) => [textOf(each["address"]) ?? "", objectOf(each["change"])["after_unknown"]]));
+}
+
+/** Values, with the configuration's expression in each place that is known only after apply. */
+function merged(values: Json | undefined, unknown: Json | undefined, expressions: Json | undefined): Json | undefined {
+  if (unknown === true) return expressionOf(expressions);
+  if (Array.isArray(unknown) && (Array.isArray(values) || values === undefined || values === null)) {
+    const items = listOf(values);
+    const own = Array.isArray(expressions) ? (expressions as readonly Json[]) : undefined;
+    const length = Math.max(items.length, (unknown as readonly Json[]).length);
+    return Array.from(
+      { length },
+      (_, at) =>
+        // A list of texts has one expression for all of it: of one reference to each only where the counts agree.
+        merged(items[at], (unknown as readonly Json[])[at], own?.[at] ?? elementOf(expressions, at, length)) ?? null,
+    );
+  }
+  if (!isObject(unknown)) return values;
+  const result: Record<string, Json | undefined> = { ...objectOf(values) };
+  for (const [name, part] of Object.entries(unknown)) {
+    if (part === true && isFilledIn(name, expressions)) continue;
+    const after = merged(result[name], part, objectOf(expressions)[name]);
+    if (after !== undefined) result[name] = after;
+  }
+  return result;
+}
+
+/** Whether AWS fills in by itself what a configured block says nothing of: absent, as in the configuration. */
+const isFilledIn = (name: string, expressions: Json | undefined): boolean =>
+  isObject(expressions) && !isExpression(expressions) && !(name in expressions);
+
+/** Data sources: what was read of them, else how they are configured. */
+function dataOf(json: JsonObject, configured: ReadonlyMap<string, JsonObject>): ReadonlyMap<string, JsonObject> {
+  const found = new Map<string, JsonObject>();
+  for (const [address, body] of configured) {
+    if (!/(?:^|\.)data\./.test(address)) continue;
+    const expressions = Object.entries(objectOf(body["expressions"]));
+    const config = expressions.map(([name, each]) => [name, constantOf(each)] as const);
+    found.set(address, Object.fromEntries(config));
+  }
+  collectPlanned(objectOf(objectOf(objectOf(json["prior_state"])["values"])["root_module"]), (each) => {
+    if (each["mode"] === "data") found.set(textOf(each["address"]) ?? "", objectOf(each["values"]));
+  });
+  return found;
+}
+
+function providersOf(configs: JsonObject): ReadonlyMap<string, JsonObject> {
+  const found = new Map<string, JsonObject>();
+  for (const [key, body] of Object.entries(configs)) {
+    const expressions = Object.entries(objectOf(objectOf(body)["expressions"]));
+    const settings = expressions.map(([name, each]) => [name, constantOf(each)] as const);
+    found.set(key, Object.fromEntries(settings));
+  }
+  return found;
+}

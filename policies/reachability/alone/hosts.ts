@@ -1,0 +1,60 @@
+import type { Declaration } from "../../model/declaration.ts";
+import type { Estate } from "../../model/estate.ts";
+import type { Found, Said } from "../findings.ts";
+import { declaredOf } from "../flows/declared.ts";
+import { isFiltered, rulesFor, unknownsOf, type Way } from "../layers/host-firewall.ts";
+import { hostWay } from "../layers/host-space.ts";
+import type { SiteHost } from "../parties/site.ts";
+import { sitesOf } from "../parties/sites.ts";
+import { hostAdmitsMore } from "../rules.ts";
+import { onlyPacket, packetOf, shownPacket } from "../space/packet.ts";
+import { allOf, shownServices } from "../space/services.ts";
+import { type Space, subtractSpaces } from "../space/space.ts";
+import { expectedIn, expectedOut } from "./expected.ts";
+
+/** Judges each host's own firewall: alone, it may accept and open declared flows only, and hand on nothing. */
+export function judgeHosts(estate: Estate, declaration: Declaration): Found {
+  const declared = declaredOf(estate, declaration);
+  const sites = sitesOf(estate, declaration).filter(({ hosts }) => hosts.length > 0);
+  const said = sites.flatMap((site) => {
+    const expected = {
+      input: expectedIn(declared, site, "not private"),
+      output: expectedOut(declared, site, "not private"),
+      forward: [],
+    };
+    return site.hosts.flatMap((host) => judgeHost(host, expected));
+  });
+  return { rule: hostAdmitsMore, subjects: sites.flatMap(({ hosts }) => hosts).length, said };
+}
+
+const WORDS: Readonly<Record<Way, string>> = { input: "accepts", output: "opens", forward: "hands on" };
+
+function judgeHost(host: SiteHost, expected: Readonly<Record<Way, Space>>): readonly Said[] {
+  const { name, ruleset, at } = host;
+  if (ruleset === undefined) {
+    return [{ at, attribute: "ruleset", got: `${name} has none`, expected: "one that accepts declared flows only" }];
+  }
+  const unknown = unknownsOf(ruleset).map(
+    (what): Said => ({
+      at,
+      attribute: what,
+      got: `unknown (${what})`,
+      expected: "a statement whose effect is known",
+      outcome: "unknown",
+    }),
+  );
+  const more = (["input", "output", "forward"] as const).flatMap((way): readonly Said[] => {
+    // Without a chain for it a host hands on nothing: Linux does so only where somebody tells it to.
+    if (way === "forward" && !isFiltered(ruleset, way)) return [];
+    const left = subtractSpaces(hostWay(host, way), expected[way]);
+    const packet = packetOf(left);
+    const [first] = left;
+    if (packet === undefined || first === undefined) return [];
+    const rules = rulesFor(ruleset, way, [onlyPacket(first)]).map(({ text, line }) => `line ${line}: ${text}`);
+    const what = shownServices(allOf(left.map(({ services }) => services)));
+    const by = rules.length === 0 ? "nothing that stops it" : rules.join("; ");
+    const got = `${WORDS[way]} ${what}, such as ${shownPacket(packet)}, by ${by}`;
+    return [{ at, attribute: `chain ${way}`, got, expected: "declared flows only" }];
+  });
+  return [...unknown, ...more];
+}

@@ -1,0 +1,44 @@
+import { demand, type Objection, objection, rule } from "../../engine/rule.ts";
+import type { Container } from "../../model/cluster/container.ts";
+import { pods } from "../../model/cluster/pods.ts";
+import type { Declaration } from "../../model/declaration.ts";
+import { isUnknown } from "../../model/value.ts";
+
+const DIGEST = /@sha256:[0-9a-f]{64}$/;
+/** An ECR registry of one account and region. */
+const PRIVATE = /^(\d{12})\.dkr\.ecr(?:-fips)?\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\//;
+/** Programs that give away the cluster by what they are for. */
+const REFUSED = /(?:^|\/)(?:tiller|kubernetes-dashboard(?:-[a-z0-9]+)?|git-sync)(?:[:@]|$)/;
+
+/** What was scanned and signed is what runs. */
+export const containerImageIsPinned = rule({
+  id: "K8S-006",
+  slug: "container-image-is-pinned",
+  severity: "high",
+  title: "Every image is one image, by its digest, from the account's own registry",
+  why: "Behind a tag stands tomorrow whatever somebody pushes; a registry of others can be down, slow, or taken over.",
+  fix: "Copy the image to the account's ECR and name it repository@sha256:digest; pull policy IfNotPresent or Always.",
+  appliesTo: pods,
+  requirements: ["CIS 5.5.1", "NOD-4.14"],
+  check: ({ containers }, { declaration }) => containers.flatMap((each) => imageOf(each, declaration)),
+});
+
+function imageOf({ path, image, pullPolicy }: Container, declaration: Declaration | undefined): readonly Objection[] {
+  const attribute = `${path}.image`;
+  if (image === undefined || isUnknown(image)) return [objection(attribute, image, "repository@sha256:digest")];
+  const [, account, region] = PRIVATE.exec(image) ?? [];
+  const isOwn = declaration === undefined || (account === declaration.account && region === declaration.region);
+  return [
+    ...(DIGEST.test(image) ? [] : [objection(attribute, image, "repository@sha256:digest")]),
+    ...(account !== undefined && isOwn
+      ? []
+      : [objection(attribute, image, "an image of the account's own registry in its region")]),
+    ...(REFUSED.test(image) ? [objection(attribute, image, "no program that opens the cluster to others")] : []),
+    ...demand(
+      `${path}.imagePullPolicy`,
+      pullPolicy ?? "IfNotPresent",
+      "IfNotPresent or Always",
+      (each) => each === "IfNotPresent" || each === "Always",
+    ),
+  ];
+}

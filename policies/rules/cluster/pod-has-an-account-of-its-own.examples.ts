@@ -1,0 +1,98 @@
+import type { Examples } from "../../engine/example.ts";
+import { type Mutation, onObject } from "../../engine/mutation.ts";
+import type { JsonObject } from "../../model/json.ts";
+import { deployment, job, object, onPod } from "./examples/workloads.ts";
+
+const AT = "Deployment/shop/web spec.template.spec";
+const account = (body: JsonObject = {}): JsonObject => object("v1", "ServiceAccount", "web", body);
+const granted = object("rbac.authorization.k8s.io/v1", "RoleBinding", "web", {
+  roleRef: { kind: "Role", name: "web" },
+  subjects: [{ kind: "ServiceAccount", name: "web" }],
+});
+const token = (serviceAccountToken: JsonObject): JsonObject => ({
+  volumes: [{ name: "token", projected: { sources: [{ serviceAccountToken }] } }],
+});
+
+export const examples: Examples = {
+  good: [
+    { title: "its own account, no token", manifests: [deployment(), account()] },
+    {
+      title: "the account says it for its pods",
+      manifests: [
+        deployment({ pod: { automountServiceAccountToken: undefined } }),
+        account({ automountServiceAccountToken: false }),
+      ],
+    },
+    {
+      title: "a token for an account that may do something",
+      manifests: [deployment({ pod: { automountServiceAccountToken: true } }), account(), granted],
+    },
+    {
+      title: "a short token for one audience",
+      manifests: [deployment({ pod: token({ audience: "vault", path: "t" }) })],
+    },
+  ],
+  bad: [
+    {
+      title: "the default account with its token",
+      manifests: [deployment({ pod: { serviceAccountName: undefined, automountServiceAccountToken: undefined } })],
+      finds: [`${AT}.serviceAccountName`, `${AT}.automountServiceAccountToken`],
+    },
+    {
+      title: "a pod that takes what its account would not give",
+      manifests: [
+        deployment({ pod: { automountServiceAccountToken: true } }),
+        account({ automountServiceAccountToken: false }),
+      ],
+      finds: [`${AT}.automountServiceAccountToken`],
+    },
+    {
+      title: "the default account in its old spelling",
+      manifests: [deployment({ pod: { serviceAccountName: undefined, serviceAccount: "default" } })],
+      finds: [`${AT}.serviceAccountName`],
+    },
+    {
+      title: "an account for two components",
+      manifests: [
+        deployment(),
+        job({ labels: { "app.kubernetes.io/name": "migrate", "app.kubernetes.io/part-of": "shop" } }),
+        account(),
+      ],
+      finds: [`${AT}.serviceAccountName`, "Job/shop/web spec.template.spec.serviceAccountName"],
+    },
+    {
+      title: "a token for a day, for the cluster itself",
+      manifests: [deployment({ pod: token({ expirationSeconds: 86_400, path: "t" }) })],
+      finds: [
+        `${AT}.volumes[token].projected.serviceAccountToken.expirationSeconds`,
+        `${AT}.volumes[token].projected.serviceAccountToken.audience`,
+      ],
+    },
+  ],
+  unknown: [
+    {
+      title: "a value decides on the token",
+      manifests: [deployment({ pod: { automountServiceAccountToken: "{{ .Values.token }}" } })],
+      finds: [`${AT}.automountServiceAccountToken`],
+    },
+  ],
+};
+
+export const mutations: readonly Mutation[] = [
+  onPod("mount the token", (pod) => {
+    pod.automountServiceAccountToken = true;
+  }),
+  onPod("run a nightly job as the default account", (pod) => delete pod.serviceAccountName, "CronJob"),
+  onPod("run as another component", (pod) => {
+    pod.serviceAccountName = "edge";
+  }),
+  onPod("project a token of a day", (pod) => {
+    const serviceAccountToken = { path: "token", expirationSeconds: 86_400, audience: "vault" };
+    pod.volumes.push({ name: "token", projected: { sources: [{ serviceAccountToken }] } });
+  }),
+  onObject("Deployment", "leave the token to the default", (body) => {
+    body.spec.template.spec.serviceAccountName = "nobody";
+    delete body.spec.template.spec.automountServiceAccountToken;
+    return body;
+  }),
+];

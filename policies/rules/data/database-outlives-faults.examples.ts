@@ -1,0 +1,112 @@
+import type { Examples } from "../../engine/example.ts";
+import { addResource, type Mutation, onResource } from "../../engine/mutation.ts";
+
+const cared = { backup_retention_period: 14, multi_az: true, copy_tags_to_snapshot: true };
+const aurora = {
+  aws_rds_cluster: { data: { cluster_identifier: "data", backup_retention_period: 14, copy_tags_to_snapshot: true } },
+};
+const members = (...names: readonly string[]) => ({
+  aws_rds_cluster_instance: Object.fromEntries(
+    names.map((name) => [name, { cluster_identifier: "${aws_rds_cluster.data.id}" }]),
+  ),
+});
+
+export const examples: Examples = {
+  good: [
+    { title: "an instance with a standby", resources: { aws_db_instance: { data: cared } } },
+    { title: "a cluster of two", resources: { ...aurora, ...members("one", "two") } },
+    {
+      title: "a cluster of RDS, which has three members by itself, and a replica, which is one",
+      resources: {
+        aws_rds_cluster: {
+          data: { backup_retention_period: 7, copy_tags_to_snapshot: true, db_cluster_instance_class: "db.m6gd.large" },
+        },
+        aws_db_instance: { replica: { replicate_source_db: "data", copy_tags_to_snapshot: true } },
+      },
+    },
+    {
+      title: "a table that can be taken back",
+      resources: { aws_dynamodb_table: { items: { point_in_time_recovery: { enabled: true } } } },
+    },
+  ],
+  bad: [
+    {
+      title: "an instance as it is by default, that mends nothing",
+      resources: { aws_db_instance: { data: { auto_minor_version_upgrade: false } } },
+      finds: ["backup_retention_period", "multi_az", "auto_minor_version_upgrade", "copy_tags_to_snapshot"].map(
+        (name) => `aws_db_instance.data ${name}`,
+      ),
+    },
+    {
+      title: "a cluster of one",
+      resources: { ...aurora, ...members("one") },
+      finds: ["aws_rds_cluster.data aws_rds_cluster_instance"],
+    },
+    {
+      title: "caches, search, brokers and tables without a second place",
+      resources: {
+        aws_dynamodb_table: { items: {} },
+        aws_elasticache_replication_group: { cache: { automatic_failover_enabled: true } },
+        aws_mq_broker: { work: { auto_minor_version_upgrade: true } },
+        aws_opensearch_domain: { search: { software_update_options: { auto_software_update_enabled: true } } },
+      },
+      finds: [
+        "aws_elasticache_replication_group.cache snapshot_retention_limit",
+        "aws_elasticache_replication_group.cache multi_az_enabled",
+        "aws_opensearch_domain.search cluster_config.zone_awareness_enabled",
+        "aws_mq_broker.work deployment_mode",
+        "aws_dynamodb_table.items point_in_time_recovery.enabled",
+      ],
+    },
+    {
+      title: "backups of a week where the catalogue declares 30 days",
+      resources: { aws_db_instance: { data: { ...cared, backup_retention_period: 7 } } },
+      declaration: {
+        services: [
+          {
+            ...{ name: "example", components: [], entrypoints: [], flows: [], egress: [], secrets: [] },
+            stores: [{ name: "database", kind: "managed-postgres", why: "", ports: [], hosts: [] }],
+            backups: [
+              {
+                ...{ name: "dump", of: "example/database", runner: "example/dump", by: "pg-dump", material: "data" },
+                ...{
+                  offsite: true,
+                  keepDays: 30,
+                  lockDays: 31,
+                  recoveryPointSeconds: 86400,
+                  recoveryTimeSeconds: 3600,
+                },
+              },
+            ],
+          },
+        ],
+      },
+      finds: ["aws_db_instance.data backup_retention_period"],
+    },
+  ],
+  unknown: [
+    {
+      title: "a variable decides",
+      resources: { aws_db_instance: { data: { ...cared, backup_retention_period: "${var.days}" } } },
+      finds: ["aws_db_instance.data backup_retention_period"],
+    },
+  ],
+};
+
+export const mutations: readonly Mutation[] = [
+  onResource("aws_rds_cluster", "keep backups for a week", (cluster) => ({ ...cluster, backup_retention_period: 7 })),
+  onResource("aws_rds_cluster", "make no backups at all", ({ backup_retention_period: _, ...cluster }) => cluster),
+  onResource("aws_rds_cluster", "leave snapshots without tags", (cluster) => ({
+    ...cluster,
+    copy_tags_to_snapshot: false,
+  })),
+  onResource(
+    "aws_rds_cluster",
+    "make it an Aurora without members",
+    ({ db_cluster_instance_class: _, ...cluster }) => cluster,
+  ),
+  addResource("add an instance in one zone", "aws_db_instance", {
+    backup_retention_period: 35,
+    copy_tags_to_snapshot: true,
+  }),
+];

@@ -1,0 +1,80 @@
+import { type Objection, objection, rule } from "../../engine/rule.ts";
+import { type BackupOf, declaredBackups } from "../../model/backups/declared.ts";
+import type { Declaration, DeclaredBackup } from "../../model/declaration.ts";
+import type { Estate } from "../../model/estate.ts";
+import { regionOf } from "../../model/region.ts";
+import { backupPlans, type Kept, vaults } from "../../model/vaults.ts";
+
+/** What AWS Backup takes of each kind of store. */
+const TAKEN: Readonly<Record<string, readonly string[]>> = {
+  "managed-postgres": ["aws_rds_cluster", "aws_db_instance"],
+  objects: ["aws_s3_bucket"],
+  files: ["aws_efs_file_system"],
+};
+
+/** A plan is known by what it selects, not by its name. */
+export const declaredSnapshotIsKept = rule({
+  id: "DATA-017",
+  slug: "declared-snapshot-is-kept",
+  severity: "high",
+  title:
+    "Every declared snapshot is taken by a plan, kept and locked for the declared days, and copied where that is declared",
+  why: "A plan that selects nothing, or keeps less than is declared, is found out at the restore.",
+  fix: "Let a plan's selection name the store, delete_after be at least the declared days, and the vault's lock at least lockDays; add a copy_action to a vault of the copy region.",
+  appliesTo: declaredBackups,
+  requirements: ["MUN-4.12", "MUN-4.14"],
+  needsDeclaration: true,
+  concerns: ({ backup }) => backup.by === "snapshot",
+  check: (subject, estate) => {
+    const { declaration } = estate;
+    if (declaration === undefined) return [];
+    const types = typesOf(subject, declaration);
+    const rules = estate
+      .of(backupPlans)
+      .filter(({ selected }) => selected.some(({ type, stack }) => stack === subject.service && types.includes(type)))
+      .flatMap((plan) => plan.rules);
+    if (rules.length === 0) return [objection("selection", undefined, `a plan that takes ${subject.backup.of}`)];
+    const { backup } = subject;
+    const short = rules.map(({ kept }) => shortcomings(kept, backup, declaration.region, estate));
+    const copies = rules.flatMap((each) => each.copies);
+    const away = copies.map((copy) => shortcomings(copy, backup, declaration.copyRegion, estate));
+    const missing = backup.offsite && away.length === 0;
+    return [
+      ...least(short),
+      ...(missing ? [objection("rule.copy_action", undefined, `a copy in ${declaration.copyRegion}`)] : []),
+      ...(backup.offsite ? least(away) : []),
+    ];
+  },
+});
+
+const typesOf = ({ service, backup }: BackupOf, declaration: Declaration): readonly string[] => {
+  const stores = declaration.services.find(({ name }) => name === service)?.stores ?? [];
+  const store = stores.find(({ name }) => `${service}/${name}` === backup.of);
+  return TAKEN[store?.kind ?? ""] ?? [];
+};
+
+/** Of several plans the best one counts. */
+const least = (all: readonly (readonly Objection[])[]): readonly Objection[] =>
+  [...all].sort((one, other) => one.length - other.length)[0] ?? [];
+
+function shortcomings(
+  kept: Kept,
+  { keepDays, lockDays }: DeclaredBackup,
+  region: string,
+  estate: Estate,
+): readonly Objection[] {
+  const vault = estate.of(vaults).find(({ resource }) => resource === kept.vault);
+  const { at, attribute, days } = kept;
+  const locked = vault?.lock?.least;
+  return [
+    ...(vault !== undefined && regionOf(vault.resource) === region
+      ? []
+      : [objection("target_vault_name", vault?.at.resource, `a vault of ${region}`, at)]),
+    ...(days === undefined || (typeof days === "number" && days >= keepDays)
+      ? []
+      : [objection(attribute, days, `>= ${keepDays} days`, at)]),
+    ...(typeof locked === "number" && locked >= lockDays
+      ? []
+      : [objection("min_retention_days", locked, `>= ${lockDays} days`, vault?.lock?.at ?? at)]),
+  ];
+}

@@ -1,0 +1,159 @@
+import { gzipSync } from "node:zlib";
+import type { Examples } from "../../engine/example.ts";
+import { inFile, type Mutation, onFile, onObject, onResource, onState } from "../../engine/mutation.ts";
+import { encoded, planted } from "./examples/planted.ts";
+
+const pod = (env: readonly { readonly name: string; readonly value: string }[]) => ({
+  ...{ apiVersion: "v1", kind: "Pod", metadata: { name: "app", namespace: "example" } },
+  spec: { containers: [{ name: "app", env: [...env] }] },
+});
+const host = (path: string, text: string) => ({ hosts: { "host-a": { [path]: text } } });
+
+export const examples: Examples = {
+  good: [
+    {
+      title: "references: markers, variables, files, ARNs",
+      ...host(
+        "/opt/app/.env",
+        "DB_PASSWORD='%%secret:production/app/db%%'\nDATABASE_URL=postgresql://app:%%secret:production/app/db%%@db:5432/app\nSSL_KEY_PASSWORD=/etc/app/password\n",
+      ),
+      resources: {
+        aws_db_instance: { data: { password: "${random_password.db.result}", manage_master_user_password: true } },
+      },
+      manifests: [pod([{ name: "DATABASE_URL", value: "postgresql://app:$(DB_PASSWORD)@db:5432/app" }])],
+    },
+    {
+      title: "what is long and no secret: digests, certificates, names, prose",
+      ...host(
+        "/etc/app/app.conf",
+        "# password: whatever the vault says\nimage=app@sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08\npassword_encryption = scram-sha-256\npolicy=ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09\n-----BEGIN CERTIFICATE-----\nMIIBszCCAVmgAwIBAgIUQ7Zp2LxV9sTfKb4RnW8yHc3JdM6gUa1EwCgYIKoZIzj0E\n-----END CERTIFICATE-----\n",
+      ),
+    },
+    {
+      title: "a program that refuses the placeholders of handbooks",
+      ...host(
+        "/usr/local/bin/check",
+        '#!/usr/bin/python3\nREFUSED = ["StrongPass123!", "change_this_session_secret_in_production"]\ntoken = read(path)\n',
+      ),
+    },
+  ],
+  bad: [
+    {
+      title: "a key in user data, plain, encoded and packed",
+      resources: {
+        aws_instance: { plain: { user_data: `export AWS_ACCESS_KEY_ID=${planted.accessKey}\n` } },
+        aws_launch_template: { encoded: { user_data: encoded(`#!/bin/sh\ncurl -H "X: ${planted.gitHub}" host\n`) } },
+        aws_launch_configuration: {
+          packed: { user_data_base64: gzipSync(`url=${planted.address}\n`).toString("base64") },
+        },
+      },
+      finds: [
+        "aws_instance.plain user_data",
+        "aws_launch_template.encoded user_data",
+        "aws_launch_configuration.packed user_data_base64",
+      ],
+    },
+    {
+      title: "a password in a resource, in a variable of a function, in an output and in a provider",
+      resources: {
+        aws_db_instance: { data: { password: "hunter2hunter2" } },
+        aws_lambda_function: { work: { environment: { variables: { SLACK: planted.slack } } } },
+        aws_secretsmanager_secret_version: { login: { secret_string: "correct horse" } },
+        aws_ssm_parameter: { login: { type: "SecureString", value: "horse" } },
+      },
+      configuration: {
+        output: { databasePassword: { value: "hunter2hunter2" } },
+        provider: { aws: [{ secret_key: planted.secretKey }] },
+      },
+      finds: [
+        "aws_db_instance.data password",
+        "aws_lambda_function.work environment.variables.SLACK",
+        "aws_secretsmanager_secret_version.login secret_string",
+        "aws_ssm_parameter.login value",
+        "output.databasePassword databasePassword",
+        "provider.aws secret_key",
+      ],
+    },
+    {
+      title: "a Secret, a ConfigMap, a variable and an argument of a container",
+      manifests: [
+        {
+          apiVersion: "v1",
+          kind: "Secret",
+          metadata: { name: "login", namespace: "example" },
+          data: { login: encoded("hunter2") },
+        },
+        {
+          apiVersion: "v1",
+          kind: "ConfigMap",
+          metadata: { name: "app", namespace: "example" },
+          data: { "key.pem": planted.privateKey },
+        },
+        pod([{ name: "API_TOKEN", value: planted.random }]),
+        {
+          ...{ apiVersion: "v1", kind: "Pod", metadata: { name: "job", namespace: "example" } },
+          spec: { containers: [{ name: "job", args: ["run", "--password", "hunter2hunter2"] }] },
+        },
+      ],
+      finds: [
+        "Secret/example/login data.login",
+        "ConfigMap/example/app data.key.pem",
+        "Pod/example/app spec.containers.env.API_TOKEN",
+        "Pod/example/job spec.containers.args",
+      ],
+    },
+    {
+      title: "files of hosts: a placeholder, an empty password, a bot's token, a hash, settings of Redis",
+      hosts: {
+        "host-a": {
+          "/opt/a": "SESSION=change_this_session_secret_in_production\n",
+          "/opt/b": "REDIS_PASSWORD=\n",
+          "/opt/c": `BOT=${planted.telegram}\n`,
+          "/opt/d": `admin:${planted.hash}\n`,
+          "/opt/e": "requirepass hunter2hunter2\n",
+          "/opt/f": "user app on >hunter2hunter2 ~* +@all\n",
+          "/opt/g": `Authorization: Bearer ${planted.jwt}\n`,
+          "/opt/h": "replication:\n  password: |-\n    hunter2hunter2\n",
+        },
+      },
+      finds: ["a", "b", "c", "d", "e", "f", "g", "h"].map((name) => `host-a:/opt/${name} text`),
+    },
+  ],
+  // What an expression comes to is a reference to it.
+  unknown: [],
+};
+
+export const mutations: readonly Mutation[] = [
+  onResource("aws_instance", "plant a key in user data, in base64", ({ user_data: text, ...machine }) => ({
+    ...machine,
+    user_data_base64: encoded(`${text}export AWS_SECRET_ACCESS_KEY=${planted.secretKey}\n`),
+  })),
+  onObject("ConfigMap", "plant an address with a password in a ConfigMap", (map) => ({
+    ...map,
+    data: { ...map.data, DATABASE_URL: planted.address },
+  })),
+  onObject("Deployment", "plant a token in a variable of a container", (deployment) => {
+    deployment.spec.template.spec.containers[0].env = [{ name: "BOT", value: planted.telegram }];
+    return deployment;
+  }),
+  inFile(/\.env$/, "plant a password in a host's file", /%%secret:[^%]*%%/, "StrongPass123!"),
+  onFile(/\.conf$/, "plant a private key in a host's file", (file) => ({
+    ...file,
+    text: `${file.text}\n${planted.privateKey}\n`,
+  })),
+  onState("plant a password in an output", (state) => ({
+    ...state,
+    outputs: { ...state.outputs, adminPassword: "hunter2hunter2" },
+  })),
+  onState("plant a key in a provider", (state) => ({
+    ...state,
+    providers: new Map([...state.providers, ["other", { access_key: planted.accessKey }]]),
+  })),
+  inFile(/\.env$/, "empty a password", /PASSWORD='%%secret:[^%]*%%'/, "PASSWORD="),
+  inFile(/\.acl$/, "write a password of Redis in clear", /#%%sha256:[^%]*%%/, ">hunter2hunter2"),
+  onResource("aws_ssm_parameter", "write a secret into a parameter", (parameter) => ({
+    ...parameter,
+    type: "SecureString",
+    value: "correct horse",
+  })),
+];

@@ -1,0 +1,111 @@
+import type { Examples } from "../../engine/example.ts";
+import { type Mutation, onResource } from "../../engine/mutation.ts";
+
+const all = ["api", "audit", "authenticator", "controllerManager", "scheduler"];
+
+const session = (inputs: object) => ({
+  document_type: "Session",
+  content: JSON.stringify({ schemaVersion: "1.0", sessionType: "Standard_Stream", inputs }),
+});
+
+export const examples: Examples = {
+  good: [
+    {
+      title: "an entrance, a cluster and a firewall that write down what is done",
+      resources: {
+        aws_lb: { web: { access_logs: { bucket: "logs", enabled: "true" } } },
+        aws_eks_cluster: { main: { enabled_cluster_log_types: all } },
+        aws_wafv2_web_acl: { web: {} },
+        aws_wafv2_web_acl_logging_configuration: { web: { resource_arn: "${aws_wafv2_web_acl.web.arn}" } },
+        aws_opensearch_domain: { search: { log_publishing_options: [{ log_type: "AUDIT_LOGS" }] } },
+        aws_redshift_cluster: { old: { logging: { enable: true } }, data: {} },
+        aws_redshift_logging: { data: { cluster_identifier: "${aws_redshift_cluster.data.id}" } },
+      },
+    },
+    {
+      title: "a network load balancer that decrypts nothing, and so has nothing to log",
+      resources: {
+        aws_lb: { clients: { load_balancer_type: "network" } },
+        aws_lb_listener: { clients: { load_balancer_arn: "${aws_lb.clients.arn}", protocol: "TCP" } },
+      },
+    },
+    {
+      title:
+        "a public zone and sessions on hosts that are written down, a private zone and a session that forwards a port",
+      resources: {
+        aws_route53_zone: { public: { name: "example.org" }, private: { vpc: [{ vpc_id: "vpc-1" }] } },
+        aws_route53_query_log: { public: { zone_id: "${aws_route53_zone.public.zone_id}" } },
+        aws_ssm_document: {
+          sessions: session({ cloudWatchLogGroupName: "/sessions", cloudWatchEncryptionEnabled: true }),
+          port: { document_type: "Session", content: '{"sessionType":"Port"}' },
+          command: { document_type: "Command", content: "{}" },
+        },
+      },
+    },
+  ],
+  bad: [
+    {
+      title: "a public zone nobody writes down, and sessions that are recorded nowhere or in clear",
+      resources: {
+        aws_route53_zone: { public: { name: "example.org" } },
+        aws_ssm_document: {
+          nowhere: session({ cloudWatchLogGroupName: "", cloudWatchEncryptionEnabled: true }),
+          clear: session({ s3BucketName: "sessions", s3EncryptionEnabled: false }),
+        },
+      },
+      finds: [
+        "aws_route53_zone.public aws_route53_query_log",
+        "aws_ssm_document.nowhere content",
+        "aws_ssm_document.clear content",
+      ],
+    },
+    {
+      title: "nothing is said",
+      resources: {
+        aws_alb: { web: {} },
+        aws_db_instance: { data: {} },
+        aws_cloudfront_distribution: { web: {} },
+        aws_mq_broker: { work: { logs: { general: false, audit: false } } },
+        aws_api_gateway_stage: { api: {} },
+      },
+      finds: [
+        "aws_alb.web access_logs",
+        "aws_db_instance.data enabled_cloudwatch_logs_exports",
+        "aws_mq_broker.work logs",
+        "aws_cloudfront_distribution.web logging_config",
+        "aws_api_gateway_stage.api access_log_settings",
+      ],
+    },
+    {
+      title: "logs that are switched off, and a cluster that leaves out who signed in",
+      resources: {
+        aws_lb: { web: { access_logs: { bucket: "logs", enabled: false } } },
+        aws_eks_cluster: { main: { enabled_cluster_log_types: ["api", "audit"] } },
+      },
+      finds: ["aws_lb.web access_logs", "aws_eks_cluster.main enabled_cluster_log_types"],
+    },
+  ],
+  // What is named by an expression is named.
+  unknown: [],
+};
+
+export const mutations: readonly Mutation[] = [
+  onResource(
+    "aws_lb",
+    "turn access logs off",
+    (lb) => ({ ...lb, access_logs: { ...lb.access_logs, enabled: false } }),
+    ({ attributes }) => attributes["access_logs"] !== undefined,
+  ),
+  onResource("aws_eks_cluster", "log no calls of the API", (cluster) => ({
+    ...cluster,
+    enabled_cluster_log_types: ["scheduler"],
+  })),
+  onResource("aws_rds_cluster", "export no logs", ({ enabled_cloudwatch_logs_exports: _, ...cluster }) => cluster),
+  onResource("aws_wafv2_web_acl_logging_configuration", "log nothing that is refused", () => undefined),
+  onResource("aws_route53_query_log", "log no questions to the public zone", () => undefined),
+  onResource("aws_ssm_document", "record no sessions", (document) => ({
+    ...document,
+    content: document.content.replace(/"cloudWatchLogGroupName":"[^"]*"/, '"cloudWatchLogGroupName":""'),
+  })),
+  onResource("aws_networkfirewall_logging_configuration", "log no flows", () => undefined),
+];

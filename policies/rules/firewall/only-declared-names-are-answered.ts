@@ -1,0 +1,70 @@
+import { objection, rule } from "../../engine/rule.ts";
+import type { Declaration } from "../../model/declaration.ts";
+import { type NameRule, namedVpcs } from "../../model/network/dns-firewalls.ts";
+import { isUnknown, shown } from "../../model/value.ts";
+
+/** A question for a name carries data out as well as any connection does. */
+export const onlyDeclaredNamesAreAnswered = rule({
+  id: "FW-010",
+  slug: "only-declared-names-are-answered",
+  severity: "high",
+  title: "The resolver answers declared names and those of the platform, and no others",
+  why: "Questions for names pass every security group and firewall, and whoever owns a zone reads what is written into them.",
+  fix: "Associate a DNS firewall rule group with the VPC: declared names allowed, then everything (*) blocked; fail closed.",
+  appliesTo: namedVpcs,
+  requirements: [],
+  needsDeclaration: true,
+  check: ({ rules, failsOpen, resolvers, at }, { declaration }) => {
+    if (declaration === undefined) return [];
+    const end = rules.findIndex(({ action, domains }) => action === "BLOCK" && domains.includes("*"));
+    const open =
+      end < 0
+        ? [
+            objection(
+              "firewall_rule_group",
+              shown(undefined),
+              "a last rule that blocks every name (*)",
+              rules.at(-1)?.at ?? at,
+            ),
+          ]
+        : [];
+    const allowed = (end < 0 ? rules : rules.slice(0, end)).filter(({ action }) => action !== "BLOCK");
+    const fails = failsOpen === undefined || failsOpen === "DISABLED" ? [] : [failsOpen];
+    const elsewhere = resolvers.filter((each) => each !== "AmazonProvidedDNS");
+    const needed = declaration.services.flatMap(({ egress }) => egress.map(({ domain }) => domain));
+    const missing = [...new Set(needed)].filter((name) => !allowed.some((each) => answers(each, name)));
+    return [
+      ...open,
+      ...fails.map((each) => objection("firewall_fail_open", each, "DISABLED")),
+      ...elsewhere.map((each) => objection("domain_name_servers", each, "AmazonProvidedDNS")),
+      ...allowed.flatMap(({ domains, listAt }) =>
+        domains
+          .filter((each) => isUnknown(each) || !isExpected(each, declaration))
+          .map((each) =>
+            objection("domains", each, "declared names, the platform's own and those of AWS services", listAt),
+          ),
+      ),
+      ...missing.map((name) =>
+        objection("domains", `no answer for ${name}`, "every declared name", allowed[0]?.listAt ?? at),
+      ),
+    ];
+  },
+});
+
+/** Zones of AWS in which only AWS gives out names; customers' endpoints and buckets there are of a service and region. */
+const OF_AWS = /^(?:\*\.)?(?:[a-z0-9-]+\.)*(?:amazonaws\.com|api\.aws|on\.aws|compute\.internal|ec2\.internal)$/;
+
+function isExpected(domain: string, { domain: own, services, region }: Declaration): boolean {
+  const name = domain.toLowerCase().replace(/\.$/, "");
+  const bare = name.replace(/^\*\./, "");
+  const zones = [own.public, own.private];
+  if (zones.some((zone) => bare === zone || bare.endsWith(`.${zone}`))) return true;
+  // All names of a zone only within the environment's own region.
+  if (OF_AWS.test(name)) return bare.split(".").includes(region) || bare === name;
+  return services.some(({ egress }) => egress.some((each) => each.domain.toLowerCase() === name));
+}
+
+const answers = ({ domains }: NameRule, name: string): boolean =>
+  domains.some(
+    (each) => !isUnknown(each) && (each === name || (each.startsWith("*.") && name.endsWith(each.slice(1)))),
+  );

@@ -1,0 +1,131 @@
+import type { Examples } from "../../engine/example.ts";
+import { addResource, type Mutation, onResource } from "../../engine/mutation.ts";
+
+const subnet = (maps: boolean | string) => ({ aws_subnet: { a: { map_public_ip_on_launch: maps } } });
+const inSubnet = { subnet_id: "${aws_subnet.a.id}" };
+
+export const examples: Examples = {
+  good: [
+    { title: "a host in a private subnet", resources: { ...subnet(false), aws_instance: { host: inSubnet } } },
+    {
+      title: "a host that refuses what its subnet gives",
+      resources: { ...subnet(true), aws_instance: { host: { ...inSubnet, associate_public_ip_address: false } } },
+    },
+    {
+      title: "a load balancer for the internet, and nothing declared",
+      resources: { aws_lb: { web: { name: "web" } } },
+    },
+    { title: "a private database", resources: { aws_db_instance: { main: {} } } },
+  ],
+  bad: [
+    {
+      title: "a host that asks for a public address",
+      resources: { aws_instance: { host: { associate_public_ip_address: "true" } } },
+      finds: ["aws_instance.host associate_public_ip_address"],
+    },
+    {
+      title: "a host in a subnet that gives one",
+      resources: { ...subnet(true), aws_instance: { host: inSubnet } },
+      finds: ["aws_instance.host associate_public_ip_address"],
+    },
+    {
+      title: "an address that is lent to a host",
+      resources: {
+        ...subnet(false),
+        aws_instance: { host: inSubnet },
+        aws_eip: { one: {} },
+        aws_eip_association: { one: { instance_id: "${aws_instance.host.id}", allocation_id: "${aws_eip.one.id}" } },
+      },
+      finds: ["aws_instance.host aws_eip"],
+    },
+    {
+      title: "a launch template that asks for one, used by a host and by a group of hosts",
+      resources: {
+        aws_launch_template: { web: { network_interfaces: [{ associate_public_ip_address: true }] } },
+        aws_instance: { host: { launch_template: { id: "${aws_launch_template.web.id}" } } },
+        aws_autoscaling_group: { web: { launch_template: { id: "${aws_launch_template.web.id}" } } },
+      },
+      finds: ["aws_instance.host associate_public_ip_address", "aws_autoscaling_group.web associate_public_ip_address"],
+    },
+    {
+      title: "public databases, brokers and tasks",
+      resources: {
+        aws_db_instance: { main: { publicly_accessible: true } },
+        aws_redshift_cluster: { main: { publicly_accessible: true } },
+        aws_mq_broker: { main: { publicly_accessible: true } },
+        aws_opensearch_domain: { main: {} },
+        aws_msk_cluster: {
+          main: { broker_node_group_info: { connectivity_info: { public_access: { type: "SERVICE_PROVIDED_EIPS" } } } },
+        },
+        aws_ecs_service: { main: { network_configuration: { assign_public_ip: true } } },
+      },
+      finds: [
+        "aws_db_instance.main publicly_accessible",
+        "aws_redshift_cluster.main publicly_accessible",
+        "aws_opensearch_domain.main vpc_options",
+        "aws_msk_cluster.main broker_node_group_info",
+        "aws_mq_broker.main publicly_accessible",
+        "aws_ecs_service.main network_configuration.assign_public_ip",
+      ],
+    },
+    {
+      title: "nodes of a cluster with public addresses",
+      manifests: [
+        {
+          ...{ apiVersion: "eks.amazonaws.com/v1", kind: "NodeClass", metadata: { name: "web" } },
+          spec: { advancedNetworking: { associatePublicIPAddress: true } },
+        },
+      ],
+      finds: ["NodeClass/web spec.advancedNetworking.associatePublicIPAddress"],
+    },
+    {
+      title: "a load balancer for the internet that no entrypoint declares, by omission and in the old spelling",
+      resources: { aws_lb: { web: { name: "web" } }, aws_elb: { old: { internal: false } } },
+      declaration: {},
+      finds: ["aws_lb.web internal", "aws_elb.old internal"],
+    },
+  ],
+  unknown: [
+    {
+      title: "a variable decides",
+      resources: { aws_instance: { host: { associate_public_ip_address: "${var.public}" } } },
+      finds: ["aws_instance.host associate_public_ip_address"],
+    },
+    {
+      title: "a subnet of elsewhere decides",
+      resources: { aws_instance: { host: { subnet_id: "${var.subnet}" } } },
+      finds: ["aws_instance.host associate_public_ip_address"],
+    },
+  ],
+};
+
+export const mutations: readonly Mutation[] = [
+  onResource("aws_instance", "give a host a public address", (host) => ({
+    ...host,
+    associate_public_ip_address: true,
+  })),
+  addResource(
+    "lend a host a public address",
+    "aws_eip",
+    { instance: "${aws_instance.worker-a_host.id}", domain: "vpc" },
+    "ticketing",
+  ),
+  onResource(
+    "aws_lb",
+    "turn an internal load balancer to the internet",
+    (lb) => ({ ...lb, internal: false }),
+    (lb) => lb.attributes["internal"] === true,
+  ),
+  onResource(
+    "aws_lb",
+    "turn a load balancer to the internet by omission",
+    ({ internal: _, ...lb }) => lb,
+    (lb) => lb.attributes["internal"] === true,
+  ),
+  onResource(
+    "aws_lb",
+    "name a load balancer as no entrypoint does",
+    (lb) => ({ ...lb, name: "another" }),
+    (lb) => lb.attributes["internal"] === false,
+  ),
+];

@@ -1,0 +1,17 @@
+import { objection, rule } from "../../engine/rule.ts";
+import { declaredStacks } from "../../model/governance/declared-stacks.ts";
+
+/** What is not there cannot be judged, and would pass. */
+export const declaredStackIsWhole = rule({
+  id: "GOV-015",
+  slug: "declared-stack-is-whole",
+  severity: "high",
+  title: "Every declared stack is there, with as many resources as were made",
+  why: "A stack that was lost on the way, or cut, breaks no other rule: nothing in it is wrong.",
+  fix: "Make all outputs again by npm start, and judge them all together.",
+  appliesTo: declaredStacks,
+  requirements: [],
+  needsDeclaration: true,
+  check: ({ resources, found }) =>
+    found === resources ? [] : [objection("resources", found, `the ${resources} that were made`)],
+});

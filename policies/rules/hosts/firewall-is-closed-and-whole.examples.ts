@@ -1,0 +1,57 @@
+import type { Examples } from "../../engine/example.ts";
+import { inFile, type Mutation } from "../../engine/mutation.ts";
+
+const PATH = "/etc/nftables.conf";
+const SERVICE = "/etc/systemd/system/nftables.service";
+const chain = (hook: string, policy = "drop") =>
+  `  chain ${hook} { type filter hook ${hook} priority filter; policy ${policy}; }\n`;
+const table = (...chains: readonly string[]) => `table inet own {\n${chains.join("")}}\n`;
+const closed = table(chain("input"), chain("output"), chain("forward"));
+const replaced = `table inet own {}\ndelete table inet own\n${closed}`;
+const unit =
+  "[Unit]\nBefore=network-pre.target\n[Service]\nExecStart=/usr/sbin/nft --file /etc/nftables.conf\n[Install]\nWantedBy=sysinit.target\n";
+
+export const examples: Examples = {
+  good: [
+    { title: "closed, and replaced as a whole", hosts: { web: { [PATH]: replaced, [SERVICE]: unit } } },
+    { title: "closed, all others flushed", hosts: { web: { [PATH]: `flush ruleset\n${closed}` } } },
+  ],
+  bad: [
+    {
+      title: "rules that are added, and a way out for everything",
+      hosts: { web: { [PATH]: table(chain("input"), chain("output", "accept"), chain("forward")) } },
+      finds: [`web:${PATH} ip output`, `web:${PATH} ip6 output`, `web:${PATH} table inet own`],
+    },
+    {
+      title: "IPv4 alone",
+      hosts: { web: { [PATH]: `flush ruleset\n${closed.replace("inet", "ip")}` } },
+      finds: ["input", "forward", "output"].map((hook) => `web:${PATH} ip6 ${hook}`),
+    },
+    {
+      title: "a service that opens the host as it stops, and comes late",
+      hosts: {
+        web: {
+          [PATH]: replaced,
+          [SERVICE]: "[Service]\nExecStart=/usr/sbin/nft -f /etc/nftables.conf\nExecStop=/usr/sbin/nft flush ruleset\n",
+        },
+      },
+      finds: ["Before", "WantedBy", "ExecStop"].map((name) => `web:${SERVICE} ${name}`),
+    },
+  ],
+  unknown: [],
+};
+
+const RULES = /nftables\.conf$/;
+const UNIT = /nftables\.service$/;
+
+export const mutations: readonly Mutation[] = [
+  inFile(RULES, "let everything in", /(hook input priority filter; policy) drop/, "$1 accept"),
+  inFile(RULES, "let everything out", /(hook output priority filter; policy) drop/, "$1 accept"),
+  inFile(RULES, "say no policy, which is accept", /(hook output priority filter;) policy drop;/, "$1"),
+  inFile(RULES, "let packets through", /(hook forward priority filter; policy) drop/, "$1 accept"),
+  inFile(RULES, "know IPv4 alone", /^table inet platform \{$/m, "table ip platform {"),
+  inFile(RULES, "add rules to old ones", "delete table inet platform", ""),
+  inFile(UNIT, "open the host at a stop", /^ExecStart=.*$/m, "$&\nExecStop=/usr/sbin/nft flush ruleset"),
+  inFile(UNIT, "come after the network", "Before=network-pre.target", "Before="),
+  inFile(UNIT, "start it nowhere", "WantedBy=sysinit.target", ""),
+];

@@ -1,0 +1,36 @@
+import { objection, rule } from "../../engine/rule.ts";
+import { hostFirewalls } from "../../model/hosts/firewall.ts";
+import { Unknown } from "../../model/value.ts";
+
+/** From before the network is there until after it is gone, a host drops what is not said, both ways. */
+export const firewallIsClosedAndWhole = rule({
+  id: "HOST-040",
+  slug: "firewall-is-closed-and-whole",
+  severity: "critical",
+  title: "Each host's firewall drops by default in, out and through, and is replaced at once",
+  why: "With rules that are added to old ones a removed flow stays open; with a gap at a start, a stop or a reload everything is.",
+  fix: "policy drop for input, output and forward; delete table before it is defined; a service before the network, without a stop.",
+  appliesTo: hostFirewalls,
+  requirements: ["BRK-SEC.9", "BRK-SEC.10", "BRK-4.5", "BRK-15.2"],
+  check: ({ open, added, unknown, service }) => [
+    ...open.map((hook) => objection(hook, "accept", "a chain of type filter with policy drop")),
+    ...added.map((table) => objection(`table ${table}`, "added to what is loaded", "deleted first, in the same file")),
+    ...unknown.map((text) => objection("statement", new Unknown(text), "what can be read")),
+    ...(service === undefined ? [] : ofService(service)),
+  ],
+});
+
+function ofService(service: NonNullable<ReturnType<typeof hostFirewalls.read>[number]["service"]>) {
+  const loads = service.list("Service.ExecStart").some((line) => /\bnft\s+(?:-f|--file)\s/.test(line));
+  const early = service.list("Unit.Before").some((line) => line.includes("network-pre.target"));
+  const enabled = service.list("Install.WantedBy").length > 0;
+  const stop = service.list("Service.ExecStop");
+  return [
+    ...(loads ? [] : [objection("ExecStart", service.list("Service.ExecStart"), "nft --file", service.at)]),
+    ...(early ? [] : [objection("Before", service.list("Unit.Before"), "network-pre.target", service.at)]),
+    ...(enabled ? [] : [objection("WantedBy", undefined, "sysinit.target", service.at)]),
+    ...(stop.length === 0
+      ? []
+      : [objection("ExecStop", stop, "nothing: a host without its rules is open", service.at)]),
+  ];
+}

@@ -1,0 +1,51 @@
+import type { Examples } from "../../engine/example.ts";
+import { inFile, type Mutation, onFile } from "../../engine/mutation.ts";
+
+const base = {
+  "/etc/chrony/chrony.conf": "# server ntp.example.org\nserver 169.254.169.123 prefer iburst\n",
+  "/etc/resolv.conf": "nameserver 169.254.169.253\n",
+  "/etc/apt/apt.conf.d/61upgrades":
+    'APT::Periodic::Update-Package-Lists "1";\nAPT::Periodic::Unattended-Upgrade "7";\n',
+  "/etc/systemd/journald.conf.d/60.conf": "[Journal]\nStorage=persistent\nSystemMaxUse=512M\n",
+};
+
+export const examples: Examples = {
+  good: [{ title: "all of it", hosts: { web: base } }],
+  bad: [
+    {
+      title: "strangers for time and names, and a shell",
+      hosts: {
+        web: {
+          ...base,
+          "/etc/chrony/chrony.conf": "server 169.254.169.123\npool pool.ntp.org iburst",
+          "/etc/resolv.conf": "nameserver 169.254.169.253\nnameserver 8.8.8.8",
+          "/etc/ssh/sshd_config": "PermitRootLogin no",
+        },
+      },
+      finds: ["web time servers", "web nameserver", "web remote shell"],
+    },
+    {
+      title: "a later file that stops updates, and nothing else",
+      hosts: { web: { ...base, "/etc/apt/apt.conf.d/99off": 'APT::Periodic::Unattended-Upgrade "0";' } },
+      finds: ["web APT::Periodic::Unattended-Upgrade"],
+    },
+    {
+      title: "nothing is said",
+      hosts: { web: { "/etc/sysctl.conf": "" } },
+      finds: [
+        ...["web time servers", "web nameserver", "web APT::Periodic::Update-Package-Lists"],
+        ...["web APT::Periodic::Unattended-Upgrade", "web journald Storage", "web journald SystemMaxUse"],
+      ],
+    },
+  ],
+  unknown: [],
+};
+
+export const mutations: readonly Mutation[] = [
+  inFile(/chrony\.conf$/, "ask strangers for the time", /^server .*$/m, "pool pool.ntp.org iburst"),
+  inFile(/resolv\.conf$/, "ask strangers for names", "169.254.169.253", "8.8.8.8"),
+  inFile(/apt\.conf\.d\/61/, "update nothing", 'Unattended-Upgrade "1"', 'Unattended-Upgrade "0"'),
+  inFile(/journald\.conf\.d\//, "forget the journal at a restart", "Storage=persistent", "Storage=volatile"),
+  inFile(/journald\.conf\.d\//, "let the journal grow", /^SystemMaxUse=.*$/m, ""),
+  onFile(/policy-rc\.d$/, "let people in", (file) => ({ ...file, path: "/etc/ssh/sshd_config", text: "Port 22\n" })),
+];

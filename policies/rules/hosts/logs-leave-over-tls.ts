@@ -1,0 +1,16 @@
+import { objection, rule } from "../../engine/rule.ts";
+import { logDestinations } from "../../model/hosts/log-shipping.ts";
+
+/** Logs go to the log store and to nobody who says he is it. */
+export const logsLeaveOverTls = rule({
+  id: "HOST-037",
+  slug: "logs-leave-over-tls",
+  severity: "high",
+  title: "Logs leave a host over TLS, to a peer whose certificate was checked",
+  why: "Logs tell who did what and where from; who can read or take them also knows what of his own doing to erase.",
+  fix: "An https URL (or transport tls) with ca-file and peer-verify(yes).",
+  appliesTo: logDestinations,
+  requirements: [],
+  check: ({ name, fault }) =>
+    fault === undefined ? [] : [objection(name, fault, "TLS with the authority's file and peer-verify(yes)")],
+});

@@ -1,0 +1,66 @@
+import type { Examples } from "../../engine/example.ts";
+import { inFile, type Mutation } from "../../engine/mutation.ts";
+
+const PATH = "/etc/mongod.conf";
+const conf = (text: string) => ({ db: { [PATH]: text } });
+const tls =
+  "net: {bindIp: '127.0.0.1,10.0.0.4', tls: {mode: requireTLS, CAFile: /a, disabledProtocols: 'TLS1_0,TLS1_1'}}";
+const rest = "setParameter: {enableLocalhostAuthBypass: false}";
+
+export const examples: Examples = {
+  good: [
+    {
+      title: "certificates among members",
+      hosts: conf(
+        `${tls}\nsecurity: {authorization: enabled, clusterAuthMode: x509, javascriptEnabled: false}\n${rest}`,
+      ),
+    },
+    {
+      title: "a key file, names written as one",
+      hosts: conf(
+        `${tls}\nsecurity.authorization: enabled\nsecurity.keyFile: /k\nsecurity.javascriptEnabled: false\n${rest}`,
+      ),
+    },
+  ],
+  bad: [
+    {
+      title: "nothing is said",
+      hosts: conf("storage: {dbPath: /srv}"),
+      finds: [
+        ...["net.tls.mode", "net.tls.CAFile", "net.tls.disabledProtocols", "security.authorization"],
+        ...["security.clusterAuthMode", "security.javascriptEnabled", "setParameter.enableLocalhostAuthBypass"],
+      ].map((name) => `db:${PATH} ${name}`),
+    },
+    {
+      title: "TLS for those who like it, on all addresses, any certificate",
+      hosts: conf(
+        `net: {bindIpAll: true, tls: {mode: preferTLS, CAFile: /a, allowInvalidCertificates: true, disabledProtocols: 'TLS1_0,TLS1_1'}}\nsecurity: {authorization: enabled, keyFile: /k, javascriptEnabled: false}\n${rest}`,
+      ),
+      finds: ["net.tls.mode", "net.tls.allowInvalidCertificates", "net.bindIp"].map((name) => `db:${PATH} ${name}`),
+    },
+  ],
+  unknown: [
+    {
+      title: "a file that is no YAML",
+      hosts: conf("net: [\n  {"),
+      finds: [
+        ...["net.tls.mode", "net.tls.CAFile", "net.tls.disabledProtocols", "net.tls.allowInvalidCertificates"],
+        ...["net.tls.allowInvalidHostnames", "security.authorization", "security.clusterAuthMode"],
+        ...["security.javascriptEnabled", "setParameter.enableLocalhostAuthBypass", "net.bindIp"],
+      ].map((name) => `db:${PATH} ${name}`),
+    },
+  ],
+};
+
+const CONF = /mongod\.conf$/;
+
+export const mutations: readonly Mutation[] = [
+  inFile(CONF, "take clear text too", "mode: requireTLS", "mode: preferTLS"),
+  inFile(CONF, "ask nobody", "authorization: enabled", "authorization: disabled"),
+  inFile(CONF, "leave logins to the default", "authorization: enabled", ""),
+  inFile(CONF, "listen everywhere", /bindIp: .*/, "bindIp: 0.0.0.0"),
+  inFile(CONF, "listen everywhere by another word", /bindIp: .*/, "bindIpAll: true"),
+  inFile(CONF, "run code of callers", "javascriptEnabled: false", "javascriptEnabled: true"),
+  inFile(CONF, "speak old versions", "TLS1_0,TLS1_1", "TLS1_0"),
+  inFile(CONF, "take any certificate", "CAFile:", "allowInvalidCertificates: true\n    CAFile:"),
+];

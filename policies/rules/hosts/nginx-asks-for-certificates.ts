@@ -1,0 +1,46 @@
+import { demand, objection, rule } from "../../engine/rule.ts";
+import { certificateServers } from "../../model/nginx/client-certificates.ts";
+
+/** What systems and browsers trust: whoever has a name on the internet gets a certificate of one of these. */
+const PUBLIC = /\/ca-certificates[./]|\/(?:tls-)?ca-bundle\.|\/cacert\.pem|^\/etc\/ssl\/cert\.pem/;
+
+/** Mutual TLS that holds: nobody without a certificate, nobody with a revoked one, nobody by an earlier session. */
+export const nginxAsksForCertificates = rule({
+  id: "HOST-005",
+  slug: "nginx-asks-for-certificates",
+  severity: "critical",
+  title: "Ports for mutual TLS accept nobody without a good certificate",
+  why: "With `optional`, without the revocation list, or by a resumed session, a client gets in whose certificate is missing or revoked.",
+  fix: "ssl_verify_client on; ssl_client_certificate; ssl_crl; ssl_session_cache off and ssl_session_tickets off, in every server of the socket.",
+  appliesTo: certificateServers,
+  requirements: [
+    ...["BRK-8.1", "BRK-9.1", "BRK-9.3", "BRK-10.4", "BRK-14.1", "BRK-18.3", "BRK-26.5"],
+    ...["BRK-SEC.3", "BRK-SEC.6", "BRK-SEC.8", "BRK-SEC.18"],
+  ],
+  check: ({ server: { context, title }, besides, shortLived }) => {
+    const word = (name: string, byDefault: string): string => context.word(name, byDefault);
+    const authority = word("ssl_client_certificate", "") + word("ssl_trusted_certificate", "");
+    const others = besides.filter(
+      ({ context: other }) => !other.isOn("ssl_verify_client", false) && !other.isOn("ssl_reject_handshake", false),
+    );
+    return [
+      ...demand(`${title}: ssl_verify_client`, word("ssl_verify_client", "off"), "on", (it) => it === "on"),
+      ...demand(
+        `${title}: ssl_client_certificate`,
+        authority,
+        "the file of one authority of ours",
+        (it) => it !== "" && !PUBLIC.test(it),
+      ),
+      ...(shortLived
+        ? []
+        : demand(`${title}: ssl_crl`, word("ssl_crl", ""), "the revocation list of the authority", (it) => it !== "")),
+      ...demand(`${title}: ssl_session_cache`, word("ssl_session_cache", "none"), "off or none", (it) =>
+        ["off", "none"].includes(it),
+      ),
+      ...demand(`${title}: ssl_session_tickets`, word("ssl_session_tickets", "on"), "off", (it) => it === "off"),
+      ...others.map((other) =>
+        objection(`${other.title}: ssl_verify_client`, "off", `on, as ${title} has it at the same socket`),
+      ),
+    ];
+  },
+});

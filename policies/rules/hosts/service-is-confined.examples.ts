@@ -1,0 +1,89 @@
+import type { Examples } from "../../engine/example.ts";
+import { inFile, type Mutation } from "../../engine/mutation.ts";
+
+const FOLDER = "/etc/systemd/system";
+const flags = [
+  ...["NoNewPrivileges", "ProtectHome", "PrivateTmp", "PrivateDevices", "ProtectKernelModules", "ProtectKernelLogs"],
+  ...["ProtectControlGroups", "RestrictNamespaces", "RestrictSUIDSGID", "LockPersonality"],
+];
+const confined = [
+  "[Service]",
+  "# Comments and a long line count for nothing.",
+  "ExecStart=/usr/bin/app \\\n  --serve",
+  "User=app",
+  ...flags.map((flag) => `${flag}=yes`),
+  ...["ProtectSystem=strict", "CapabilityBoundingSet=", "RestrictAddressFamilies=AF_INET AF_UNIX"],
+  ...["SystemCallArchitectures=native", "SystemCallFilter=@system-service", "SystemCallFilter=~@privileged"],
+].join("\n");
+const host = (files: Readonly<Record<string, string>>) => ({
+  web: Object.fromEntries(Object.entries(files).map(([name, text]) => [`${FOLDER}/${name}`, text])),
+});
+const at = `web:${FOLDER}/app.service`;
+
+export const examples: Examples = {
+  good: [
+    { title: "a service with all of them", hosts: host({ "app.service": confined }) },
+    {
+      title: "a job of root with few capabilities, a firewall before all else",
+      hosts: host({
+        "job.service": `${confined}\nType=oneshot\nUser=root\nCapabilityBoundingSet=CAP_CHOWN CAP_KILL\nSystemCallFilter=`,
+        "nft.service":
+          "[Unit]\nDefaultDependencies=no\n[Service]\nType=oneshot\nNoNewPrivileges=1\nProtectHome=true\nCapabilityBoundingSet=CAP_NET_ADMIN\nRestrictAddressFamilies=AF_NETLINK",
+      }),
+    },
+    {
+      title: "a drop-in that says all of it for a package's unit",
+      hosts: host({ "app.service.d/10-confined.conf": confined }),
+    },
+  ],
+  bad: [
+    {
+      title: "a service of root",
+      hosts: host({ "app.service": `${confined.replace("User=app\n", "")}\nCapabilityBoundingSet=CAP_SYS_ADMIN` }),
+      finds: [`${at} CapabilityBoundingSet`, `${at} User`],
+    },
+    {
+      title: "a drop-in, later by its name, that takes away",
+      hosts: host({
+        "app.service": confined,
+        "app.service.d/90-loose.conf":
+          "[Service]\nNoNewPrivileges=no\nSystemCallFilter=\nProtectSystem=full\nCapabilityBoundingSet=~CAP_KILL",
+        "app.service.d/10-strict.conf": "[Service]\nNoNewPrivileges=yes",
+      }),
+      finds: [`${at} NoNewPrivileges`, `${at} ProtectSystem`, `${at} CapabilityBoundingSet`, `${at} SystemCallFilter`],
+    },
+    {
+      title: "a drop-in for all services",
+      hosts: host({ "app.service": confined, "service.d/loose.conf": "[Service]\nRestrictAddressFamilies=AF_PACKET" }),
+      finds: [`${at} RestrictAddressFamilies`],
+    },
+  ],
+  unknown: [
+    {
+      title: "a drop-in leaves it to a package's unit",
+      hosts: host({
+        "app.service.d/a.conf": confined.replace("NoNewPrivileges=yes", "").replace("PrivateTmp=yes", ""),
+      }),
+      finds: [`${at}.d/a.conf NoNewPrivileges`, `${at}.d/a.conf PrivateTmp`],
+    },
+  ],
+};
+
+const SERVICE = /ticketing-api\.service$/;
+
+export const mutations: readonly Mutation[] = [
+  inFile(SERVICE, "run it as root", /^User=.*$/m, "User=root"),
+  inFile(SERVICE, "let it gain privileges", "NoNewPrivileges=yes", "NoNewPrivileges=no"),
+  inFile(SERVICE, "let it write everywhere", "ProtectSystem=strict", "ProtectSystem=no"),
+  inFile(SERVICE, "give it all capabilities", /^CapabilityBoundingSet=.*$/m, ""),
+  inFile(SERVICE, "give all but one", /^CapabilityBoundingSet=.*$/m, "CapabilityBoundingSet=~CAP_SYS_TIME"),
+  inFile(SERVICE, "give it one too many", /^CapabilityBoundingSet=.*$/m, "CapabilityBoundingSet=CAP_SYS_PTRACE"),
+  inFile(SERVICE, "take its list of calls away at the end", /^LimitCORE=0$/m, "SystemCallFilter="),
+  inFile(SERVICE, "let it read packets", "AF_UNIX", "AF_UNIX AF_PACKET"),
+  inFile(
+    /nginx\.service\.d/,
+    "give NGINX the host",
+    /^CapabilityBoundingSet=.*$/m,
+    "CapabilityBoundingSet=CAP_SYS_ADMIN",
+  ),
+];

@@ -1,0 +1,44 @@
+import { objection, rule } from "../../engine/rule.ts";
+import type { Estate } from "../../model/estate.ts";
+import { attachments } from "../../model/identity/attachments.ts";
+import { boundaryOf, openWays } from "../../model/identity/boundaries.ts";
+import { type Identity, isPipeline } from "../../model/identity/identities.ts";
+import { isAdministrativePolicy } from "../../model/identity/managed-policies.ts";
+import { isUnknown, shown } from "../../model/value.ts";
+
+/** Only the pipeline may be an administrator, and only within a boundary that it cannot lift. */
+export const administratorIsBounded = rule({
+  id: "IAM-002",
+  slug: "administrator-is-bounded",
+  severity: "critical",
+  title: "Nobody has an administrative policy of AWS but a pipeline within a boundary that holds",
+  why: "AdministratorAccess in the hands of people, hosts or pods ends every other control, the record of it included.",
+  fix: "Give named actions instead. A pipeline needs permissions_boundary with a policy that denies the ways around it.",
+  appliesTo: attachments,
+  requirements: [],
+  concerns: ({ policy }) => isUnknown(policy) || isAdministrativePolicy(policy),
+  check({ attribute, policy, holders }, estate) {
+    // A policy of ours is judged where it is written.
+    if (isUnknown(policy))
+      return policy.resource === undefined ? [objection(attribute, policy, "a policy that outputs show")] : [];
+    const unbounded = holders.filter((holder) => !isBoundedPipeline(holder, estate));
+    if (holders.length > 0 && unbounded.length === 0) return [];
+    const who = unbounded
+      .map(({ type, name, at }) => `${type} ${isUnknown(name) ? at.resource : shown(name)}`)
+      .join(", ");
+    return [
+      objection(
+        attribute,
+        `${policy} of ${who === "" ? "someone" : who}`,
+        "named actions; whole services only for a pipeline whose boundary it cannot lift",
+      ),
+    ];
+  },
+});
+
+function isBoundedPipeline(holder: Identity, estate: Estate): boolean {
+  const boundary = boundaryOf(estate, holder);
+  return (
+    isPipeline(holder) && boundary !== undefined && !isUnknown(boundary.document) && openWays(boundary).length === 0
+  );
+}

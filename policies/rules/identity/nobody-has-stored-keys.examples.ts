@@ -1,0 +1,48 @@
+import type { Examples } from "../../engine/example.ts";
+import type { Mutation } from "../../engine/mutation.ts";
+import { onState } from "../../engine/state-mutation.ts";
+import { addResource } from "./examples/additions.ts";
+
+export const examples: Examples = {
+  good: [
+    { title: "a provider that takes a role", configuration: { provider: { aws: [{ region: "eu-central-1" }] } } },
+    {
+      title: "a key that is switched off",
+      resources: { aws_iam_access_key: { old: { user: "a", status: "Inactive" } } },
+    },
+  ],
+  bad: [
+    {
+      title: "an access key, a password and a key of SSH",
+      resources: {
+        aws_iam_access_key: { a: { user: "a" }, old: { user: "b", status: "Inactive" } },
+        aws_iam_user_login_profile: { a: { user: "a" } },
+        aws_iam_user_ssh_key: { a: { username: "a" } },
+        aws_iam_service_specific_credential: { a: { user_name: "a" } },
+      },
+      finds: [
+        "aws_iam_access_key.a user",
+        "aws_iam_service_specific_credential.a user",
+        "aws_iam_user_login_profile.a user",
+        "aws_iam_user_ssh_key.a user",
+      ],
+    },
+    {
+      title: "a provider with keys in the configuration",
+      configuration: { provider: { aws: [{ region: "eu-central-1", access_key: "AKIA", secret_key: "x" }] } },
+      finds: ["provider.aws access_key", "provider.aws secret_key"],
+    },
+  ],
+  unknown: [],
+};
+
+export const mutations: readonly Mutation[] = [
+  addResource("give the sender of mail an access key", "aws_iam_access_key", { user: "prd-brk-smtp" }),
+  addResource("give it a password of the console", "aws_iam_user_login_profile", {
+    user: "${aws_iam_user.mail-sender_user.name}",
+  }),
+  onState("providers", "write a key into the provider", (providers) => ({
+    ...providers,
+    aws: { ...providers.aws, access_key: "AKIA" },
+  })),
+];

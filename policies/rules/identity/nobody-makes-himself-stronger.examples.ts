@@ -1,0 +1,73 @@
+import type { Examples } from "../../engine/example.ts";
+import type { Mutation } from "../../engine/mutation.ts";
+import { allow, roleWith } from "./examples/documents.ts";
+import { onStatement, ROLE_POLICY, withStatement } from "./examples/mutations.ts";
+
+const found = ["aws_iam_role_policy.api policy.Statement[0].Action"];
+const boundary = { StringEquals: { "iam:PermissionsBoundary": "arn:aws:iam::111111111111:policy/boundary" } };
+
+export const examples: Examples = {
+  good: [
+    {
+      title: "one role is taken",
+      resources: roleWith(allow("sts:AssumeRole", "arn:aws:iam::111111111111:role/reader")),
+    },
+    {
+      title: "roles are changed within a boundary",
+      resources: roleWith(allow(["iam:CreateRole", "iam:PutRolePolicy"], "*", { Condition: boundary })),
+    },
+    {
+      title: "grants for resources of AWS alone",
+      resources: roleWith(
+        allow("kms:CreateGrant", "arn:aws:kms:eu-central-1:111111111111:key/*", {
+          Condition: { Bool: { "kms:GrantIsForAWSResource": "true" } },
+        }),
+      ),
+    },
+  ],
+  bad: [
+    {
+      title: "policies of any role may be written",
+      resources: roleWith(allow("iam:PutRolePolicy", "*")),
+      finds: found,
+    },
+    {
+      title: "a new version of any policy",
+      resources: roleWith(allow("iam:CreatePolicyVersion", "arn:aws:iam::111111111111:policy/*")),
+      finds: found,
+    },
+    {
+      title: "any role may be taken",
+      resources: roleWith(allow("sts:Assume*", "arn:aws:iam::*:role/*")),
+      finds: found,
+    },
+    { title: "keys of any user", resources: roleWith(allow("iam:Create*", "*")), finds: found },
+    { title: "policies of any key", resources: roleWith(allow("kms:Put*", "*")), finds: found },
+    {
+      title: "code of any function",
+      resources: roleWith(allow("lambda:UpdateFunctionCode", "arn:aws:lambda:eu-central-1:111111111111:function:*")),
+      finds: found,
+    },
+    {
+      title: "any boundary will do",
+      resources: roleWith(
+        allow("iam:PutRolePolicy", "*", { Condition: { StringLike: { "iam:PermissionsBoundary": "*" } } }),
+      ),
+      finds: found,
+    },
+  ],
+  unknown: [],
+};
+
+export const mutations: readonly Mutation[] = [
+  withStatement(ROLE_POLICY, "let policies be written", allow("iam:PutRolePolicy", "*")),
+  withStatement(ROLE_POLICY, "let any role be taken", allow("sts:AssumeRole", "*")),
+  withStatement(
+    ROLE_POLICY,
+    "let versions of policies be made",
+    allow("iam:*PolicyVersion", "arn:aws:iam::333333333333:policy/*"),
+  ),
+  onStatement(ROLE_POLICY, "let grants of keys be made for anyone", (statement) => {
+    if (String(statement.Action) === "kms:CreateGrant") delete statement.Condition;
+  }),
+];

@@ -1,0 +1,168 @@
+import type { Examples } from "../../engine/example.ts";
+import { type Mutation, onResource } from "../../engine/mutation.ts";
+import type { Json, JsonObject } from "../../model/json.ts";
+import { addResource } from "./examples/additions.ts";
+import { documentOf } from "./examples/documents.ts";
+import { withStatement } from "./examples/mutations.ts";
+
+const lets = (principal: Json, condition?: JsonObject): JsonObject => ({
+  ...{ Effect: "Allow", Principal: principal, Action: "s3:GetObject", Resource: "*" },
+  ...(condition === undefined ? {} : { Condition: condition }),
+});
+const bucket = (...statements: readonly JsonObject[]): JsonObject => ({
+  aws_s3_bucket_policy: { uploads: { bucket: "uploads", policy: documentOf(...statements) } },
+});
+const found = ["aws_s3_bucket_policy.uploads policy.Statement[0].Principal"];
+const anyone = documentOf(lets("*"));
+const declaration = {};
+
+export const examples: Examples = {
+  good: [
+    { title: "one role reads", resources: bucket(lets({ AWS: "arn:aws:iam::111111111111:role/api" })), declaration },
+    { title: "anyone is denied", resources: bucket({ ...lets("*"), Effect: "Deny" }) },
+    {
+      title: "anyone of the organization",
+      resources: bucket(lets("*", { StringEquals: { "aws:PrincipalOrgID": "o-abcdefghij" } })),
+    },
+    {
+      title: "anyone through an endpoint",
+      resources: bucket(lets({ AWS: "*" }, { StringEquals: { "aws:SourceVpce": "vpce-0a1b2c3d" } })),
+    },
+    {
+      title: "roles of the account by a pattern",
+      resources: bucket(lets("*", { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::111111111111:role/api-*" } })),
+      declaration,
+    },
+    {
+      title: "a service",
+      resources: bucket(
+        lets({ Service: "cloudfront.amazonaws.com" }, { StringEquals: { "aws:SourceAccount": "111111111111" } }),
+      ),
+      declaration,
+    },
+    {
+      title: "clients of a file system in its network",
+      resources: {
+        aws_efs_file_system_policy: {
+          a: {
+            policy: documentOf(lets({ AWS: "*" }, { Bool: { "elasticfilesystem:AccessedViaMountTarget": "true" } })),
+          },
+        },
+      },
+    },
+  ],
+  bad: [
+    { title: "anyone reads", resources: bucket(lets("*")), finds: found },
+    { title: "anyone reads, in a list", resources: bucket(lets({ AWS: ["*"] })), finds: found },
+    {
+      title: "anyone from the whole internet",
+      resources: bucket(lets("*", { IpAddress: { "aws:SourceIp": ["0.0.0.0/1", "128.0.0.0/1"] } })),
+      finds: found,
+    },
+    {
+      title: "anyone of any organization",
+      resources: bucket(lets("*", { StringLike: { "aws:PrincipalOrgID": "*" } })),
+      finds: found,
+    },
+    {
+      title: "anyone over TLS",
+      resources: bucket(lets("*", { Bool: { "aws:SecureTransport": "true" } })),
+      finds: found,
+    },
+    {
+      title: "anyone but those who say another organization",
+      resources: bucket(lets("*", { StringNotEquals: { "aws:PrincipalOrgID": "o-other" } })),
+      finds: found,
+    },
+    {
+      title: "everyone but one",
+      resources: bucket({
+        Effect: "Allow",
+        NotPrincipal: { AWS: "arn:aws:iam::111111111111:root" },
+        Action: "s3:*",
+        Resource: "*",
+      }),
+      finds: ["aws_s3_bucket_policy.uploads policy.Statement[0].NotPrincipal"],
+    },
+    {
+      title: "an undeclared account",
+      resources: bucket(lets({ AWS: "arn:aws:iam::222222222222:root" })),
+      declaration,
+      finds: found,
+    },
+    {
+      title: "a service for an undeclared account",
+      resources: bucket(
+        lets({ Service: "logs.amazonaws.com" }, { StringEquals: { "aws:SourceAccount": "222222222222" } }),
+      ),
+      declaration,
+      finds: found,
+    },
+    {
+      title: "public things of many kinds, old spellings too",
+      resources: {
+        aws_ecr_repository_policy: { a: { policy: anyone } },
+        aws_kms_key: { a: { policy: anyone } },
+        aws_opensearch_domain: { a: { access_policies: anyone } },
+        aws_s3_bucket: { a: { policy: anyone } },
+        aws_secretsmanager_secret_policy: { a: { policy: anyone } },
+        aws_sns_topic_policy: { a: { policy: anyone } },
+        aws_sqs_queue: { a: { policy: anyone } },
+        aws_backup_vault_policy: { a: { policy: anyone } },
+        aws_glacier_vault: { a: { access_policy: anyone } },
+        aws_cloudwatch_log_resource_policy: { a: { policy_document: anyone } },
+        aws_lambda_permission: { a: { action: "lambda:InvokeFunction", principal: "*" } },
+      },
+      finds: [
+        "aws_backup_vault_policy.a policy.Statement[0].Principal",
+        "aws_cloudwatch_log_resource_policy.a policy_document.Statement[0].Principal",
+        "aws_ecr_repository_policy.a policy.Statement[0].Principal",
+        "aws_glacier_vault.a access_policy.Statement[0].Principal",
+        "aws_kms_key.a policy.Statement[0].Principal",
+        "aws_opensearch_domain.a access_policies.Statement[0].Principal",
+        "aws_s3_bucket.a policy.Statement[0].Principal",
+        "aws_secretsmanager_secret_policy.a policy.Statement[0].Principal",
+        "aws_sns_topic_policy.a policy.Statement[0].Principal",
+        "aws_sqs_queue.a policy.Statement[0].Principal",
+        "aws_lambda_permission.a principal.Statement[0].Principal",
+      ],
+    },
+  ],
+  unknown: [
+    {
+      title: "a variable holds the policy",
+      resources: { aws_s3_bucket_policy: { uploads: { bucket: "uploads", policy: "${var.policy}" } } },
+      finds: ["aws_s3_bucket_policy.uploads policy"],
+    },
+    { title: "a variable names who", resources: bucket(lets({ AWS: "${var.who}" })), finds: found },
+  ],
+};
+
+const all = { Effect: "Allow", Principal: "*", Action: "*", Resource: "*" };
+
+export const mutations: readonly Mutation[] = [
+  withStatement(["aws_s3_bucket_policy", "policy"], "make a bucket public", all),
+  withStatement(["aws_kms_key", "policy"], "give a key to another account", {
+    ...all,
+    Principal: { AWS: "arn:aws:iam::999999999999:root" },
+  }),
+  withStatement(["aws_secretsmanager_secret_policy", "policy"], "make a secret public", {
+    ...all,
+    Principal: { AWS: ["*"] },
+  }),
+  withStatement(["aws_sns_topic_policy", "policy"], "make a topic public over TLS", {
+    ...all,
+    Condition: { Bool: { "aws:SecureTransport": "true" } },
+  }),
+  withStatement(["aws_ecr_repository_policy", "policy"], "let anyone pull", all),
+  withStatement(["aws_backup_vault_policy", "policy"], "let any organization copy backups", {
+    ...all,
+    Condition: { StringLike: { "aws:PrincipalOrgID": "o-*" } },
+  }),
+  onResource("aws_efs_file_system_policy", "let anyone mount", (each) => ({ ...each, policy: documentOf(all) })),
+  addResource("let anyone call a function", "aws_lambda_permission", {
+    function_name: "a",
+    action: "lambda:InvokeFunction",
+    principal: "*",
+  }),
+];

@@ -1,0 +1,141 @@
+import type { Examples } from "../../engine/example.ts";
+import type { Mutation } from "../../engine/mutation.ts";
+import type { Json, JsonObject } from "../../model/json.ts";
+import { documentOf, forJobs, githubProvider } from "./examples/documents.ts";
+import { onStatement, TRUST } from "./examples/mutations.ts";
+
+const role = (statement: JsonObject): JsonObject => ({
+  ...githubProvider,
+  aws_iam_role: { ci: { name: "ci", assume_role_policy: documentOf(statement) } },
+});
+const at = "aws_iam_role.ci assume_role_policy.Statement[0].Condition";
+const SUB = "token.actions.githubusercontent.com:sub";
+const AUD = "token.actions.githubusercontent.com:aud";
+const bySubject = (subject: Json, operator?: string) => role(forJobs(subject, operator));
+const pods = (subject: string): JsonObject => ({
+  aws_iam_role: {
+    ci: {
+      name: "ci",
+      assume_role_policy: documentOf({
+        ...{ Effect: "Allow", Action: "sts:AssumeRoleWithWebIdentity" },
+        Principal: { Federated: "arn:aws:iam::111111111111:oidc-provider/oidc.eks.eu-central-1.amazonaws.com/id/A1" },
+        Condition: {
+          StringEquals: {
+            "oidc.eks.eu-central-1.amazonaws.com/id/A1:aud": "sts.amazonaws.com",
+            "oidc.eks.eu-central-1.amazonaws.com/id/A1:sub": subject,
+          },
+        },
+      }),
+    },
+  },
+});
+
+export const examples: Examples = {
+  good: [
+    {
+      title: "one environment of one repository",
+      resources: bySubject("repo:a/b:environment:example"),
+      declaration: {},
+    },
+    { title: "pull requests of one repository", resources: bySubject("repo:a/b:pull_request") },
+    {
+      title: "exact though under a pattern's operator",
+      resources: bySubject("repo:a/b:environment:example", "StringLike"),
+    },
+    { title: "one service account of a cluster", resources: pods("system:serviceaccount:shop:api") },
+  ],
+  bad: [
+    { title: "any ref of a repository", resources: bySubject("repo:a/b:*", "StringLike"), finds: [`${at}.${SUB}`] },
+    {
+      title: "any repository of an owner",
+      resources: bySubject("repo:a/*:environment:example", "StringLike"),
+      finds: [`${at}.${SUB}`],
+    },
+    {
+      title: "a pattern under an operator that takes none",
+      resources: bySubject("repo:a/b:*"),
+      finds: [`${at}.${SUB}`],
+    },
+    {
+      title: "a branch, which whoever can push can name",
+      resources: bySubject("repo:a/b:ref:refs/heads/main"),
+      finds: [`${at}.${SUB}`],
+    },
+    {
+      title: "the environment of another estate",
+      resources: bySubject("repo:a/b:environment:dev"),
+      declaration: {},
+      finds: [`${at}.${SUB}`],
+    },
+    {
+      title: "one exact subject and one pattern",
+      resources: bySubject(["repo:a/b:pull_request", "repo:a/*"], "StringLike"),
+      finds: [`${at}.${SUB}`],
+    },
+    {
+      title: "a subject that may be missing",
+      resources: bySubject("repo:a/b:pull_request", "StringEqualsIfExists"),
+      finds: [`${at}.${SUB}`],
+    },
+    {
+      title: "the audience alone",
+      resources: role({ ...forJobs("x"), Condition: { StringEquals: { [AUD]: "sts.amazonaws.com" } } }),
+      finds: [`${at}.${SUB}`],
+    },
+    {
+      title: "the subject alone",
+      resources: role({ ...forJobs("x"), Condition: { StringEquals: { [SUB]: "repo:a/b:pull_request" } } }),
+      finds: [`${at}.${AUD}`],
+    },
+    {
+      title: "no condition",
+      resources: role({ ...forJobs("x"), Condition: {} }),
+      finds: [`${at}.${AUD}`, `${at}.${SUB}`],
+    },
+    {
+      title: "people who sign in for any audience",
+      resources: role({
+        Effect: "Allow",
+        Principal: { Federated: "arn:aws:iam::111111111111:saml-provider/people" },
+        Action: "sts:AssumeRoleWithSAML",
+      }),
+      finds: [`${at}.saml:aud`],
+    },
+  ],
+  unknown: [
+    { title: "a variable holds the subject", resources: bySubject("${var.subject}"), finds: [`${at}.${SUB}`] },
+    {
+      title: "a variable names the issuer",
+      resources: role({
+        Effect: "Allow",
+        Principal: { Federated: "${var.provider}" },
+        Action: "sts:AssumeRoleWithWebIdentity",
+      }),
+      finds: ["aws_iam_role.ci assume_role_policy.Statement[0].Principal"],
+    },
+  ],
+};
+
+const isOfJobs = (statement: { readonly Principal?: { readonly Federated?: unknown } }): boolean =>
+  statement.Principal?.Federated !== undefined;
+const withSubject = (title: string, subject: string, operator = "StringEquals") =>
+  onStatement(TRUST, title, (statement) => {
+    if (isOfJobs(statement))
+      statement.Condition = {
+        StringEquals: { [AUD]: "sts.amazonaws.com" },
+        [operator]: { ...(operator === "StringEquals" ? { [AUD]: "sts.amazonaws.com" } : {}), [SUB]: subject },
+      };
+  });
+
+export const mutations: readonly Mutation[] = [
+  withSubject("let in every ref", "repo:example-org/platform:*", "StringLike"),
+  withSubject("let in every repository of the owner", "repo:example-org/*", "StringLike"),
+  withSubject("let in a branch", "repo:example-org/platform:ref:refs/heads/main"),
+  withSubject("let in another environment", "repo:example-org/platform:environment:dev"),
+  onStatement(TRUST, "drop the subject", (statement) => {
+    if (isOfJobs(statement)) delete statement.Condition.StringEquals[SUB];
+  }),
+  onStatement(TRUST, "drop the audience", (statement) => {
+    if (isOfJobs(statement)) delete statement.Condition.StringEquals[AUD];
+  }),
+];

@@ -1,0 +1,62 @@
+import { type Objection, objection, rule } from "../../engine/rule.ts";
+import type { Estate } from "../../model/estate.ts";
+import { exactly } from "../../model/identity/conditions.ts";
+import { GITHUB, isSaml, issuerOf, jobOf } from "../../model/identity/issuers.ts";
+import { trusted, trusts } from "../../model/identity/trusts.ts";
+import type { Statement } from "../../model/policy-statement.ts";
+import { isUnknown, type Value } from "../../model/value.ts";
+
+/** A token opens a role by its whole subject and audience, never by a pattern. */
+export const trustOfTokensIsExact = rule({
+  id: "IAM-009",
+  slug: "trust-of-tokens-is-exact",
+  severity: "critical",
+  title: "A token of another issuer opens a role only with one exact subject and audience",
+  why: "repo:owner/* lets in every branch and fork; without the subject, any repository of anyone in the world.",
+  fix: "Demand StringEquals of aud and of sub: repo:OWNER/NAME:environment:NAME or repo:OWNER/NAME:pull_request.",
+  appliesTo: trusts,
+  requirements: [],
+  concerns: (trust) => trusted(trust, "Federated").length > 0,
+  check: (trust, estate) =>
+    isUnknown(trust.statement)
+      ? []
+      : trusted(trust, "Federated").flatMap((who) => against(who, trust.statement as Statement, trust.path, estate)),
+});
+
+function against(who: Value<string>, statement: Statement, path: string, estate: Estate): readonly Objection[] {
+  if (isSaml(who)) return exactOrNot(statement, "saml:aud", path);
+  const issuer = issuerOf(who) ?? issuerOfKeys(statement);
+  if (issuer === undefined) return [objection(`${path}.Principal`, who, "an issuer that outputs show")];
+  const key = (claim: string): string => `${issuer}:${claim}`.toLowerCase();
+  if (issuer === "cognito-identity.amazonaws.com") return exactOrNot(statement, key("aud"), path);
+  const subjects = exactly(statement, key("sub"));
+  return [
+    ...exactOrNot(statement, key("aud"), path),
+    ...exactOrNot(statement, key("sub"), path),
+    ...(issuer.startsWith(GITHUB) ? (subjects ?? []).flatMap((each) => ofAJob(each, path, estate)) : []),
+  ];
+}
+
+/** The issuer that conditions speak of, where the provider is not shown. */
+const issuerOfKeys = ({ conditions }: Statement): string | undefined =>
+  conditions.map(({ key }) => /^(.+\..+):(?:sub|aud)$/.exec(key)?.[1]).find((each) => each !== undefined);
+
+function exactOrNot(statement: Statement, key: string, path: string): readonly Objection[] {
+  const values = exactly(statement, key);
+  const given = statement.conditions.find((each) => each.key === key)?.values;
+  if (values === undefined)
+    return [objection(`${path}.Condition.${key}`, given?.find(isUnknown) ?? given, "exact values under StringEquals")];
+  return values
+    .filter(isUnknown)
+    .flatMap((each) =>
+      each.resource === undefined ? [objection(`${path}.Condition.${key}`, each, "values that outputs show")] : [],
+    );
+}
+
+function ofAJob(subject: Value<string>, path: string, { declaration }: Estate): readonly Objection[] {
+  if (isUnknown(subject)) return [];
+  const job = jobOf(subject);
+  const expected = `repo:OWNER/NAME:environment:${declaration?.name ?? "NAME"} or repo:OWNER/NAME:pull_request`;
+  const isOther = typeof job === "object" && declaration !== undefined && job.environment !== declaration.name;
+  return job === undefined || isOther ? [objection(`${path}.Condition.${GITHUB}:sub`, subject, expected)] : [];
+}

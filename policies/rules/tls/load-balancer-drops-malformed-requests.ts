@@ -1,0 +1,21 @@
+import { demand, rule } from "../../engine/rule.ts";
+import { loadBalancers } from "../../model/load-balancers.ts";
+
+/** Two programs that read one request differently are how requests are smuggled past a web ACL. */
+export const loadBalancerDropsMalformedRequests = rule({
+  id: "TLS-006",
+  slug: "load-balancer-drops-malformed-requests",
+  severity: "medium",
+  title: "Every application load balancer drops headers that are not valid and requests that are ambiguous",
+  why: "A request that the load balancer and the server behind it read differently hides a second one from both.",
+  fix: "Set drop_invalid_header_fields to true and desync_mitigation_mode to strictest or defensive.",
+  appliesTo: loadBalancers,
+  requirements: ["TKT-5.6"],
+  concerns: ({ type }) => type !== "network" && type !== "gateway",
+  check: ({ dropsInvalidHeaders, desyncMitigation }) => [
+    ...demand("drop_invalid_header_fields", dropsInvalidHeaders, "true", (drops) => drops),
+    ...demand("desync_mitigation_mode", desyncMitigation, "strictest or defensive", (mode) =>
+      ["strictest", "defensive"].includes(mode),
+    ),
+  ],
+});

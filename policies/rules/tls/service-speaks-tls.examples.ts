@@ -1,0 +1,146 @@
+import type { Examples } from "../../engine/example.ts";
+import { type Loose, type Mutation, onResource } from "../../engine/mutation.ts";
+
+const cache = (more: object): Loose => ({ aws_elasticache_replication_group: { sessions: more } });
+const volume = (more: object): Loose => ({
+  aws_ecs_task_definition: {
+    api: {
+      volume: [{ name: "scratch" }, { name: "files", efs_volume_configuration: { file_system_id: "fs-1", ...more } }],
+    },
+  },
+});
+
+export const examples: Examples = {
+  good: [
+    {
+      title: "a cache with TLS and users",
+      resources: cache({ transit_encryption_enabled: true, user_group_ids: ["${aws_elasticache_user_group.own.id}"] }),
+    },
+    {
+      title: "a member of a replication group, which is judged itself",
+      resources: {
+        ...cache({ transit_encryption_enabled: "true", auth_token: "${var.token}" }),
+        aws_elasticache_cluster: { one: { replication_group_id: "${aws_elasticache_replication_group.sessions.id}" } },
+      },
+    },
+    {
+      title: "a stream and a cache that speak TLS by default",
+      resources: { aws_msk_cluster: { log: {} }, aws_memorydb_cluster: { own: { acl_name: "own" } } },
+    },
+    { title: "files of a task by TLS", resources: volume({ transit_encryption: "ENABLED" }) },
+    {
+      title: "a target of a migration that has no TLS of its own",
+      resources: { aws_dms_endpoint: { out: { engine_name: "s3" } }, aws_db_proxy: { db: { require_tls: true } } },
+    },
+    {
+      title: "sessions on hosts with a key, and a cluster of EMR that encrypts what it moves",
+      resources: {
+        aws_ssm_document: {
+          sessions: {
+            document_type: "Session",
+            content: JSON.stringify({ inputs: { kmsKeyId: "${aws_kms_key.sessions.arn}" } }),
+          },
+          run: { document_type: "Command", content: "{}" },
+        },
+        aws_emr_security_configuration: {
+          own: { configuration: JSON.stringify({ EncryptionConfiguration: { EnableInTransitEncryption: true } }) },
+        },
+      },
+    },
+  ],
+  bad: [
+    {
+      title: "sessions on hosts without a key, and a cluster of EMR that moves clear text",
+      resources: {
+        aws_ssm_document: {
+          sessions: { document_type: "Session", content: JSON.stringify({ inputs: { kmsKeyId: "" } }) },
+        },
+        aws_emr_security_configuration: {
+          own: { configuration: JSON.stringify({ EncryptionConfiguration: { EnableInTransitEncryption: false } }) },
+        },
+      },
+      finds: [
+        "aws_ssm_document.sessions content.inputs.kmsKeyId",
+        "aws_emr_security_configuration.own configuration.EncryptionConfiguration.EnableInTransitEncryption",
+      ],
+    },
+    {
+      title: "a cache as it is by default",
+      resources: cache({}),
+      finds: [
+        "aws_elasticache_replication_group.sessions transit_encryption_enabled",
+        "aws_elasticache_replication_group.sessions auth_token",
+      ],
+    },
+    {
+      title: "a cache that takes clear text beside TLS",
+      resources: cache({
+        transit_encryption_enabled: true,
+        transit_encryption_mode: "preferred",
+        auth_token: "${var.token}",
+      }),
+      finds: ["aws_elasticache_replication_group.sessions transit_encryption_mode"],
+    },
+    {
+      title: "files of a task in clear text",
+      resources: volume({}),
+      finds: ["aws_ecs_task_definition.api volume.efs_volume_configuration.transit_encryption"],
+    },
+    {
+      title: "streams, caches, search, mail, transfers and proxies in clear text",
+      resources: {
+        aws_elasticache_cluster: { pages: { engine: "memcached" } },
+        aws_memorydb_cluster: { own: { tls_enabled: false, acl_name: "open-access" } },
+        aws_dax_cluster: { own: {} },
+        aws_msk_cluster: {
+          log: { encryption_info: [{ encryption_in_transit: [{ client_broker: "TLS_PLAINTEXT" }] }] },
+        },
+        aws_opensearch_domain: { logs: { node_to_node_encryption: { enabled: false } } },
+        aws_dms_endpoint: { in: { engine_name: "postgres" } },
+        aws_db_proxy: { db: {} },
+        aws_transfer_server: { files: { protocols: ["SFTP", "FTP"] } },
+        aws_sesv2_configuration_set: { mail: {} },
+        aws_rds_cluster: { db: { ca_certificate_identifier: "rds-ca-2019" } },
+      },
+      finds: [
+        "aws_elasticache_cluster.pages transit_encryption_enabled",
+        "aws_memorydb_cluster.own tls_enabled",
+        "aws_memorydb_cluster.own acl_name",
+        "aws_dax_cluster.own cluster_endpoint_encryption_type",
+        "aws_msk_cluster.log encryption_info.encryption_in_transit.client_broker",
+        "aws_opensearch_domain.logs node_to_node_encryption.enabled",
+        "aws_dms_endpoint.in ssl_mode",
+        "aws_db_proxy.db require_tls",
+        "aws_transfer_server.files protocols",
+        "aws_sesv2_configuration_set.mail delivery_options.tls_policy",
+        "aws_rds_cluster.db ca_certificate_identifier",
+      ],
+    },
+  ],
+  unknown: [
+    {
+      title: "a variable that decides",
+      resources: cache({ transit_encryption_enabled: "${var.encrypted}", auth_token: "${var.token}" }),
+      finds: ["aws_elasticache_replication_group.sessions transit_encryption_enabled"],
+    },
+  ],
+};
+
+export const mutations: readonly Mutation[] = [
+  onResource("aws_sesv2_configuration_set", "let mail travel in clear text", (each) => ({
+    ...each,
+    delivery_options: { ...each.delivery_options, tls_policy: "OPTIONAL" },
+  })),
+  onResource("aws_sesv2_configuration_set", "say nothing of mail's transport", (each) => ({
+    ...each,
+    delivery_options: null,
+  })),
+  onResource("aws_ssm_document", "take the key from sessions", (each) => ({
+    ...each,
+    content: each.content.replace(/"kmsKeyId":"[^"]*"/, '"kmsKeyId":""'),
+  })),
+  onResource("aws_rds_cluster", "take an authority that has expired", (each) => ({
+    ...each,
+    ca_certificate_identifier: "rds-ca-2019",
+  })),
+];

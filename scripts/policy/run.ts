@@ -1,0 +1,83 @@
+import { join, relative } from "node:path";
+import { readArtefacts } from "../../policies/artefacts/read.ts";
+import { jsonText } from "../../policies/report/json.ts";
+import { junitText } from "../../policies/report/junit.ts";
+import { type Judge, type Report, reportOf, unwaived } from "../../policies/report/report.ts";
+import { sarifText } from "../../policies/report/sarif.ts";
+import { closing, type Style, textOf } from "../../policies/report/text.ts";
+import { waiverRules } from "../../policies/waivers/faults.ts";
+import { readWaivers, waiversFile } from "../../policies/waivers/read.ts";
+import { type Format, parseRequest, type Request, usage } from "./arguments.ts";
+import { styleFor } from "./style.ts";
+import { writeWhole } from "./write-whole.ts";
+
+/** Where and when a run takes place. */
+export interface Surroundings {
+  readonly root: string;
+  /** `2026-11-21` */
+  readonly today: string;
+  /** Colours only where it is a terminal. */
+  readonly stream: NodeJS.WritableStream;
+  readonly judges: readonly Judge[];
+  /** Told what is done of a run that takes long. */
+  readonly progress: (done: string) => void;
+}
+
+/** How a run ended, and what it prints. */
+export interface Ended {
+  readonly code: 0 | 1;
+  readonly stdout: string;
+}
+
+/** Judges as the arguments say. Throws UsageError, ArtefactError or another error for the user: then nothing was written. */
+export async function run(args: readonly string[], surroundings: Surroundings): Promise<Ended> {
+  const request = parseRequest(args);
+  if (request.help) return { code: 0, stdout: usage };
+  if (request.list) return { code: 0, stdout: await listed(request.format, surroundings.judges) };
+  const report = await judged(request, surroundings);
+  if (request.waive !== undefined) {
+    const { entries } = await import("./waive.ts");
+    return { code: 0, stdout: entries(report, request.waive) };
+  }
+  const style = styleFor(surroundings.stream);
+  const code = unwaived(report).length === 0 ? 0 : 1;
+  if (request.output === undefined) return { code, stdout: printed(report, request.format, style) };
+  writeWhole(
+    request.output,
+    printed(report, request.format, (_, text) => text),
+  );
+  return { code, stdout: closing(report, style) };
+}
+
+async function judged(request: Request, { root, today, judges, progress }: Surroundings): Promise<Report> {
+  // First: who has a fault in this file would otherwise wait for nothing.
+  const file = request.waivers ?? waiversFile;
+  const waivers = await readWaivers(file);
+  const estates = readArtefacts(request.artefacts ?? relative(process.cwd(), join(root, "out")), request.environments);
+  progress("outputs read");
+  return reportOf(estates, judges, {
+    waivers: request.waive === undefined ? waivers : [],
+    waiversFile: request.waivers ?? relative(root, file),
+    today,
+    progress: (environment) => progress(`${environment} judged`),
+  });
+}
+
+function printed(report: Report, format: Format, style: Style): string {
+  switch (format) {
+    case "text":
+      return textOf(report, style);
+    case "json":
+      return jsonText(report);
+    case "sarif":
+      return sarifText(report);
+    case "junit":
+      return junitText(report);
+  }
+}
+
+async function listed(format: Format, judges: readonly Judge[]): Promise<string> {
+  const rules = [...judges.flatMap((each) => each.rules), ...Object.values(waiverRules)];
+  const { listJson, listText } = await import("./list.ts");
+  return format === "json" ? listJson(rules) : listText(rules);
+}

@@ -1,0 +1,253 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { ArtefactError } from "../../../policies/artefacts/fault.ts";
+import { readArtefacts } from "../../../policies/artefacts/read.ts";
+
+/** Outputs that nobody can judge: each is one line that says which file and what of it, and never a crash. */
+
+const directory = mkdtempSync(join(tmpdir(), "artefacts-"));
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+/** A fresh folder with these files. */
+function folder(files: Readonly<Record<string, string | Buffer>>): string {
+  const made = mkdtempSync(join(directory, "out-"));
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(made, path)), { recursive: true });
+    writeFileSync(join(made, path), content);
+  }
+  return made;
+}
+
+/** What reading a path says; the folder is left out, since it has another name in each run. */
+function said(path: string, made: string, environments: readonly string[] = []): string {
+  try {
+    const estates = readArtefacts(path, environments);
+    return `read: ${estates.length}`;
+  } catch (error) {
+    if (!(error instanceof ArtefactError)) throw error;
+    return error.message.replaceAll(`${made}/`, "").replaceAll(made, ".");
+  }
+}
+const file = (content: string | Buffer, name = "plan.json") => {
+  const made = folder({ [name]: content });
+  return said(join(made, name), made);
+};
+const laidOut = (files: Readonly<Record<string, string | Buffer>>) => {
+  const made = folder(files);
+  return said(made, made);
+};
+
+const deep = (depth: number, open: string, close: string) => open.repeat(depth) + close.repeat(depth);
+const bucket = JSON.stringify({ resource: { aws_s3_bucket: { a: { bucket: "a" } } } });
+const stack = "terraform/production/network/cdk.tf.json";
+const utf16 = Buffer.from(bucket, "utf16le");
+
+describe("a file", () => {
+  test("is read where it is a configuration, also with a byte order mark", () => {
+    expect(file(bucket)).toBe("read: 1");
+    expect(file(`\uFEFF${bucket}`)).toBe("read: 1");
+  });
+
+  test.each<readonly [string, string | Buffer, string]>([
+    ["empty", "", "plan.json: is empty"],
+    ["blank", " \n ", "plan.json: is empty"],
+    [
+      "cut off",
+      bucket.slice(0, -3),
+      "plan.json: is not JSON (Expected ',' or '}' after property value in JSON at position 48 (line 1 column 49))",
+    ],
+    ["a list", "[]", "plan.json: must be an object, got a list"],
+    ["null", "null", "plan.json: must be an object, got null"],
+    ["a number", "7", "plan.json: must be an object, got a number"],
+    [
+      "JSON of something else",
+      "{}",
+      "plan.json: is neither a Terraform configuration (terraform, resource, data) nor a plan (format_version, planned_values) nor a manifest (apiVersion, kind)",
+    ],
+    ["in Latin-1", Buffer.from('{"resource":{"aws_s3_bucket":{"é":{}}}}', "latin1"), "plan.json: is not UTF-8"],
+    ["in UTF-16", Buffer.concat([Buffer.from([0xff, 0xfe]), utf16]), "plan.json: is not UTF-8"],
+    ["in UTF-16 without a mark", utf16, "plan.json: holds NUL characters: must be text in UTF-8"],
+    ["nested without end", deep(100_000, "[", "]"), "plan.json: must be an object, got a list"],
+    [
+      "nested deeper than anything real",
+      `{"resource":${deep(300, '{"a":', "}").replace("}", "1}")}}`,
+      "plan.json: is nested deeper than 200 levels, or contains itself",
+    ],
+  ])("fails when it is %s", (_, content, message) => {
+    expect(file(content)).toBe(message);
+  });
+
+  test("may hold U+FFFD, which is no fault of its encoding", () => {
+    expect(file(JSON.stringify({ resource: { aws_s3_bucket: { a: { bucket: "\uFFFD" } } } }))).toBe("read: 1");
+  });
+
+  test("fails when it is larger than any plan, without being read", () => {
+    const made = folder({ "huge.json": "" });
+    truncateSync(join(made, "huge.json"), 300 * 2 ** 20);
+
+    expect(said(join(made, "huge.json"), made)).toBe("huge.json: has 300 MiB, at most 256 are read");
+  });
+
+  test("fails when it is not there, is a pipe, or leads to itself", () => {
+    const made = folder({});
+    execFileSync("mkfifo", [join(made, "pipe.json")]);
+    symlinkSync("loop.json", join(made, "loop.json"));
+
+    expect(said(join(made, "none.json"), made)).toBe("none.json: cannot be read (ENOENT)");
+    expect(said(join(made, "pipe.json"), made)).toBe("pipe.json: is not a file");
+    expect(said(join(made, "loop.json"), made)).toBe("loop.json: cannot be read (ELOOP)");
+  });
+});
+
+describe("manifests", () => {
+  const manifests = (text: string) => file(text, "release.yaml");
+
+  test("are read, documents that hold nothing left out", () => {
+    expect(manifests("---\n# nothing\n---\nkind: Service\napiVersion: v1\nmetadata: {name: a}\n---\n")).toBe("read: 1");
+  });
+
+  test.each([
+    ["cut off", "kind: [", "release.yaml: is not YAML (unexpected end of the stream within a flow collection (1:8))"],
+    ["no manifests", "a: 1", "release.yaml: holds a document without apiVersion and kind: no manifest"],
+    ["text", "hello", "release.yaml: holds a document without apiVersion and kind: no manifest"],
+    [
+      "nested without end",
+      deep(5_000, "[", "]"),
+      "release.yaml: is not YAML (nesting exceeded maxDepth (200) (1:200))",
+    ],
+    [
+      "an alias of what it stands in",
+      "kind: Service\napiVersion: v1\nspec: &a\n  b: *a\n",
+      "release.yaml: is nested deeper than 200 levels, or contains itself",
+    ],
+    [
+      "small, and huge once its aliases are written out",
+      `a: &a [1,1,1,1,1,1,1,1,1,1]\n${[..."bcdefghi"].map((name, at) => `${name}: &${name} [${Array(10).fill(`*${"abcdefgh"[at]}`).join(",")}]`).join("\n")}\n`,
+      "release.yaml: has more than 5000000 values once its aliases are written out",
+    ],
+    ["of a key given twice", "kind: a\nkind: b\n", "release.yaml: is not YAML (duplicated mapping key (2:1))"],
+  ])("fail when they are %s", (_, text, message) => {
+    expect(manifests(text)).toBe(message);
+  });
+});
+
+describe("a folder", () => {
+  test.each<readonly [string, Readonly<Record<string, string>>, string]>([
+    [
+      "empty",
+      {},
+      ".: holds none of terraform/, plans/, helm/, ansible/ and no *.tf.json; allowed are a folder as out/, a Terraform configuration in JSON, a plan (terraform show -json) and a file of manifests",
+    ],
+    [
+      "laid out, and empty",
+      { "terraform/notes.txt": "" },
+      ".: holds nothing to judge in terraform/, plans/, helm/, ansible/",
+    ],
+    ["laid out, with an empty environment", { "helm/dev/notes.txt": "" }, ".: holds nothing to judge of dev"],
+    ["without the stack's file", { "terraform/dev/network/x.json": "" }, ".: holds nothing to judge of dev"],
+    ["with a file for a folder", { terraform: "" }, "terraform: cannot be read (ENOTDIR)"],
+    ["with a folder for a file", { [`${stack}/x`]: "" }, `${stack}: is not a file`],
+    [
+      "with something else for a plan",
+      { "plans/dev/network.json": bucket },
+      "plans/dev/network.json: is no plan, must be what terraform show -json prints",
+    ],
+    [
+      "with rights that are a list",
+      { "ansible/dev/host/files.json": "[]" },
+      "ansible/dev/host/files.json: must be an object, got a list",
+    ],
+    [
+      "with an index of something else",
+      { [stack]: bucket, "index.json": "{}" },
+      "index.json: environments must be a list, got nothing",
+    ],
+    [
+      "with an index whose environment is a text",
+      { [stack]: bucket, "index.json": '{"environments":["dev"]}' },
+      "index.json: environment dev: must be an object",
+    ],
+  ])("fails when it is %s", (_, files, message) => {
+    expect(laidOut(files)).toBe(message);
+  });
+
+  test("fails when an environment is asked for that it does not hold", () => {
+    const made = folder({ [stack]: bucket });
+    const single = folder({ "main.tf.json": bucket });
+
+    expect(said(made, made, ["production"])).toBe("read: 1");
+    expect(said(made, made, ["prod"])).toBe('.: got environment "prod", allowed are production');
+    expect(said(single, single, ["production"])).toBe(".: holds no environments, so none can be chosen");
+  });
+
+  test("follows links to files and to environments, and fails when one leads nowhere or a host's leads to a folder", () => {
+    const real = folder({ "host/etc/a": "a", "host/nftables.conf": "" });
+    const made = folder({ "ansible/dev/x": "" });
+    symlinkSync(join(real, "host"), join(made, "ansible/dev/host"));
+    symlinkSync(join(real, "host/etc/a"), join(real, "host/etc/b"));
+    expect(said(made, made)).toBe("read: 1");
+    expect([...(readArtefacts(made)[0]?.hosts[0]?.files.keys() ?? [])]).toEqual([
+      "/etc/a",
+      "/etc/b",
+      "/etc/nftables.conf",
+    ]);
+
+    symlinkSync("..", join(real, "host/etc/up"));
+    expect(said(made, made)).toBe("ansible/dev/host/etc/up: is a link to a folder, must be a folder or a file");
+
+    rmSync(join(real, "host/etc/up"));
+    symlinkSync("nowhere", join(real, "host/etc/lost"));
+    expect(said(made, made)).toBe("ansible/dev/host/etc/lost: cannot be read (ENOENT)");
+  });
+});
+
+describe("wrong types everywhere", () => {
+  const wrong = [null, true, 7, "text", [], {}, [[]], { a: null }];
+  /** A configuration in which one part at a time is something else. */
+  const parts = ["resource", "data", "output", "locals", "provider", "terraform", "variable", "module"];
+
+  test.each(parts)("are read in %s", (part) => {
+    for (const value of wrong) {
+      for (const body of [
+        value,
+        { x: value },
+        { x: { y: value } },
+        { x: { y: { z: value } } },
+        { x: [{ y: value }] },
+      ]) {
+        const path = join(
+          folder({ "a.tf.json": JSON.stringify({ resource: {}, terraform: {}, [part]: body }) }),
+          "a.tf.json",
+        );
+        expect(readArtefacts(path)).toHaveLength(1);
+      }
+    }
+  });
+
+  test.each(["planned_values", "resource_changes", "configuration", "prior_state", "variables"])(
+    "are read in a plan's %s",
+    (part) => {
+      const plan = { format_version: "1.2", planned_values: { root_module: {} } };
+      for (const value of wrong) {
+        for (const body of [
+          value,
+          [value],
+          { root_module: value },
+          { root_module: { resources: value, child_modules: value, module_calls: value, outputs: value } },
+          { root_module: { resources: [value, { address: value, type: value, values: value, expressions: value }] } },
+          [
+            { address: value, change: value },
+            { address: "a.b", change: { after_unknown: value } },
+          ],
+        ]) {
+          const text = JSON.stringify({ ...plan, resource_changes: {}, [part]: body });
+          const path = join(folder({ "plan.json": text }), "plan.json");
+          expect(readArtefacts(path)).toHaveLength(1);
+        }
+      }
+    },
+  );
+});

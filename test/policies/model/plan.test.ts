@@ -1,0 +1,136 @@
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { readArtefacts } from "../../../policies/artefacts/read.ts";
+import { BROKEN, judge } from "../../../policies/engine/judge.ts";
+import { rules } from "../../../policies/generated/rules.ts";
+import type { Value } from "../../../policies/model/value.ts";
+import { Unknown } from "../../../policies/model/value.ts";
+
+/** Plans of somebody else, as Terraform prints them: fixtures/README.md says how each was made. */
+
+const plan = (story: string) => {
+  const [estate] = readArtefacts(join(import.meta.dirname, "../fixtures/plans", story, "plan.json"));
+  if (estate === undefined) throw new Error("no estate");
+  const resource = (address: string) => {
+    const found = estate.terraform.resources.find((each) => each.address === address);
+    if (found === undefined) throw new Error(`no ${address}`);
+    return found;
+  };
+  const leadsTo = (value: Value<string> | undefined) => estate.terraform.find(value)?.address;
+  return { estate, resource, leadsTo };
+};
+
+describe("a plan with modules, count and for_each", () => {
+  const { estate, resource, leadsTo } = plan("modules-count-for-each");
+
+  test("has every instance under the address that Terraform prints", () => {
+    const subnets = estate.terraform.ofType("aws_subnet").map(({ address }) => address);
+
+    expect(subnets).toEqual([
+      'module.network["b.\\"2\\""].aws_subnet.private[0]',
+      'module.network["b.\\"2\\""].aws_subnet.private[1]',
+      'module.network["main"].aws_subnet.private[0]',
+      'module.network["main"].aws_subnet.private[1]',
+    ]);
+  });
+
+  test("resolves references inside an instance of a module to that instance", () => {
+    const vpc = (address: string) => leadsTo(resource(address).block.text("vpc_id"));
+
+    expect(vpc('module.network["main"].aws_subnet.private[1]')).toBe('module.network["main"].aws_vpc.this');
+    expect(vpc('module.network["b.\\"2\\""].aws_security_group.web')).toBe('module.network["b.\\"2\\""].aws_vpc.this');
+  });
+
+  test("resolves references by each.key, count.index and each.value to the instance of the same key", () => {
+    const bucket = (address: string) => leadsTo(resource(address).block.text("bucket"));
+
+    expect(bucket('aws_s3_bucket_versioning.this["logs"]')).toBe('aws_s3_bucket.this["logs"]');
+    expect(bucket("aws_s3_bucket_versioning.copy[0]")).toBe("aws_s3_bucket.copy[0]");
+    expect(bucket('aws_s3_bucket_public_access_block.this["scratch"]')).toBe('aws_s3_bucket.this["scratch"]');
+  });
+
+  test("resolves what a module is told and what it hands out", () => {
+    const [rule] = resource("module.records.aws_s3_bucket_server_side_encryption_configuration.this").block.blocks(
+      "rule",
+    );
+    const key = rule?.block("apply_server_side_encryption_by_default")?.text("kms_master_key_id");
+
+    expect(leadsTo(key)).toBe("aws_kms_key.logs");
+    expect(leadsTo(resource("aws_s3_bucket_versioning.records").block.text("bucket"))).toBe(
+      "module.records.aws_s3_bucket.this",
+    );
+    expect(leadsTo(resource("aws_security_group.outside").block.text("vpc_id"))).toBe(
+      'module.network["main"].aws_vpc.this',
+    );
+  });
+
+  test("has the blocks that a dynamic block makes, and what AWS fills in by itself is absent", () => {
+    const web = resource('module.network["main"].aws_security_group.web').block;
+    const setting = resource('aws_s3_bucket_versioning.this["logs"]').block.block("versioning_configuration");
+
+    expect(web.blocks("ingress").map((each) => each.texts("cidr_blocks"))).toEqual([
+      ["0.0.0.0/1", "128.0.0.0/1"],
+      ["192.0.2.0/24"],
+    ]);
+    expect([setting?.text("status"), setting?.text("mfa_delete")]).toEqual(["Enabled", undefined]);
+  });
+
+  test("says which provider a resource is made by", () => {
+    expect(resource("aws_s3_bucket.copy[0]").raw.provider).toBe("aws.copy");
+    expect(estate.terraform.documents[0]?.providers.get("aws.copy")).toMatchObject({ region: "eu-west-1" });
+  });
+});
+
+describe("a plan with what nobody knows before the apply", () => {
+  const { estate, resource, leadsTo } = plan("unknown-until-apply");
+
+  test("has references where values are not known yet", () => {
+    const [rule] = resource("aws_s3_bucket_server_side_encryption_configuration.data").block.blocks("rule");
+
+    expect(leadsTo(rule?.block("apply_server_side_encryption_by_default")?.text("kms_master_key_id"))).toBe(
+      "aws_kms_key.data",
+    );
+    expect(leadsTo(resource("aws_db_instance.data").block.text("kms_key_id"))).toBe("aws_kms_key.data");
+  });
+
+  test("has unknown values, never absent ones, for a choice and for a document", () => {
+    const setting = resource("aws_s3_bucket_versioning.data").block.block("versioning_configuration");
+
+    expect(setting?.text("status")).toBeInstanceOf(Unknown);
+    expect(resource("aws_s3_bucket_policy.data").block.text("policy")).toBeInstanceOf(Unknown);
+  });
+
+  test("is judged: what is unknown is a finding of its own", () => {
+    const { findings } = judge(estate, rules);
+
+    expect(findings.filter(({ rule }) => rule === "DATA-001")).toMatchObject([
+      { resource: "aws_s3_bucket.data", outcome: "unknown" },
+    ]);
+  });
+});
+
+describe("a plan of changes to what is there", () => {
+  const { estate, resource } = plan("changes-to-what-is-there");
+
+  test("is what will be there after it: new values, and nothing of what goes", () => {
+    const setting = resource("aws_s3_bucket_versioning.kept").block.block("versioning_configuration");
+
+    expect(setting?.text("status")).toBe("Suspended");
+    expect(estate.terraform.resources.map(({ address }) => address)).toEqual([
+      "aws_s3_bucket.kept",
+      "aws_s3_bucket_versioning.kept",
+    ]);
+  });
+});
+
+describe("any of them", () => {
+  test.each(["modules-count-for-each", "unknown-until-apply", "changes-to-what-is-there"])(
+    "is judged by every rule without one that breaks: %s",
+    (story) => {
+      const { findings, runs } = judge(plan(story).estate, rules);
+
+      expect(runs.filter(({ outcome }) => outcome !== "not-applicable")).not.toEqual([]);
+      expect(findings.filter(({ attribute }) => attribute === BROKEN)).toEqual([]);
+    },
+  );
+});
