@@ -2,7 +2,7 @@ import { refusals } from "../converge.ts";
 import { type Lab, onHost } from "../hosts.ts";
 import { type LabRelease, releasesOf } from "../releases.ts";
 import { type Check, demandNone } from "./check.ts";
-import { applications, playbook, underLoad } from "./under-load.ts";
+import { type Answered, applications, inWords, playbook, together, underLoad } from "./under-load.ts";
 
 /** Worst score of a unit that may be: 0 is closed, 10 open. */
 const EXPOSURE = 2.5;
@@ -27,18 +27,18 @@ async function expect(
   name: "release" | "rollback",
   values: Readonly<Record<string, string>>,
   wanted: { readonly succeeds: boolean; readonly version: string },
-): Promise<number> {
-  const { result, answered, lost } = await underLoad(lab, () => playbook(lab, name, values));
+): Promise<Answered> {
+  const { result, load } = await underLoad(lab, () => playbook(lab, name, values));
   const found = [...new Set(await versions(lab))].join(", ");
   const what = `${name} ${values["release_version"] ?? ""}`.trim();
   demandNone([
-    ...lost.map((each) => `${what}: lost a request at ${each}`),
+    ...load.lost.map((each) => `${what}: lost a request at ${each}`),
     ...(found === wanted.version ? [] : [`${what}: hosts must run ${wanted.version}, got ${found}`]),
     ...((result.code === 0) === wanted.succeeds
       ? []
       : [`${what}: exit ${result.code}: ${refusals(result.stdout + result.stderr)}`]),
   ]);
-  return answered;
+  return load;
 }
 
 /** Hardening of every unit, by systemd's own judgement. */
@@ -66,11 +66,11 @@ export const releases: Check = {
   run: async (lab) => {
     const { first, next, bad } = releasesOf(lab.state);
     const back = { release_service: first.service, release_version: first.version };
-    const counts = [
+    const loads = [
       await expect(lab, "release", toRelease(next), { succeeds: true, version: next.version }),
       await expect(lab, "release", toRelease(bad), { succeeds: false, version: next.version }),
       await expect(lab, "rollback", back, { succeeds: true, version: first.version }),
     ];
-    return `${counts.reduce((sum, count) => sum + count, 0)} requests, none lost`;
+    return inWords(together(loads));
   },
 };

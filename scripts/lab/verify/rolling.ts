@@ -3,7 +3,7 @@ import { type Lab, onHost } from "../hosts.ts";
 import type { LabHost } from "../plan.ts";
 import { type Check, demandNone } from "./check.ts";
 import { afterRestart } from "./reboot.ts";
-import { applications, playbook, underLoad, type Values } from "./under-load.ts";
+import { type Answered, applications, inWords, playbook, together, underLoad, type Values } from "./under-load.ts";
 
 /** The process of each unit of the applications, by host and unit. */
 async function processes(lab: Lab, hosts: readonly LabHost[]): Promise<ReadonlyMap<string, string>> {
@@ -30,14 +30,14 @@ const same = (before: ReadonlyMap<string, string>, after: ReadonlyMap<string, st
 /** A playbook, its variables, and the hosts that it is for. */
 type Run = readonly [name: string, values: Values, limit?: readonly string[]];
 
-/** Runs a playbook under load. It must succeed and lose no request; how many were answered. */
-async function rolled(lab: Lab, ...[name, values, limit]: Run): Promise<number> {
-  const { result, answered, lost } = await underLoad(lab, () => playbook(lab, name, values, limit));
+/** Runs a playbook under load. It must succeed and lose no request. */
+async function rolled(lab: Lab, ...[name, values, limit]: Run): Promise<Answered> {
+  const { result, load } = await underLoad(lab, () => playbook(lab, name, values, limit));
   demandNone([
-    ...lost.map((each) => `${name}: lost a request at ${each}`),
+    ...load.lost.map((each) => `${name}: lost a request at ${each}`),
     ...(result.code === 0 ? [] : [`${name}: exit ${result.code}: ${refusals(result.stdout + result.stderr)}`]),
   ]);
-  return answered;
+  return load;
 }
 
 const serviceOf = ({ plan }: Lab): string => plan.resolved.service.name;
@@ -56,17 +56,17 @@ export const settings: Check = {
     const hosts = lab.plan.hosts.filter(({ group }) => serving.includes(group));
     const limit = hosts.map(({ tag }) => tag);
     let before = await processes(lab, hosts);
-    let answered = 0;
+    const loads: Answered[] = [];
     for (const values of [{ ...scope, python_service_ready_seconds: 31 }, scope]) {
-      answered += await rolled(lab, "rotate-secrets", values, limit);
+      loads.push(await rolled(lab, "rotate-secrets", values, limit));
       const after = await processes(lab, hosts);
       demandNone(same(before, after).map((name) => `${name}: runs with what was there before`));
       before = after;
     }
-    answered += await rolled(lab, "restart-applications", { platform_scope: scopeOf(lab) });
+    loads.push(await rolled(lab, "restart-applications", { platform_scope: scopeOf(lab) }));
     const again = await processes(lab, hosts);
     demandNone([...before].flatMap(([name, id]) => (again.get(name) === id ? [] : [`${name}: restarted twice`])));
-    return `${before.size} units twice, ${answered} requests, none lost`;
+    return `${before.size} units twice, ${inWords(together(loads))}`;
   },
 };
 
@@ -79,9 +79,9 @@ export const patches: Check = {
   long: true,
   run: async (lab) => {
     const before = await boots(lab);
-    const answered = await rolled(lab, "patch", { platform_scope: scopeOf(lab), patch_restart: "always" });
+    const load = await rolled(lab, "patch", { platform_scope: scopeOf(lab), patch_restart: "always" });
     const left = same(before, await boots(lab)).map((host) => `${host}: was not restarted`);
     demandNone([...left, ...(await afterRestart(lab, lab.plan.hosts))]);
-    return `${before.size} hosts, ${answered} requests, none lost`;
+    return `${before.size} hosts, ${inWords(load)}`;
   },
 };

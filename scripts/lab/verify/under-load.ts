@@ -29,13 +29,15 @@ export const applications = ({ plan }: Lab) =>
   });
 
 /** What came of requests. */
-interface Answered {
+export interface Answered {
   readonly answered: number;
+  /** Of those, how many were sent a second time: their kept connection was ended as they went out. */
+  readonly again: number;
   readonly lost: readonly string[];
 }
 
 /** Starts requests; the function ends them. */
-function load(lab: Lab, args: readonly string[]): () => Promise<Answered> {
+function startLoad(lab: Lab, args: readonly string[]): () => Promise<Answered> {
   const child = spawn("nsenter", besideHosts(lab, ["python3", piece("verify/load.py"), ...args]), {
     stdio: ["pipe", "pipe", "inherit"],
   });
@@ -49,15 +51,25 @@ function load(lab: Lab, args: readonly string[]): () => Promise<Answered> {
   };
 }
 
+/** How requests went, in a check's words. */
+export const inWords = ({ answered, again }: Pick<Answered, "answered" | "again">): string =>
+  `${answered} requests, none lost${again > 0 ? `, ${again} sent again as their kept connection ended` : ""}`;
+
+/** Sums of several. */
+export const together = (all: readonly Answered[]): Answered => ({
+  answered: all.reduce((sum, { answered }) => sum + answered, 0),
+  again: all.reduce((sum, { again }) => sum + again, 0),
+  lost: all.flatMap(({ lost }) => lost),
+});
+
 /** Load at every door while something is done: what came of both. */
 export const underLoad = <T>(lab: Lab, task: () => Promise<T>) =>
   withClient(lab, async (client) => {
-    const ends = (await loadsOf(lab, client)).map((args) => load(lab, args));
+    const ends = (await loadsOf(lab, client)).map((args) => startLoad(lab, args));
     const [result] = await Promise.allSettled([task()]);
-    const doors = await Promise.all(ends.map((end) => end()));
+    const load = together(await Promise.all(ends.map((end) => end())));
     if (result.status === "rejected") throw result.reason;
-    const answered = doors.reduce((sum, door) => sum + door.answered, 0);
-    return { result: result.value, answered, lost: doors.flatMap(({ lost }) => lost) };
+    return { result: result.value, load };
   });
 
 /** Variables of a playbook. */
