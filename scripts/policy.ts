@@ -1,5 +1,4 @@
 import { resolve } from "node:path";
-import { judges } from "./policy/judges.ts";
 import { run } from "./policy/run.ts";
 import { explain } from "./start/explain.ts";
 
@@ -15,7 +14,6 @@ try {
     root,
     today: new Date().toISOString().slice(0, 10),
     stream: process.stdout,
-    judges,
     progress(done) {
       if (performance.now() > QUIET_MILLISECONDS) process.stderr.write(`npm run policy: ${done}\n`);
     },

@@ -1,7 +1,8 @@
 /** A process of its own for one measurement, so that its memory is its own: `node measure.ts PATH`. */
 const since = performance.now();
 const { readArtefacts } = await import("../../policies/artefacts/read.ts");
-const { judges } = await import("../policy/judges.ts");
+const { loadJudges } = await import("../policy/judges.ts");
+const judges = await loadJudges();
 const loaded = performance.now();
 const estates = readArtefacts(process.argv[2] ?? "out");
 const read = performance.now();

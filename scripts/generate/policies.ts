@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { type AnyRule, areas } from "../../policies/engine/rule.ts";
+import { type AnyRule, type Area, areas } from "../../policies/engine/rule.ts";
 import type { GeneratedFile, Generator } from "./generated.ts";
 import { readRecord, recordOf } from "./rule-ids.ts";
 
@@ -14,7 +14,7 @@ export const exportedAs = (slug: string): string =>
 
 /** Where a rule stands. */
 export interface RuleFile {
-  readonly area: string;
+  readonly area: Area;
   readonly slug: string;
 }
 
@@ -27,37 +27,62 @@ export const ruleFiles = (): readonly RuleFile[] =>
       .map((name) => ({ area, slug: name.slice(0, -".ts".length) })),
   );
 
-/** The list of all rules: a file is a rule because it is there, and nothing has to be entered anywhere. */
-function listOfRules(): GeneratedFile {
+/** The lists of rules: a file is a rule because it is there, and nothing has to be entered anywhere. */
+function listsOfRules(): readonly GeneratedFile[] {
   const files = ruleFiles();
   for (const [at, { area, slug }] of files.entries()) {
     const other = files.slice(0, at).find((each) => each.slug === slug);
     if (other !== undefined)
       throw new Error(`${RULES}: ${area}/${slug} and ${other.area}/${slug}: each rule needs a name of its own`);
   }
-  const imports = files.map(({ area, slug }) => `import { ${exportedAs(slug)} } from "../rules/${area}/${slug}.ts";\n`);
-  const names = files.map(({ slug }) => `  ${exportedAs(slug)},\n`);
+  const lists = areas.map((area) =>
+    listOf(
+      area,
+      files.filter((each) => each.area === area).map(({ slug }) => slug),
+    ),
+  );
+  return [...lists, listOfLists];
+}
+
+/** All rules at once, for whoever needs them together. */
+const listOfLists: GeneratedFile = {
+  path: `${FOLDER}/rules.ts`,
+  text: [
+    `// Generated from ${RULES}. Do not edit; run npm run generate.\n`,
+    'import type { AnyRule } from "../engine/rule.ts";\n',
+    ...areas.toSorted().map((area) => `import { rules as ${area} } from "./rules/${area}.ts";\n`),
+    "\n/** Every rule, by area and name. */\n",
+    "export const rules: readonly AnyRule[] = [\n",
+    ...areas.map((area) => `  ...${area},\n`),
+    "];\n",
+  ].join(""),
+};
+
+/** The rules of an area: a file of its own, for threads load no more than they judge by. */
+function listOf(area: Area, slugs: readonly string[]): GeneratedFile {
+  const imports = slugs.map((slug) => `import { ${exportedAs(slug)} } from "../../rules/${area}/${slug}.ts";\n`);
+  const names = slugs.map((slug) => `  ${exportedAs(slug)},\n`);
   return {
-    path: `${FOLDER}/rules.ts`,
+    path: `${FOLDER}/rules/${area}.ts`,
     text: [
-      "// Generated from policies/rules. Do not edit; run npm run generate.\n",
-      'import type { AnyRule } from "../engine/rule.ts";\n',
+      `// Generated from ${RULES}/${area}. Do not edit; run npm run generate.\n`,
+      'import type { AnyRule } from "../../engine/rule.ts";\n',
       ...imports,
-      "\n/** Every rule, by area and name. */\n",
+      `\n/** Every rule of ${area}, by name. */\n`,
       `export const rules: readonly AnyRule[] = [\n${names.join("")}];\n`,
     ].join(""),
   };
 }
 
-/** What follows from the rules that are there: their list, and the record of ids. */
+/** What follows from the rules that are there: their lists, and the record of ids. */
 export const policies: Generator<Promise<readonly GeneratedFile[]>> = {
   folder: FOLDER,
   async files() {
     const path = `${FOLDER}/rule-ids.yaml`;
     const recorded = readRecord(join(root, path));
     // The record begins once the file is there: before, ids are still being given out.
-    if (recorded === undefined) return [listOfRules()];
-    return [listOfRules(), recordOf(path, recorded, await Promise.all(ruleFiles().map(loadRule)))];
+    if (recorded === undefined) return listsOfRules();
+    return [...listsOfRules(), recordOf(path, recorded, await Promise.all(ruleFiles().map(loadRule)))];
   },
 };
 

@@ -1,11 +1,20 @@
 import { judge } from "../../policies/engine/judge.ts";
-import { rules } from "../../policies/generated/rules.ts";
-import { reachability } from "../../policies/reachability/judge.ts";
-import { reachRules } from "../../policies/reachability/rules.ts";
-import type { Judge } from "../../policies/report/report.ts";
+import type { AnyRule, Area } from "../../policies/engine/rule.ts";
+import { type Judge, type JudgeName, judgeNames } from "../../policies/report/verdict.ts";
 
-/** All that judges an estate. */
-export const judges: readonly Judge[] = [
-  { name: "rules", rules, judge: (estate) => judge(estate, rules) },
-  { name: "reachability", rules: reachRules, judge: reachability },
-];
+/** Loads judges, all by default, and no more than they need. */
+export const loadJudges = (names: readonly JudgeName[] = judgeNames): Promise<readonly Judge[]> =>
+  Promise.all(names.map((name) => (name === "reachability" ? loadReachability() : loadArea(name))));
+
+async function loadArea(name: Area): Promise<Judge> {
+  const { rules } = (await import(`../../policies/generated/rules/${name}.ts`)) as { rules: readonly AnyRule[] };
+  return { name, rules, judge: (estate) => judge(estate, rules) };
+}
+
+async function loadReachability(): Promise<Judge> {
+  const [{ reachability }, { reachRules }] = await Promise.all([
+    import("../../policies/reachability/judge.ts"),
+    import("../../policies/reachability/rules.ts"),
+  ]);
+  return { name: "reachability", rules: reachRules, judge: reachability };
+}

@@ -1,14 +1,15 @@
 import { join, relative } from "node:path";
-import { readArtefacts } from "../../policies/artefacts/read.ts";
 import { jsonText } from "../../policies/report/json.ts";
 import { junitText } from "../../policies/report/junit.ts";
-import { type Judge, type Report, reportOf, unwaived } from "../../policies/report/report.ts";
+import { type Report, reportOf, unwaived } from "../../policies/report/report.ts";
 import { sarifText } from "../../policies/report/sarif.ts";
 import { closing, type Style, textOf } from "../../policies/report/text.ts";
 import { waiverRules } from "../../policies/waivers/faults.ts";
 import { readWaivers, waiversFile } from "../../policies/waivers/read.ts";
 import { type Format, parseRequest, type Request, usage } from "./arguments.ts";
+import { loadJudges } from "./judges.ts";
 import { styleFor } from "./style.ts";
+import { callJudges } from "./threads.ts";
 import { writeWhole } from "./write-whole.ts";
 
 /** Where and when a run takes place. */
@@ -18,7 +19,6 @@ export interface Surroundings {
   readonly today: string;
   /** Colours only where it is a terminal. */
   readonly stream: NodeJS.WritableStream;
-  readonly judges: readonly Judge[];
   /** Told what is done of a run that takes long. */
   readonly progress: (done: string) => void;
 }
@@ -33,7 +33,7 @@ export interface Ended {
 export async function run(args: readonly string[], surroundings: Surroundings): Promise<Ended> {
   const request = parseRequest(args);
   if (request.help) return { code: 0, stdout: usage };
-  if (request.list) return { code: 0, stdout: await listed(request.format, surroundings.judges) };
+  if (request.list) return { code: 0, stdout: await listed(request.format) };
   const report = await judged(request, surroundings);
   if (request.waive !== undefined) {
     const { entries } = await import("./waive.ts");
@@ -49,17 +49,17 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
   return { code, stdout: closing(report, style) };
 }
 
-async function judged(request: Request, { root, today, judges, progress }: Surroundings): Promise<Report> {
-  // First: who has a fault in this file would otherwise wait for nothing.
+async function judged(request: Request, { root, today, progress }: Surroundings): Promise<Report> {
+  // Loads while waivers are read. Who has a fault in that file waits for nothing else.
+  const judges = callJudges();
   const file = request.waivers ?? waiversFile;
   const waivers = await readWaivers(file);
-  const estates = readArtefacts(request.artefacts ?? relative(process.cwd(), join(root, "out")), request.environments);
-  progress("outputs read");
-  return reportOf(estates, judges, {
+  const path = request.artefacts ?? relative(process.cwd(), join(root, "out"));
+  const verdict = await judges({ path, environments: request.environments }, progress);
+  return reportOf(verdict, {
     waivers: request.waive === undefined ? waivers : [],
     waiversFile: request.waivers ?? relative(root, file),
     today,
-    progress: (environment) => progress(`${environment} judged`),
   });
 }
 
@@ -76,7 +76,8 @@ function printed(report: Report, format: Format, style: Style): string {
   }
 }
 
-async function listed(format: Format, judges: readonly Judge[]): Promise<string> {
+async function listed(format: Format): Promise<string> {
+  const judges = await loadJudges();
   const rules = [...judges.flatMap((each) => each.rules), ...Object.values(waiverRules)];
   const { listJson, listText } = await import("./list.ts");
   return format === "json" ? listJson(rules) : listText(rules);

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RuleFacts } from "../../policies/engine/rule.ts";
-import { judges } from "../policy/judges.ts";
+import { loadJudges } from "../policy/judges.ts";
 
 /** Which tests name which requirement: `[TKT-7.3]` or `[TKT-7.3, TKT-7.4]` in a title. */
 
@@ -30,7 +30,7 @@ export const claimOf = ({ requirements }: Claiming): string => {
 };
 
 /** All that outputs are judged by. */
-export const judgingRules: readonly RuleFacts[] = judges.flatMap(({ rules }) => rules);
+export const judgingRules: readonly RuleFacts[] = (await loadJudges()).flatMap(({ rules }) => rules);
 
 /** Test files below `root`, as paths from there. */
 export const testFiles = (root: string): readonly string[] =>

@@ -1,20 +1,22 @@
 import { rmSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
-import { readArtefacts } from "../../policies/artefacts/read.ts";
-import type { Estate } from "../../policies/model/estate.ts";
 import { jsonText } from "../../policies/report/json.ts";
 import { type Report, reportOf, unwaived } from "../../policies/report/report.ts";
 import { sarifText } from "../../policies/report/sarif.ts";
 import { textOf } from "../../policies/report/text.ts";
+import type { Verdict } from "../../policies/report/verdict.ts";
 import { readWaivers, waiversFile } from "../../policies/waivers/read.ts";
-import { judges } from "../policy/judges.ts";
 import { styleFor } from "../policy/style.ts";
+import { callJudges } from "../policy/threads.ts";
 import { writeWhole } from "../policy/write-whole.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 
 /** How outputs are called in the verdict, wherever they lie: the same outputs have the same verdict. */
 const SHOWN = "out";
+
+/** Called when this is loaded, so that they are ready when outputs are. */
+const judges = callJudges();
 
 /**
  * Judges outputs by every policy, and leaves the verdict beside them: `policy/findings.json` and `policy/findings.sarif`.
@@ -26,21 +28,20 @@ export async function judgeOutputs(
 ): Promise<{ readonly findings: number; readonly text: string }> {
   const waivers = await readWaivers(waiversFile);
   const given = { waivers, waiversFile: relative(root, waiversFile), today };
-  const report = shownFrom(out, reportOf(readFresh(out), judges, given));
+  const report = shownFrom(out, reportOf(await judgedFresh(out), given));
   writeWhole(join(out, "policy", "findings.json"), jsonText(report));
   writeWhole(join(out, "policy", "findings.sarif"), sarifText(report));
   return { findings: unwaived(report).length, text: textOf(report, styleFor(process.stdout)) };
 }
 
 /**
- * Reads the outputs. Plans of states that have changed since are of no use to anybody, and would stand in the way of every
- * later run: they go. In any other folder a stale plan is a finding.
+ * Plans of states that have changed since are of no use to anybody, and would stand in the way of every later run: they go.
+ * In any other folder a stale plan is a finding.
  */
-function readFresh(out: string): readonly Estate[] {
-  const estates = readArtefacts(out);
-  const stale = estates.flatMap(({ stalePlans }) => stalePlans);
-  for (const { source } of stale) rmSync(source);
-  return stale.length === 0 ? estates : readArtefacts(out);
+async function judgedFresh(path: string): Promise<Verdict> {
+  const verdict = await judges({ path, environments: [] });
+  for (const { source } of verdict.stalePlans) rmSync(source);
+  return verdict.stalePlans.length === 0 ? verdict : await judges({ path, environments: [] });
 }
 
 function shownFrom(out: string, report: Report): Report {

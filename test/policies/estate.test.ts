@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { RuleFacts } from "../../policies/engine/rule.ts";
 import { type Report, reportOf, unwaived } from "../../policies/report/report.ts";
+import { verdictOf } from "../../policies/report/verdict.ts";
 import { readWaivers, waiversFile } from "../../policies/waivers/read.ts";
-import { judges } from "../../scripts/policy/judges.ts";
+import { loadJudges } from "../../scripts/policy/judges.ts";
 import { claimOf, judgingRules } from "../../scripts/requirements/claims.ts";
 import { type MadeOutputs, madeOutputs } from "./support/made-outputs.ts";
 
@@ -37,7 +38,7 @@ let outputs: MadeOutputs;
 let report: Report;
 beforeAll(async () => {
   outputs = await madeOutputs();
-  report = reportOf(outputs.estates, judges, {
+  report = reportOf(verdictOf(outputs.estates, await loadJudges()), {
     waivers: await readWaivers(waiversFile),
     waiversFile,
     today: new Date().toISOString().slice(0, 10),

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Mutation } from "./mutations/mutation.ts";
@@ -22,6 +22,9 @@ const PARTS = [
   "vitest.config.ts",
 ];
 
+/** What the compiler knows of them, where it has run. */
+const CACHE = ".cache";
+
 /** What became of the tests that a run chose. */
 export interface Outcome {
   /** Titles, in order. */
@@ -36,7 +39,10 @@ export class MutatedTree {
   readonly #folder = mkdtempSync(join(tmpdir(), "mutated-"));
 
   constructor() {
-    for (const part of PARTS) cpSync(join(root, part), join(this.#folder, part), { recursive: true });
+    // With their dates, by which the compiler knows what has changed since it was there.
+    const whole = { recursive: true, preserveTimestamps: true };
+    for (const part of PARTS) cpSync(join(root, part), join(this.#folder, part), whole);
+    if (existsSync(join(root, CACHE))) cpSync(join(root, CACHE), join(this.#folder, CACHE), whole);
     for (const installed of ["node_modules", ".venv"])
       symlinkSync(join(root, installed), join(this.#folder, installed));
   }

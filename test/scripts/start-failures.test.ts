@@ -90,8 +90,11 @@ function projectWith(change: (text: string) => string, file = "services/products
     "tsconfig.json",
     "tsconfig.product.json",
   ]) {
-    cpSync(join(root, part), join(project, part), { recursive: true });
+    cpSync(join(root, part), join(project, part), { recursive: true, preserveTimestamps: true });
   }
+  // What the compiler knows of sources goes by their dates.
+  const known = join(root, ".cache");
+  if (existsSync(known)) cpSync(known, join(project, ".cache"), { recursive: true, preserveTimestamps: true });
   symlinkSync(join(root, "node_modules"), join(project, "node_modules"));
   writeFileSync(join(project, file), change(readFileSync(join(project, file), "utf8")));
   return project;

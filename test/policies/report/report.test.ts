@@ -12,6 +12,7 @@ import type { Report } from "../../../policies/report/report.ts";
 import { reportOf } from "../../../policies/report/report.ts";
 import { sarifText } from "../../../policies/report/sarif.ts";
 import { type Style, textOf } from "../../../policies/report/text.ts";
+import { verdictOf } from "../../../policies/report/verdict.ts";
 import { fingerprintOf, type Waiver } from "../../../policies/waivers/waiver.ts";
 import { estate, facts, finding, judgeThatFinds, report } from "../support/findings.ts";
 
@@ -68,7 +69,7 @@ rules: 5 of 5 run on 9 subjects, 0 not applicable
     const both = ["dev", "production"].map((environment) => finding({ environment }));
     const given = { waivers: [], waiversFile: "waivers.yaml", today: "2026-11-21" };
 
-    const text = textOf(reportOf([estate("dev"), estate()], [judgeThatFinds(both)], given), plain);
+    const text = textOf(reportOf(verdictOf([estate("dev"), estate()], [judgeThatFinds(both)]), given), plain);
 
     expect(text).toContain("    dev, production: size: got 1 -> expected 2\n");
     expect(text.split("size:")).toHaveLength(2);
@@ -94,7 +95,7 @@ describe("as JSON", () => {
   test("it is what its schema says, with findings and without", () => {
     expect(faults(all)).toEqual([]);
     expect(faults(empty)).toEqual([]);
-    const undefinedEnvironment = reportOf([estate(undefined)], [judgeThatFinds([])], {
+    const undefinedEnvironment = reportOf(verdictOf([estate(undefined)], [judgeThatFinds([])]), {
       ...{ waivers: [], waiversFile: "waivers.yaml", today: "2026-11-21" },
     });
     expect(faults(undefinedEnvironment)).toEqual([]);

@@ -2,7 +2,8 @@ import type { Finding } from "../../../policies/engine/judge.ts";
 import type { RuleFacts } from "../../../policies/engine/rule.ts";
 import { Estate } from "../../../policies/model/estate.ts";
 import { readConfiguration } from "../../../policies/model/terraform/document.ts";
-import { type Circumstances, type Judge, type Report, reportOf } from "../../../policies/report/report.ts";
+import { type Circumstances, type Report, reportOf } from "../../../policies/report/report.ts";
+import { type Judge, verdictOf } from "../../../policies/report/verdict.ts";
 
 /** What one rule of a test is. */
 export const facts: RuleFacts = {
@@ -34,7 +35,7 @@ export const estate = (environment: string | undefined = "production"): Estate =
 
 /** A judge that always finds the same. */
 export const judgeThatFinds = (findings: readonly Finding[], rules: readonly RuleFacts[] = [facts]): Judge => ({
-  name: "test",
+  name: "data",
   rules,
   judge: ({ environment }) => {
     const own = findings.filter((each) => each.environment === environment);
@@ -53,7 +54,7 @@ export const report = (
   findings: readonly Finding[],
   given: Partial<Circumstances & { readonly rules: readonly RuleFacts[] }> = {},
 ): Report =>
-  reportOf([estate()], [judgeThatFinds(findings, given.rules ?? [facts])], {
+  reportOf(verdictOf([estate()], [judgeThatFinds(findings, given.rules ?? [facts])]), {
     waivers: [],
     waiversFile: "policies/waivers.yaml",
     today: "2026-11-21",

@@ -1,0 +1,26 @@
+// Generated from policies/rules/contract. Do not edit; run npm run generate.
+import type { AnyRule } from "../../engine/rule.ts";
+import { declaredFlowHasItsPortEverywhere } from "../../rules/contract/declared-flow-has-its-port-everywhere.ts";
+import { declaredPortIsServedByItsPods } from "../../rules/contract/declared-port-is-served-by-its-pods.ts";
+import { entrypointLeadsToItsTarget } from "../../rules/contract/entrypoint-leads-to-its-target.ts";
+import { podFindsWhatItNames } from "../../rules/contract/pod-finds-what-it-names.ts";
+import { podMountsDeclaredSecrets } from "../../rules/contract/pod-mounts-declared-secrets.ts";
+import { probeAsksAnOpenPort } from "../../rules/contract/probe-asks-an-open-port.ts";
+import { selectorFindsItsPods } from "../../rules/contract/selector-finds-its-pods.ts";
+import { serviceReachesItsPods } from "../../rules/contract/service-reaches-its-pods.ts";
+import { targetGroupBindingReachesItsPods } from "../../rules/contract/target-group-binding-reaches-its-pods.ts";
+import { targetGroupSendsWhereHostsListen } from "../../rules/contract/target-group-sends-where-hosts-listen.ts";
+
+/** Every rule of contract, by name. */
+export const rules: readonly AnyRule[] = [
+  declaredFlowHasItsPortEverywhere,
+  declaredPortIsServedByItsPods,
+  entrypointLeadsToItsTarget,
+  podFindsWhatItNames,
+  podMountsDeclaredSecrets,
+  probeAsksAnOpenPort,
+  selectorFindsItsPods,
+  serviceReachesItsPods,
+  targetGroupBindingReachesItsPods,
+  targetGroupSendsWhereHostsListen,
+];

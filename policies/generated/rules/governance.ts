@@ -1,0 +1,36 @@
+// Generated from policies/rules/governance. Do not edit; run npm run generate.
+import type { AnyRule } from "../../engine/rule.ts";
+import { accountIsClosedByDefault } from "../../rules/governance/account-is-closed-by-default.ts";
+import { accountIsWatched } from "../../rules/governance/account-is-watched.ts";
+import { alarmTellsSomebody } from "../../rules/governance/alarm-tells-somebody.ts";
+import { declaredStackIsWhole } from "../../rules/governance/declared-stack-is-whole.ts";
+import { ignoredChangesHaveAReason } from "../../rules/governance/ignored-changes-have-a-reason.ts";
+import { moduleIsPinned } from "../../rules/governance/module-is-pinned.ts";
+import { nameSaysWhoseItIs } from "../../rules/governance/name-says-whose-it-is.ts";
+import { nothingRunsWhileApplying } from "../../rules/governance/nothing-runs-while-applying.ts";
+import { planIsFresh } from "../../rules/governance/plan-is-fresh.ts";
+import { planTakesNoStateAway } from "../../rules/governance/plan-takes-no-state-away.ts";
+import { providerIsBoundToItsAccount } from "../../rules/governance/provider-is-bound-to-its-account.ts";
+import { resourceSaysWhoseItIs } from "../../rules/governance/resource-says-whose-it-is.ts";
+import { stateIsLockedAndEncrypted } from "../../rules/governance/state-is-locked-and-encrypted.ts";
+import { statefulResourceStays } from "../../rules/governance/stateful-resource-stays.ts";
+import { versionsAreBounded } from "../../rules/governance/versions-are-bounded.ts";
+
+/** Every rule of governance, by name. */
+export const rules: readonly AnyRule[] = [
+  accountIsClosedByDefault,
+  accountIsWatched,
+  alarmTellsSomebody,
+  declaredStackIsWhole,
+  ignoredChangesHaveAReason,
+  moduleIsPinned,
+  nameSaysWhoseItIs,
+  nothingRunsWhileApplying,
+  planIsFresh,
+  planTakesNoStateAway,
+  providerIsBoundToItsAccount,
+  resourceSaysWhoseItIs,
+  stateIsLockedAndEncrypted,
+  statefulResourceStays,
+  versionsAreBounded,
+];

@@ -1,0 +1,82 @@
+import type { Judgement } from "../engine/judge.ts";
+import { areas, type RuleFacts } from "../engine/rule.ts";
+import type { Estate, StalePlan } from "../model/estate.ts";
+
+/** Everybody who judges, in the order of reports: areas of rules, then who can talk to whom. */
+export const judgeNames = [...areas, "reachability"] as const;
+export type JudgeName = (typeof judgeNames)[number];
+
+/** A judge of estates, and all that it may find. */
+export interface Judge {
+  readonly name: JudgeName;
+  readonly rules: readonly RuleFacts[];
+  readonly judge: (estate: Estate) => Judgement;
+}
+
+/** How much was judged of an environment. */
+export interface Judged {
+  /** Nothing for outputs that name none. */
+  readonly environment: string | undefined;
+  readonly states: number;
+  readonly resources: number;
+  readonly objects: number;
+  readonly hosts: number;
+  /** Types of resources that no rule read, and how many there are of each. */
+  readonly unread: ReadonlyMap<string, number>;
+}
+
+/** What one judge has to say. */
+export interface Said {
+  readonly judge: JudgeName;
+  readonly rules: readonly RuleFacts[];
+  /** One for each estate, in their order. */
+  readonly judgements: readonly Judgement[];
+}
+
+/** What judges say of outputs: data alone, which threads can hand to each other. */
+export interface Verdict {
+  readonly judged: readonly Judged[];
+  readonly said: readonly Said[];
+  readonly stalePlans: readonly StalePlan[];
+}
+
+/** Lets every judge judge every estate. `progress` is told each environment that is done. */
+export function verdictOf(
+  estates: readonly Estate[],
+  judges: readonly Judge[],
+  progress?: (done: string) => void,
+): Verdict {
+  const byEstate = estates.map((estate) => {
+    const judgements = judges.map(({ judge }) => judge(estate));
+    progress?.(estate.environment ?? "outputs");
+    return judgements;
+  });
+  const said = judges.map(({ name, rules }, at) => ({
+    judge: name,
+    rules: rules.map(factsOf),
+    judgements: byEstate.flatMap((judgements) => judgements[at] ?? []),
+  }));
+  return { judged: estates.map(judgedOf), said, stalePlans: estates.flatMap(({ stalePlans }) => stalePlans) };
+}
+
+/** What two halves of the judges say of the same outputs: a type is unread where neither has read it. */
+export function together(one: Verdict, other: Verdict): Verdict {
+  const judged = one.judged.map((each, at) => {
+    const theirs = other.judged[at]?.unread ?? new Map<string, number>();
+    return { ...each, unread: new Map([...each.unread].filter(([type]) => theirs.has(type))) };
+  });
+  return { ...one, judged, said: [...one.said, ...other.said] };
+}
+
+const factsOf = ({ id, slug, severity, title, why, fix, requirements }: RuleFacts): RuleFacts => ({
+  ...{ id, slug, severity, title, why, fix, requirements },
+});
+
+const judgedOf = ({ environment, terraform, manifests, hosts }: Estate): Judged => ({
+  environment,
+  states: terraform.documents.length,
+  resources: terraform.resources.length,
+  objects: manifests.length,
+  hosts: hosts.length,
+  unread: terraform.unread,
+});
