@@ -20,11 +20,16 @@ const PARTS = ["terraform", "plans", "helm", "ansible"] as const;
  * Reads outputs as estates, one for each environment, or for each of those wanted: a folder laid out as `out/`, a folder of
  * one Terraform configuration, or one file (configuration, plan, manifests). Throws ArtefactError, also where nothing is.
  */
-export function readArtefacts(path: string, wanted: readonly string[] = []): readonly Estate[] {
+export const readArtefacts = (path: string, wanted: readonly string[] = []): readonly Estate[] => [
+  ...readOneByOne(path, wanted),
+];
+
+/** The same, each estate read when it is asked for: who keeps none needs memory for one. */
+export function* readOneByOne(path: string, wanted: readonly string[] = []): Iterable<Estate> {
   const isLaidOut = isFolder(path) && PARTS.some((part) => existsSync(join(path, part)));
-  if (isLaidOut) return readLaidOut(path, wanted);
-  if (wanted.length > 0) throw new ArtefactError(`${path}: holds no environments, so none can be chosen`);
-  return [new Estate(isFolder(path) ? readConfigurations(path) : readFile(path))];
+  if (isLaidOut) yield* readLaidOut(path, wanted);
+  else if (wanted.length > 0) throw new ArtefactError(`${path}: holds no environments, so none can be chosen`);
+  else yield new Estate(isFolder(path) ? readConfigurations(path) : readFile(path));
 }
 
 function isFolder(path: string): boolean {
@@ -46,7 +51,7 @@ function readConfigurations(path: string): Outputs {
   return { documents: configurations.map((name) => readTerraform(join(path, name))) };
 }
 
-function readLaidOut(path: string, wanted: readonly string[]): readonly Estate[] {
+function* readLaidOut(path: string, wanted: readonly string[]): Iterable<Estate> {
   const index = join(path, "index.json");
   const declared: Index | undefined = existsSync(index)
     ? readIndex(parseJson(readText(index), index), index)
@@ -64,7 +69,7 @@ function readLaidOut(path: string, wanted: readonly string[]): readonly Estate[]
   if (environments.length === 0) throw new ArtefactError(`${path}: holds nothing to judge in ${PARTS.join("/, ")}/`);
   // Environments have most of their lines in common: what one of them says is worked out once for all.
   const memory = new Memory();
-  return environments.map((environment) => {
+  for (const environment of environments) {
     const outputs: Outputs = {
       environment,
       declaration: declared?.environments.find(({ name }) => name === environment),
@@ -76,8 +81,8 @@ function readLaidOut(path: string, wanted: readonly string[]): readonly Estate[]
     if ([outputs.documents, outputs.manifests, outputs.hosts].every((each) => each?.length === 0)) {
       throw new ArtefactError(`${path}: holds nothing to judge of ${environment}`);
     }
-    return new Estate(outputs);
-  });
+    yield new Estate(outputs);
+  }
 }
 
 /** One file of any kind. */

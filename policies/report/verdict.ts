@@ -40,23 +40,26 @@ export interface Verdict {
   readonly stalePlans: readonly StalePlan[];
 }
 
-/** Lets every judge judge every estate. `progress` is told each environment that is done. */
+/** Lets every judge judge every estate, and keeps none. `progress` is told each environment that is done. */
 export function verdictOf(
-  estates: readonly Estate[],
+  estates: Iterable<Estate>,
   judges: readonly Judge[],
   progress?: (done: string) => void,
 ): Verdict {
-  const byEstate = estates.map((estate) => {
-    const judgements = judges.map(({ judge }) => judge(estate));
-    progress?.(estate.environment ?? "outputs");
-    return judgements;
-  });
-  const said = judges.map(({ name, rules }, at) => ({
+  const judged: Judged[] = [];
+  const stalePlans: StalePlan[] = [];
+  const said = judges.map(({ name, rules }) => ({
     judge: name,
     rules: rules.map(factsOf),
-    judgements: byEstate.flatMap((judgements) => judgements[at] ?? []),
+    judgements: [] as Judgement[],
   }));
-  return { judged: estates.map(judgedOf), said, stalePlans: estates.flatMap(({ stalePlans }) => stalePlans) };
+  for (const estate of estates) {
+    for (const [at, { judge }] of judges.entries()) said[at]?.judgements.push(judge(estate));
+    judged.push(judgedOf(estate));
+    stalePlans.push(...estate.stalePlans);
+    progress?.(`${estate.environment ?? "outputs"} judged`);
+  }
+  return { judged, said, stalePlans };
 }
 
 /** What two halves of the judges say of the same outputs: a type is unread where neither has read it. */

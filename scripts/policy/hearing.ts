@@ -1,5 +1,5 @@
 import type { MessagePort } from "node:worker_threads";
-import { readArtefacts } from "../../policies/artefacts/read.ts";
+import { readOneByOne } from "../../policies/artefacts/read.ts";
 import { type JudgeName, type Verdict, verdictOf } from "../../policies/report/verdict.ts";
 import { loadJudges } from "./judges.ts";
 
@@ -24,10 +24,6 @@ export function readAndJudge(names: readonly JudgeName[]) {
   const loading = loadJudges(names);
   // Whoever asks hears of it.
   loading.catch(() => undefined);
-  return async ({ path, environments }: Outputs, progress?: (done: string) => void): Promise<Verdict> => {
-    const judges = await loading;
-    const estates = readArtefacts(path, environments);
-    progress?.("outputs read");
-    return verdictOf(estates, judges, (environment) => progress?.(`${environment} judged`));
-  };
+  return async ({ path, environments }: Outputs, progress?: (done: string) => void): Promise<Verdict> =>
+    verdictOf(readOneByOne(path, environments), await loading, progress);
 }

@@ -53,7 +53,7 @@ async function judged(request: Request, { root, today, progress }: Surroundings)
   // Loads while waivers are read. Who has a fault in that file waits for nothing else.
   const judges = callJudges();
   const file = request.waivers ?? waiversFile;
-  const waivers = await readWaivers(file);
+  const waivers = readWaivers(file);
   const path = request.artefacts ?? relative(process.cwd(), join(root, "out"));
   const verdict = await judges({ path, environments: request.environments }, progress);
   return reportOf(verdict, {
