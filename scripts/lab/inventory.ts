@@ -27,7 +27,7 @@ export const overlay = (
         // The private half of the cloud's key is not here.
         baseline_repository_key: packageKey,
         // Patience of a release: a bad one is waited for as long as it may take to answer.
-        python_service_ready_seconds: 30,
+        python_service_ready_seconds: 15,
         python_service_watch_seconds: 2,
         // Nobody signs for people: the broker's authority is asked itself, for there is no procedure.
         private_ca_client_signer: "authority",

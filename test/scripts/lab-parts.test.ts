@@ -33,7 +33,7 @@ describe("the inventory of a lab", () => {
       private_ca_client_authority:
         "arn:aws:acm-pca:eu-central-1:111111111111:certificate-authority/00000000-0000-4000-8000-000000000002",
       private_ca_client_signer: "authority",
-      python_service_ready_seconds: 30,
+      python_service_ready_seconds: 15,
       python_service_watch_seconds: 2,
     });
   });
@@ -140,7 +140,7 @@ test("a lab is converged or verified by one run at a time", async () => {
 describe("checks", () => {
   test("fail when asked for by a name that is none", () => {
     expect(() => chosen("ticketing", { only: ["listener"], all: false })).toThrow(
-      /^--only: got "listener", allowed are second-run, listeners,/,
+      /^--only: got "listener", allowed are second-run, ingress,/,
     );
   });
 
