@@ -1,19 +1,42 @@
+import { join } from "node:path";
 import type { Manifest } from "../model/estate.ts";
-import { isObject, type Json, listOf, objectOf, textOf } from "../model/json.ts";
+import { isObject, type Json, type JsonObject, listOf, objectOf, textOf } from "../model/json.ts";
 import { ArtefactError } from "./fault.ts";
-import { filesIn } from "./folders.ts";
-import { parseYaml } from "./parse.ts";
+import { entriesOf } from "./folders.ts";
+import { nameOf, parseJson, parseYaml } from "./parse.ts";
 import { readText } from "./text-file.ts";
 
-/** The rendered releases of an environment: one file each. Throws ArtefactError. */
-export function readReleases(folder: string): readonly Manifest[] {
-  return filesIn(folder)
-    .filter((name) => /\.ya?ml$/.test(name))
-    .flatMap((name) => {
-      const source = `${folder}/${name}`;
-      return manifestsOf(parseYaml(readText(source), source), { release: name.replace(/\.ya?ml$/, ""), source });
-    });
+/** What kubectl reads in a folder. */
+export const RELEASE = /\.(?:ya?ml|json)$/;
+
+/** The rendered releases of an environment: a file each, or a folder with all that is below it. Throws ArtefactError. */
+export const readReleases = (folder: string): readonly Manifest[] =>
+  entriesOf(folder).flatMap(({ name, isFolder }) => {
+    const source = join(folder, name);
+    if (isFolder) return readBelow(source, name);
+    return RELEASE.test(name) ? readManifests(source, name.replace(RELEASE, "")) : [];
+  });
+
+/** A link to a folder is refused: it may lead back to where it stands. */
+function readBelow(folder: string, release: string): readonly Manifest[] {
+  return entriesOf(folder).flatMap(({ name, isFolder, isLink }) => {
+    const source = join(folder, name);
+    if (isFolder && isLink) throw new ArtefactError(`${source}: is a link to a folder, must be a folder or a file`);
+    if (isFolder) return readBelow(source, release);
+    return RELEASE.test(name) ? readManifests(source, release) : [];
+  });
 }
+
+/** The manifests of a file, in YAML or JSON. Throws ArtefactError. */
+export function readManifests(source: string, release: string): readonly Manifest[] {
+  const text = readText(source);
+  const documents = source.endsWith(".json") ? [parseJson(text, source)] : parseYaml(text, source);
+  return manifestsOf(documents, { release, source });
+}
+
+/** Whether a parsed file is an object of Kubernetes, or a list of such. */
+export const isManifest = (json: JsonObject): boolean =>
+  typeof json["apiVersion"] === "string" && typeof json["kind"] === "string";
 
 /** Objects of a file, those of a List one by one. Throws ArtefactError for what is no object of Kubernetes. */
 export function manifestsOf(
@@ -26,8 +49,21 @@ export function manifestsOf(
     if (!isObject(body) || kind === undefined || apiVersion === undefined) {
       throw new ArtefactError(`${origin.source}: holds a document without apiVersion and kind: no manifest`);
     }
-    if (kind.endsWith("List") && Array.isArray(body["items"])) return manifestsOf(listOf(body["items"]), origin);
+    if (isList(kind, apiVersion, body)) return manifestsOf(itemsOf(body, kind, apiVersion, origin.source), origin);
     const { name, namespace } = objectOf(body["metadata"]);
     return [{ ...origin, kind, apiVersion, name: textOf(name) ?? "", namespace: textOf(namespace), body }];
   });
+}
+
+/** `List`, or `PodList`; an object of a kind that only ends so has no items. */
+const isList = (kind: string, apiVersion: string, body: JsonObject): boolean =>
+  (kind === "List" && apiVersion === "v1") || (kind.endsWith("List") && body["items"] !== undefined);
+
+/** What a list holds. The API leaves out of each of its items what the list itself says. */
+function itemsOf(list: JsonObject, kind: string, apiVersion: string, source: string): readonly Json[] {
+  const { items } = list;
+  if (items !== null && items !== undefined && !Array.isArray(items))
+    throw new ArtefactError(`${source}: items of a ${kind} must be a list, got ${nameOf(items)}`);
+  const own = kind === "List" ? {} : { apiVersion, kind: kind.slice(0, -"List".length) };
+  return listOf(items).map((each) => (isObject(each) ? { ...own, ...each } : each));
 }

@@ -2,15 +2,17 @@ import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { Estate, type Outputs } from "../model/estate.ts";
 import { Memory } from "../model/memory.ts";
-import { type Document, isConfiguration, readConfiguration } from "../model/terraform/document.ts";
-import { isPlan, readPlan } from "../model/terraform/plan.ts";
 import { type Index, readIndex } from "./declarations.ts";
 import { ArtefactError, codeOf } from "./fault.ts";
-import { filesIn, foldersIn } from "./folders.ts";
+import { foldersIn } from "./folders.ts";
 import { readHosts } from "./hosts.ts";
-import { manifestsOf, readReleases } from "./manifests.ts";
-import { parseJson, parseYaml } from "./parse.ts";
+import { withLocalModules } from "./local-modules.ts";
+import { isManifest, manifestsOf, RELEASE, readManifests, readReleases } from "./manifests.ts";
+import { parseJson } from "./parse.ts";
 import { readStacks } from "./stacks.ts";
+import { refuseStrays, TERRAFORM } from "./strays.ts";
+import { terraformOf } from "./terraform-file.ts";
+import { readFolder } from "./terraform-folder.ts";
 import { readText } from "./text-file.ts";
 
 /** The folders of `out/` that hold something to judge. */
@@ -29,7 +31,7 @@ export function* readOneByOne(path: string, wanted: readonly string[] = []): Ite
   const isLaidOut = isFolder(path) && PARTS.some((part) => existsSync(join(path, part)));
   if (isLaidOut) yield* readLaidOut(path, wanted);
   else if (wanted.length > 0) throw new ArtefactError(`${path}: holds no environments, so none can be chosen`);
-  else yield new Estate(isFolder(path) ? readConfigurations(path) : readFile(path));
+  else yield new Estate(isFolder(path) ? readConfiguration(path) : readFile(path));
 }
 
 function isFolder(path: string): boolean {
@@ -41,14 +43,14 @@ function isFolder(path: string): boolean {
 }
 
 /** A folder as Terraform reads it. */
-function readConfigurations(path: string): Outputs {
-  const configurations = filesIn(path).filter((name) => name.endsWith(".tf.json"));
-  if (configurations.length === 0) {
+function readConfiguration(path: string): Outputs {
+  const read = readFolder(path, { environment: undefined, stack: undefined });
+  if (read === undefined) {
     throw new ArtefactError(
       `${path}: holds none of ${PARTS.map((part) => `${part}/`).join(", ")} and no *.tf.json; allowed are a folder as out/, a Terraform configuration in JSON, a plan (terraform show -json) and a file of manifests`,
     );
   }
-  return { documents: configurations.map((name) => readTerraform(join(path, name))) };
+  return { documents: [withLocalModules(read, path).document] };
 }
 
 function* readLaidOut(path: string, wanted: readonly string[]): Iterable<Estate> {
@@ -56,6 +58,7 @@ function* readLaidOut(path: string, wanted: readonly string[]): Iterable<Estate>
   const declared: Index | undefined = existsSync(index)
     ? readIndex(parseJson(readText(index), index), index)
     : undefined;
+  refuseMisplaced(path);
   const found = new Set(PARTS.flatMap((part) => foldersIn(join(path, part))));
   const order = declared?.environments.map(({ name }) => name) ?? [];
   const all = [
@@ -85,24 +88,19 @@ function* readLaidOut(path: string, wanted: readonly string[]): Iterable<Estate>
   }
 }
 
-/** One file of any kind. */
-function readFile(path: string): Outputs {
-  if (/\.ya?ml$/.test(path))
-    return { manifests: manifestsOf(parseYaml(readText(path), path), { release: path, source: path }) };
-  const json = parseJson(readText(path), path);
-  if (typeof json["apiVersion"] === "string" && typeof json["kind"] === "string") {
-    return { manifests: manifestsOf([json], { release: path, source: path }) };
-  }
-  return { documents: [terraformOf(json, path)] };
+/** What lies at the top of a folder laid out as `out/` belongs to no environment, and nobody would judge it. */
+function refuseMisplaced(path: string): void {
+  const terraform = `${join(path, "terraform")}/<environment>/<stack>/`;
+  refuseStrays(path, TERRAFORM, terraform);
+  refuseStrays(join(path, "terraform"), TERRAFORM, terraform);
+  refuseStrays(join(path, "plans"), /\.json$/, `${join(path, "plans")}/<environment>/`);
+  refuseStrays(join(path, "helm"), RELEASE, `${join(path, "helm")}/<environment>/`);
 }
 
-const readTerraform = (path: string): Document => terraformOf(parseJson(readText(path), path), path);
-
-function terraformOf(json: ReturnType<typeof parseJson>, path: string): Document {
-  const origin = { environment: undefined, stack: undefined, source: path };
-  if (isPlan(json)) return readPlan(json, origin);
-  if (isConfiguration(json)) return readConfiguration(json, origin);
-  throw new ArtefactError(
-    `${path}: is neither a Terraform configuration (terraform, resource, data) nor a plan (format_version, planned_values) nor a manifest (apiVersion, kind)`,
-  );
+/** One file of any kind. */
+function readFile(path: string): Outputs {
+  if (/\.ya?ml$/.test(path)) return { manifests: readManifests(path, path) };
+  const json = parseJson(readText(path), path);
+  if (isManifest(json)) return { manifests: manifestsOf([json], { release: path, source: path }) };
+  return { documents: [terraformOf(json, path)] };
 }

@@ -3,11 +3,14 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { StalePlan } from "../model/estate.ts";
 import { type JsonObject, objectOf, textOf } from "../model/json.ts";
-import { type Document, readConfiguration } from "../model/terraform/document.ts";
-import { isPlan, readPlan } from "../model/terraform/plan.ts";
-import { ArtefactError } from "./fault.ts";
+import type { Document } from "../model/terraform/document.ts";
+import { withoutKeys } from "../model/terraform/module-calls.ts";
 import { filesIn, foldersIn } from "./folders.ts";
+import { withLocalModules } from "./local-modules.ts";
 import { parseJson } from "./parse.ts";
+import { refuseStrays, refuseStraysBelow, TERRAFORM } from "./strays.ts";
+import { planOf } from "./terraform-file.ts";
+import { readFolder } from "./terraform-folder.ts";
 import { readText } from "./text-file.ts";
 
 interface Stacks {
@@ -26,35 +29,48 @@ const BESIDE = ["digests.json", "stubs.json"];
 export function readStacks(path: string, environment: string): Stacks {
   const configurations = join(path, "terraform", environment);
   const plans = join(path, "plans", environment);
-  const texts = new Map<string, string>();
-  const documents = new Map<string, Document>();
-  for (const stack of foldersIn(configurations)) {
-    const source = join(configurations, stack, "cdk.tf.json");
-    // A folder of somebody else. A declared stack that is missed is found by a rule.
-    if (!existsSync(source)) continue;
-    const text = readText(source);
-    texts.set(stack, text);
-    documents.set(stack, readConfiguration(parseJson(text, source), { environment, stack, source }));
-  }
+  const { documents, texts } = readConfigurations(configurations, environment);
   const made = readBeside(join(plans, "digests.json"));
   const digests = digestsOf(texts);
   const stalePlans: StalePlan[] = [];
+  for (const folder of foldersIn(plans)) refuseStraysBelow(join(plans, folder), /\.json$/, plans);
   for (const name of filesIn(plans)) {
     if (!name.endsWith(".json") || BESIDE.includes(name)) continue;
     const stack = name.slice(0, -".json".length);
     const source = join(plans, name);
-    const changed = changedSince(objectOf(made[stack]), digests);
+    const changed = changedSince(stack, objectOf(made[stack]), digests);
     if (documents.has(stack) && changed.length > 0) {
       stalePlans.push({ stack, source, changed });
       continue;
     }
-    const json = parseJson(readText(source), source);
-    if (!isPlan(json)) throw new ArtefactError(`${source}: is no plan, must be what terraform show -json prints`);
-    const plan = readPlan(json, { environment, stack, source });
+    const plan = planOf(parseJson(readText(source), source), { environment, stack, source });
     const configuration = documents.get(stack);
     documents.set(stack, configuration === undefined ? plan : completed(plan, configuration));
   }
   return { documents: [...documents.values()], stalePlans, stubs: readStubs(join(plans, "stubs.json")) };
+}
+
+/** The stacks of an environment, a folder each, with the texts that each was read from. */
+function readConfigurations(folder: string, environment: string) {
+  refuseStrays(folder, TERRAFORM, `${folder}/<stack>/`);
+  const documents = new Map<string, Document>();
+  const texts = new Map<string, readonly string[]>();
+  const read = new Set<string>();
+  const others: string[] = [];
+  for (const stack of foldersIn(folder)) {
+    const own = join(folder, stack);
+    const found = readFolder(own, { environment, stack });
+    if (found === undefined) others.push(own);
+    else {
+      const whole = withLocalModules(found, own);
+      documents.set(stack, whole.document);
+      texts.set(stack, whole.texts);
+      for (const each of whole.folders) read.add(each);
+    }
+  }
+  // Folders of somebody else, or of modules. A declared stack that is missed is found by a rule.
+  for (const each of others) refuseStraysBelow(each, TERRAFORM, each, read);
+  return { documents, texts };
 }
 
 /**
@@ -65,27 +81,31 @@ function completed(plan: Document, configuration: Document): Document {
   const { settings, outputs, locals, providers } = configuration;
   const lifecycles = new Map(configuration.resources.map((each) => [each.address, each.attributes["lifecycle"]]));
   const resources = plan.resources.map((each) => {
-    const lifecycle = lifecycles.get(`${each.type}.${each.name}`);
+    const lifecycle = lifecycles.get(withoutKeys(each.address));
     return lifecycle === undefined ? each : { ...each, attributes: { ...each.attributes, lifecycle } };
   });
   return { ...plan, settings, outputs, locals, providers, resources };
 }
 
-/** The digest of a stack, worked out when a plan asks. */
-function digestsOf(texts: ReadonlyMap<string, string>): (stack: string) => string | undefined {
+/** The digest of a stack, worked out when a plan asks: of its file, or of all where there are more. */
+function digestsOf(texts: ReadonlyMap<string, readonly string[]>): (stack: string) => string | undefined {
   const known = new Map<string, string>();
   return (stack) => {
-    const text = texts.get(stack);
-    if (text !== undefined && !known.has(stack)) known.set(stack, hash("sha256", text));
+    const all = texts.get(stack);
+    if (all !== undefined && !known.has(stack)) known.set(stack, hash("sha256", all.join("\n")));
     return known.get(stack);
   };
 }
 
-/** Stacks that a plan was made from and that are no longer what they were; without a record, all are. */
-function changedSince(made: JsonObject, digestOf: (stack: string) => string | undefined): readonly string[] {
+/** Stacks that a plan was made from and that are no longer what they were; without a record of its own, all are. */
+function changedSince(
+  stack: string,
+  made: JsonObject,
+  digestOf: (stack: string) => string | undefined,
+): readonly string[] {
   const named = Object.entries(made);
-  if (named.length === 0) return ["no record of what it was made from"];
-  return named.filter(([stack, digest]) => digestOf(stack) !== digest).map(([stack]) => stack);
+  if (!Object.hasOwn(made, stack)) return ["no record of what it was made from"];
+  return named.filter(([each, digest]) => digestOf(each) !== digest).map(([each]) => each);
 }
 
 function readStubs(path: string): Stacks["stubs"] {

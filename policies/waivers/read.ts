@@ -1,10 +1,10 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { ArtefactError } from "../artefacts/fault.ts";
 import { parseYaml } from "../artefacts/parse.ts";
 import { readText } from "../artefacts/text-file.ts";
-import type { Json, JsonObject } from "../model/json.ts";
-import { fits } from "./schema-fit.ts";
+import { validate } from "../generated/waivers-schema.ts";
+import type { Json } from "../model/json.ts";
 import type { Waiver } from "./waiver.ts";
 
 const folder = join(import.meta.dirname, "..");
@@ -13,26 +13,29 @@ const folder = join(import.meta.dirname, "..");
 export const waiversFile = join(folder, "waivers.yaml");
 
 /** Reads waivers. Throws ArtefactError: one line with every fault of the file. */
-export async function readWaivers(path: string): Promise<readonly Waiver[]> {
+export function readWaivers(path: string): readonly Waiver[] {
   if (!existsSync(path)) throw new ArtefactError(`${path}: is not there`);
   const [content = [], ...others] = parseYaml(readText(path), path);
   if (others.length > 0) throw new ArtefactError(`${path}: must be one document, got ${others.length + 1}`);
   if (Array.isArray(content) && content.length === 0) return [];
-  const schema = JSON.parse(readFileSync(join(folder, "waivers.schema.json"), "utf8"));
-  if (!fits(content, schema)) await refuse(content, schema, path);
+  refuse(content, path);
   const waivers = content as unknown as readonly Waiver[];
   const wrong = waivers.find(({ until }) => !isDay(until));
   if (wrong === undefined) return waivers;
   throw new ArtefactError(`${path}: ${wrong.rule} ${wrong.address}: until must be a day, got ${wrong.until}`);
 }
 
+/** Made of `waivers.schema.json` beforehand. */
+const judge: {
+  (content: unknown): boolean;
+  errors?: readonly { readonly instancePath: string; readonly message?: string }[] | null;
+} = validate;
+
 /** Throws ArtefactError with every fault of the file, if it has any. */
-async function refuse(content: Json, schema: JsonObject, path: string): Promise<void> {
-  // Loaded only now: it takes longer than all else that is done here.
-  const { Ajv2020 } = await import("ajv/dist/2020.js");
-  const ajv = new Ajv2020({ allErrors: true });
-  if (ajv.validate(schema, content)) return;
-  throw new ArtefactError(`${path}: ${ajv.errorsText(ajv.errors, { dataVar: "" }).trim()}`);
+function refuse(content: Json, path: string): void {
+  if (judge(content)) return;
+  const faults = (judge.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
+  throw new ArtefactError(`${path}: ${faults.join(", ").trim()}`);
 }
 
 /** Whether the calendar has it. */

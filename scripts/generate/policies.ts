@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type AnyRule, type Area, areas } from "../../policies/engine/rule.ts";
 import type { GeneratedFile, Generator } from "./generated.ts";
 import { readRecord, recordOf } from "./rule-ids.ts";
+import { waiversSchema } from "./waivers-schema.ts";
 
 const FOLDER = "policies/generated";
 const RULES = "policies/rules";
@@ -74,15 +75,16 @@ function listOf(area: Area, slugs: readonly string[]): GeneratedFile {
   };
 }
 
-/** What follows from the rules that are there: their lists, and the record of ids. */
+/** What follows from the rules that are there, their lists and the record of ids; and the judge of waivers. */
 export const policies: Generator<Promise<readonly GeneratedFile[]>> = {
   folder: FOLDER,
   async files() {
     const path = `${FOLDER}/rule-ids.yaml`;
     const recorded = readRecord(join(root, path));
+    const always = [...listsOfRules(), waiversSchema(root, `${FOLDER}/waivers-schema.ts`)];
     // The record begins once the file is there: before, ids are still being given out.
-    if (recorded === undefined) return listsOfRules();
-    return [...listsOfRules(), recordOf(path, recorded, await Promise.all(ruleFiles().map(loadRule)))];
+    if (recorded === undefined) return always;
+    return [...always, recordOf(path, recorded, await Promise.all(ruleFiles().map(loadRule)))];
   },
 };
 

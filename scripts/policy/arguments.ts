@@ -11,9 +11,10 @@ Judges outputs by every rule of policies/rules, whoever made them: Terraform JSO
 no cloud and no credentials, and changes nothing.
 
   --artefacts PATH       what to judge: a folder laid out as out/ (terraform/<environment>/<stack>/cdk.tf.json,
-                         plans/<environment>/<stack>.json, helm/<environment>/<release>.yaml, ansible/<environment>/<host>/,
-                         index.json; any of them may be missing), a folder of *.tf.json, one plan (terraform show -json),
-                         one Terraform configuration, or one file of manifests (default out/, which npm start writes)
+                         plans/<environment>/<stack>.json, helm/<environment>/<release>.yaml or .json or a folder,
+                         ansible/<environment>/<host>/, index.json; any of them may be missing), a folder of *.tf.json, one
+                         plan (terraform show -json), one Terraform configuration, or one file of manifests (default out/,
+                         which npm start writes)
   --format FORMAT        text, json (policies/report/findings.schema.json), sarif (2.1.0) or junit (default text)
   --output FILE          write the report there, whole or not at all, and print only the counts
   --environment NAME     only this environment; may be given more than once

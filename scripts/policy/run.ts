@@ -4,6 +4,7 @@ import { junitText } from "../../policies/report/junit.ts";
 import { type Report, reportOf, unwaived } from "../../policies/report/report.ts";
 import { sarifText } from "../../policies/report/sarif.ts";
 import { closing, type Style, textOf } from "../../policies/report/text.ts";
+import { choiceRule } from "../../policies/waivers/choices.ts";
 import { waiverRules } from "../../policies/waivers/faults.ts";
 import { readWaivers, waiversFile } from "../../policies/waivers/read.ts";
 import { type Format, parseRequest, type Request, usage } from "./arguments.ts";
@@ -78,7 +79,7 @@ function printed(report: Report, format: Format, style: Style): string {
 
 async function listed(format: Format): Promise<string> {
   const judges = await loadJudges();
-  const rules = [...judges.flatMap((each) => each.rules), ...Object.values(waiverRules)];
+  const rules = [...judges.flatMap((each) => each.rules), ...Object.values(waiverRules), choiceRule];
   const { listJson, listText } = await import("./list.ts");
   return format === "json" ? listJson(rules) : listText(rules);
 }

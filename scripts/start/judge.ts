@@ -26,7 +26,7 @@ export async function judgeOutputs(
   out: string,
   today: string,
 ): Promise<{ readonly findings: number; readonly text: string }> {
-  const waivers = await readWaivers(waiversFile);
+  const waivers = readWaivers(waiversFile);
   const given = { waivers, waiversFile: relative(root, waiversFile), today };
   const report = shownFrom(out, reportOf(await judgedFresh(out), given));
   writeWhole(join(out, "policy", "findings.json"), jsonText(report));

@@ -1,69 +1,19 @@
+import { KEYS, literalUnder } from "./names.ts";
 import { isReference, saysNothing } from "./references.ts";
 import { type Literal, masked, type Spot } from "./shapes.ts";
+import { looksRandom } from "./words.ts";
 
-/** Names whose value is secret whatever it looks like: a weak one is the worst of all. */
-const PASSWORD = /(?:passw(?:or)?d|passphrase|pwd|secret|secret[_-]?(?:string|binary|key))$/i;
-/** Names whose value is a secret where it looks like one; else it may be somebody's name. */
-const TOKEN =
-  /(?:token|api[_-]?key|access[_-]?key|private[_-]?key|signing[_-]?key|encryption[_-]?key|credentials?|connection[_-]?string|pepper|salt)$/i;
-
-/** Whether a name may be a secret's at all, by its last letter: a quick look before a long one. */
-export const mayBeSecret = (name: string): boolean =>
-  name.length >= 3 && "degtynlsrDEGTYNLSR".includes(name.at(-1) ?? "");
-
-/** Whether a value under a name is a secret that stands there literally. */
-export function literalUnder(name: string, value: string): Literal | undefined {
-  const weak = PASSWORD.test(name);
-  if (!(weak || TOKEN.test(name)) || value === "" || isReference(value) || saysNothing(value)) return undefined;
-  if (!weak && !looksRandom(value)) return undefined;
-  return { shape: `a literal ${name}`, shown: masked(value) };
-}
-
-/** Letters and digits in one long word. */
-export const looksRandom = (value: string): boolean =>
-  value.length >= 16 && /^\S+$/.test(value) && /\d/.test(value) && /[A-Za-z]/.test(value) && changes(value) >= 0.25;
-
-/** How often, of all neighbours, a letter of one kind stands beside one of another: 0.6 in what is random, 0.2 in words. */
-export function changes(text: string, from = 0, to = text.length): number {
-  let count = 0;
-  let before = kindOf(text.charCodeAt(from));
-  for (let at = from + 1; at < to; at += 1) {
-    const kind = kindOf(text.charCodeAt(at));
-    if (kind !== before) count += 1;
-    before = kind;
-  }
-  return count / Math.max(1, to - from - 1);
-}
-
-function kindOf(code: number): number {
-  if (code >= 97 && code <= 122) return 1;
-  if (code >= 65 && code <= 90) return 2;
-  return code >= 48 && code <= 57 ? 3 : 4;
-}
-
-/** How names of secrets end; `key` alone is none. */
-export const endings = [
-  "password",
-  "passwd",
-  "passphrase",
-  "pwd",
-  "secret",
-  "token",
-  "key",
-  "credential",
-  "connection",
-  "pepper",
-  "salt",
-];
-
+/** How a name of a secret ends. */
+const NAME = `passw(?:or)?ds?|passphrase|passcode|pass|pwd|pw|secret(?:[_-]?(?:string|binary|key(?:[_-]?base)?))?|token|(?:${KEYS})[_-]?key|credentials?|connection[_-]?string|auth|pepper|salt`;
+/** Quotes may be escaped: the text may stand in another. */
+const VALUE = String.raw`\\+["'][^"'\n\\]*\\+["']|"[^"\n]*"|'[^'\n]*'|[|>][+-]?[ \t]*\n[^\n]*|[^\s"',;]*`;
 /** A name with what is assigned to it, in any configuration: `NAME=value`, `name: "value"`, `"name": "value"`. */
-const ASSIGNED =
-  /(passw(?:or)?d|passphrase|pwd|secret(?:[_-]?(?:string|binary|key))?|token|(?:api|access|private|signing|encryption)[_-]?key|credentials?|connection[_-]?string|pepper|salt)(["']?[ \t]*(?::=|=>|[:=])[ \t]*)("[^"\n]*"|'[^'\n]*'|[|>][+-]?[ \t]*\n[^\n]*|[^\s"',;]*)/iy;
+const ASSIGNED = new RegExp(String.raw`((?:${NAME})(?:_wo)?)(\\*["']?[ \t]*(?::=|=>|[:=])[ \t]*)(${VALUE})`, "iy");
 
 /** What may follow the end of a name: what closes or assigns it, or the rest of a few. */
-const AFTER = new Set([..." \t:=\"'s_-kK"]);
+const AFTER = new Set([..." \t:=\"'\\s_-kK"]);
 
-const KEY = /(?:api|access|private|signing|encryption|secret)[_-]?$/i;
+const KEY = new RegExp(`(?:secret|${KEYS})[_-]?$`, "i");
 
 /** Settings whose value follows a blank. */
 export const settings = [
@@ -121,8 +71,8 @@ interface Assigned {
 }
 
 function literalOf(text: string, { name, separator, given, start, end }: Assigned, code: boolean): Literal | undefined {
-  const quoted = /^["']/.test(given);
-  const value = quoted ? given.slice(1, -1) : given.replace(/^[|>][+-]?\s*\n\s*/, "");
+  const quoted = /^\\*["']/.test(given);
+  const value = quoted ? given.replace(/^\\*["']|\\*["']$/g, "") : given.replace(/^[|>][+-]?\s*\n\s*/, "");
   if (value === "")
     return isEmptyOf(text, end, separator, name) ? { shape: `an empty ${name}`, shown: "nothing" } : undefined;
   if (!quoted && (code || /[([{]/.test(value))) return undefined;

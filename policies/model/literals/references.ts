@@ -1,14 +1,32 @@
+import { partsOf } from "../terraform/expression.ts";
+
 /**
  * What stands where a secret will be: markers that a host or a deployment fills (`%%secret:production/x/y%%`), variables
  * (`${VAR}`, `$(VAR)`, `$VAR`), templates (`{{ x }}`), files (`/etc/x/password`, `%d/password`) and names of secrets by ARN.
  */
-export const isReference = (value: string): boolean =>
-  MARKER.test(value) ||
-  /\$[A-Za-z_({]|\$__|\{\{|\{%|^<|^\{/.test(value) ||
-  /^(?:\.{0,2}\/|%[dtST]\/|~\/|arn:|file:|env:|ssm:)/.test(value);
+export const isReference = (value: string): boolean => ANYWHERE.test(value) || WHOLE.test(value);
 
-/** A place that is filled where the text is used; the name in it is no secret. */
-const MARKER = /%%[a-z0-9-]+:[^%]*%%/;
+/** In brackets a place is told from its surroundings. */
+const ANYWHERE = /%%[a-z0-9-]+:[^%]*%%|\$\{|\$\(|\$__|\{\{|\{%/;
+/** Without, a secret may begin so, or hold a `$`. */
+const WHOLE = /^(?:\$\w+|<[^<>]*>|\{\w*\}|\.{0,2}\/[\w.-]*(?:\/.*)?|%[dtST]\/.*|~\/.*|arn:.*|(?:file|env|ssm):.*)$/;
+
+/** A text as an expression of Terraform has it. */
+const QUOTED = /"((?:[^"\\]|\\.)*)"/g;
+
+/** Where a text stands for what is not there: a branch, or what is taken last. */
+const INSTEAD = /(?:[?:]\s*|(?:coalesce|try|lookup)\([^()]*,\s*)"((?:[^"\\]|\\.)*)"/g;
+
+/**
+ * Texts that an expression may come to, as far as it says: `${sensitive("x")}` is x, whatever it looks like, and
+ * `${var.a != "" ? var.a : "x"}` may be.
+ */
+export const constantsIn = (text: string): readonly string[] =>
+  partsOf(text).flatMap((part) => {
+    if ("text" in part) return [];
+    const refers = /[A-Za-z_]\w*[.[]/.test(part.expression.replaceAll(QUOTED, ""));
+    return [...part.expression.matchAll(refers ? INSTEAD : QUOTED)].map(([, constant = ""]) => constant);
+  });
 
 /** Words that say how, not what. */
 const WORDS = new Set(

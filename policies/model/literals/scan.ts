@@ -1,11 +1,15 @@
 import { gunzipSync } from "node:zlib";
-import { ACL, assignedAt, endings, followedBy, settings } from "./assignments.ts";
+import { templatedJson } from "../templated-json.ts";
+import { ACL, assignedAt, followedBy, settings } from "./assignments.ts";
 import { matcher } from "./matcher.ts";
+import { endings } from "./names.ts";
+import { pairedAt } from "./pairs.ts";
 import { isReference } from "./references.ts";
 import { beginnings, isBotToken, type Literal, masked, type Spot, shapeAt } from "./shapes.ts";
+import { walk } from "./walk.ts";
 import { decoded, isRandom, isText, longWords } from "./words.ts";
 
-/** Texts in texts in texts are not looked into further. */
+/** Nobody encodes a text more often but to hide it. */
 const DEEPEST = 3;
 /** What a packed text may grow to. */
 const LARGEST = 1 << 20;
@@ -20,9 +24,41 @@ const ENDINGS_FROM = beginnings.length;
 const SETTINGS_FROM = ENDINGS_FROM + endings.length;
 const OTHERS_FROM = SETTINGS_FROM + settings.length;
 
+/** What was found in texts before: most stand in many places. */
+export type Known = Map<string, readonly Literal[]>;
+
 /** Every secret that stands in a text: by its shape, by its name, by how random it is, also encoded or packed. */
-export function literalsIn(text: string, depth = 0): readonly Literal[] {
-  if (text.length < SHORTEST || depth > DEEPEST) return NONE;
+export function literalsIn(text: string, known: Known = new Map()): readonly Literal[] {
+  if (text.length < SHORTEST) return NONE;
+  let found = known.get(text);
+  if (found === undefined) {
+    found = read(text, 0, (each) => literalsIn(each, known));
+    known.set(text, found);
+  }
+  return found;
+}
+
+/** Reads a text that stands in so many others. `inner`: how texts in it are read. */
+function read(text: string, depth: number, inner: (text: string) => readonly Literal[]): readonly Literal[] {
+  const json = mayHideMore(text) ? templatedJson(text) : undefined;
+  const found = json === undefined ? [] : walk(json, { text: inner });
+  // Also as a text: of a name that is given twice, a document keeps the last.
+  if (found.length === 0) return literalsOf(text, depth);
+  return found.map(({ attribute, ...literal }) => (attribute === "" ? literal : { ...literal, within: attribute }));
+}
+
+/** Reads a text that was encoded or packed. */
+const deeper = (text: string, depth: number): readonly Literal[] =>
+  text.length < SHORTEST ? NONE : read(text, depth, (each) => deeper(each, depth));
+
+/**
+ * Whether a text looks like a document whose text alone does not say all: texts in it that are documents or scripts
+ * themselves, pairs of a name and a value in any order, options of commands.
+ */
+const mayHideMore = (text: string): boolean =>
+  /^\s*(?:\{\s*["}]|\[\s*["{[\]])/.test(text) && /\\|(?:value|default|password)s?"|"-/i.test(text);
+
+function literalsOf(text: string, depth: number): readonly Literal[] {
   const code = isProgram(text.slice(0, 400));
   const found: Spot[] = [];
   let users = false;
@@ -56,7 +92,7 @@ interface Hit {
 
 function spotAt(text: string, { word, start, end, code }: Hit): Spot | undefined {
   if (word < ENDINGS_FROM) return shapeAt(text, start, code);
-  if (word < SETTINGS_FROM) return assignedAt(text, start, end, code);
+  if (word < SETTINGS_FROM) return assignedAt(text, start, end, code) ?? pairedAt(text, end);
   if (word < OTHERS_FROM) return code ? undefined : followedBy(text, start);
   return words[word] === ADDRESS_OF ? addressAt(text, start) : undefined;
 }
@@ -65,21 +101,21 @@ const NONE: readonly Literal[] = [];
 
 function inWord(text: string, word: string, index: number, depth: number): readonly Literal[] {
   const bytes = decoded(word);
-  if (bytes !== undefined && isText(bytes))
-    return literalsIn(bytes.toString("utf8"), depth + 1).map((each) => ({
-      ...each,
-      shape: `${each.shape}, in base64`,
-    }));
+  if (bytes !== undefined && isText(bytes)) return unwrapped(bytes.toString("utf8"), depth, "in base64");
   if (bytes !== undefined && word.startsWith("H4sI")) return packed(bytes, depth);
   if (text[index - 1] === ":" && isBotToken(text.slice(Math.max(0, index - 12), index + word.length + 1)))
     return [{ shape: "a Telegram bot's token", shown: masked(word) }];
   return isRandom(word) ? [{ shape: "a random text such as a key", shown: masked(word) }] : [];
 }
 
+const unwrapped = (text: string, depth: number, how: string): readonly Literal[] =>
+  depth >= DEEPEST
+    ? [{ shape: `a text in more than ${DEEPEST} others`, shown: `${text.length} characters` }]
+    : deeper(text, depth + 1).map((each) => ({ ...each, shape: `${each.shape}, ${how}` }));
+
 function packed(bytes: Buffer, depth: number): readonly Literal[] {
   try {
-    const text = gunzipSync(bytes, { maxOutputLength: LARGEST }).toString("utf8");
-    return literalsIn(text, depth + 1).map((each) => ({ ...each, shape: `${each.shape}, packed` }));
+    return unwrapped(gunzipSync(bytes, { maxOutputLength: LARGEST }).toString("utf8"), depth, "packed");
   } catch {
     return [{ shape: "a packed text that cannot be read", shown: `${bytes.length} bytes` }];
   }

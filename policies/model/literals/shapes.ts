@@ -4,6 +4,8 @@ export interface Literal {
   readonly shape: string;
   /** Enough to find it again: `AKIA... (20 characters)`. */
   readonly shown: string;
+  /** Of a text that is a document, where in it: `environment.DB_PASSWORD`. */
+  readonly within?: string;
 }
 
 /** A secret, and where it stands in its text. */

@@ -1,5 +1,5 @@
 import { type Json, type JsonObject, listOf, objectOf, textOf } from "../json.ts";
-import type { Change } from "./document.ts";
+import type { Change, Gap } from "./document.ts";
 
 /** What a plan would do, one entry for each resource; what it only reads is none. */
 export const changesOf = (plan: JsonObject): readonly Change[] =>
@@ -16,14 +16,30 @@ export const changesOf = (plan: JsonObject): readonly Change[] =>
       };
     });
 
-/** Calls of modules in a plan, as a configuration has them. */
-export const modulesOf = (calls: JsonObject): JsonObject =>
-  Object.fromEntries(
-    Object.entries(calls).map(([name, call]) => {
-      const { source, version_constraint: version } = objectOf(call);
-      return [name, { source, version }];
-    }),
-  );
+/** What a plan does not show: resources that it puts off, and that it is not all, or failed. */
+export function gapsOf(plan: JsonObject): readonly Gap[] {
+  const whole = (reason: string, isFault: boolean): Gap => ({ address: undefined, reason, isFault });
+  const deferred = listOf(plan["deferred_changes"]).map((each): Gap => {
+    const { reason, resource_change: change } = objectOf(each);
+    const address = textOf(objectOf(change)["address"]);
+    return { address, reason: `deferred: ${textOf(reason) ?? "nobody says why"}`, isFault: false };
+  });
+  if (plan["errored"] === true) return [...deferred, whole("planning failed: it is a part", true)];
+  // Terraform says so since 1.8; what is older, and OpenTofu, says nothing.
+  return plan["complete"] === false && deferred.length === 0
+    ? [whole("not complete: of some resources alone (-target)", false)]
+    : deferred;
+}
+
+/** Calls of modules in a plan, as a configuration has them; those in modules by their way: `net.module.dns`. */
+export function modulesOf(module: JsonObject, before = ""): JsonObject {
+  const all = Object.entries(objectOf(module["module_calls"])).flatMap(([name, call]) => {
+    const { source, version_constraint: version, module: inside } = objectOf(call);
+    const way = `${before}${name}`;
+    return [[way, { source, version }] as const, ...Object.entries(modulesOf(objectOf(inside), `${way}.module.`))];
+  });
+  return Object.fromEntries(all);
+}
 
 /** Provisioners of a resource in a plan, as a configuration has them: by type. */
 export const provisionersOf = (configured: JsonObject): JsonObject => {

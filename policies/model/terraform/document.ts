@@ -20,12 +20,25 @@ export interface Document {
   readonly settings: JsonObject;
   /** What variables are where nobody gives them; of a plan, what they were given stands in `variables`. */
   readonly defaults?: JsonObject;
-  /** Calls of modules by name: `source` and `version` of each, and what it is given. */
+  /** Calls of modules by name, those in modules by their way (`net.module.dns`): source, version, and what each is given. */
   readonly modules?: JsonObject;
-  /** Of a plan: what its modules are given and hand out, by path without keys. */
+  /** What modules are given and hand out, by path without keys; of a configuration, of modules that were read. */
   readonly calls?: ReadonlyMap<string, ModuleCall>;
   /** Of a plan: what would be done to each resource that is there already or will be. */
   readonly changes?: readonly Change[];
+  /** Of a plan: what it does not show. */
+  readonly gaps?: readonly Gap[];
+  /** Of a configuration: blocks that move, import or remove. Of a plan: actions that an apply invokes. By their kind. */
+  readonly others?: JsonObject;
+}
+
+/** Something that will be done, and that a plan does not show. */
+export interface Gap {
+  /** Nothing: the plan as a whole. */
+  readonly address: string | undefined;
+  readonly reason: string;
+  /** It is wrong, and not only not known yet. */
+  readonly isFault: boolean;
 }
 
 /** What a plan would do to a resource. */
@@ -49,6 +62,8 @@ export interface RawResource {
   /** Name and alias of its provider: `aws.copy`. Absent: the default one. */
   readonly provider: string | undefined;
   readonly attributes: JsonObject;
+  /** The file that it stands in, where that is another than its document's. */
+  readonly source?: string;
 }
 
 /** A data source of a document, by its module and its address there; what was configured is listed without keys. */
@@ -60,7 +75,9 @@ export type Origin = Pick<Document, "environment" | "stack" | "source">;
 
 /** Whether a parsed file is Terraform's JSON configuration. */
 export const isConfiguration = (json: JsonObject): boolean =>
-  ["resource", "terraform", "provider", "data", "module"].some((name) => typeof json[name] === "object");
+  ["resource", "terraform", "provider", "data", "module", "variable", "output", "locals"].some((name) =>
+    Object.hasOwn(json, name),
+  );
 
 /** Reads `cdk.tf.json`, or any `.tf.json`. */
 export function readConfiguration(json: JsonObject, origin: Origin): Document {
@@ -68,22 +85,60 @@ export function readConfiguration(json: JsonObject, origin: Origin): Document {
     const provider = textOf(body["provider"])?.replace(/^\$\{(.*)\}$/, "$1");
     return { address: `${type}.${name}`, type, name, module: "", provider, attributes: body };
   });
-  const data = new Map(labelled(json["data"]).map(({ type, name, body }) => [`data.${type}.${name}`, body]));
-  const settings = together(json["terraform"]);
   const values = (blocks: Json | undefined, name: string): JsonObject =>
-    Object.fromEntries(Object.entries(together(blocks)).map(([key, body]) => [key, objectOf(body)[name]]));
+    Object.fromEntries(Object.entries(named(blocks)).map(([key, body]) => [key, objectOf(body)[name]]));
+  const { import: imports, moved, removed, action } = json;
   return {
     ...origin,
     kind: "configuration",
     resources,
-    data,
+    data: dataOf(json),
     outputs: values(json["output"], "value"),
     locals: together(json["locals"]),
     variables: {},
     defaults: values(json["variable"], "default"),
     providers: providersOf(json["provider"]),
-    settings,
-    modules: together(json["module"]),
+    settings: together(json["terraform"]),
+    modules: named(json["module"]),
+    others: { import: imports, moved, removed, action },
+  };
+}
+
+/** Data sources, those that only checks read, and what is read or made for the time of an apply. */
+function dataOf(json: JsonObject): ReadonlyMap<string, JsonObject> {
+  const checked = entriesOf(json["check"]).flatMap(([check, bodies]) =>
+    listOf(bodies).flatMap((body) =>
+      labelled(objectOf(body)["data"]).map((each) => ({ ...each, before: `check.${check}.data` })),
+    ),
+  );
+  const all = [
+    ...labelled(json["data"]).map((each) => ({ ...each, before: "data" })),
+    ...labelled(json["ephemeral"]).map((each) => ({ ...each, before: "ephemeral" })),
+    ...checked,
+  ];
+  return new Map(all.map(({ before, type, name, body }) => [`${before}.${type}.${name}`, body]));
+}
+
+/** Files of one configuration, as one document: nothing is given twice. */
+export function joined(documents: readonly Document[]): Document {
+  const [first, ...others] = documents;
+  if (first === undefined) throw new TypeError("no documents");
+  if (others.length === 0) return first;
+  const merged = (part: (document: Document) => JsonObject | undefined): JsonObject =>
+    Object.fromEntries(documents.flatMap((each) => Object.entries(part(each) ?? {})));
+  return {
+    ...first,
+    resources: documents.flatMap(({ resources, source }) => resources.map((each) => ({ ...each, source }))),
+    data: new Map(documents.flatMap(({ data }) => [...data])),
+    outputs: merged(({ outputs }) => outputs),
+    locals: merged(({ locals }) => locals),
+    defaults: merged(({ defaults }) => defaults),
+    providers: new Map(documents.flatMap(({ providers }) => [...providers])),
+    settings: merged(({ settings }) => settings),
+    modules: merged(({ modules }) => modules),
+    others: Object.fromEntries(
+      Object.keys(first.others ?? {}).map((part) => [part, documents.flatMap(({ others }) => listOf(others?.[part]))]),
+    ),
   };
 }
 
@@ -103,7 +158,11 @@ const entriesOf = (blocks: Json | undefined): readonly (readonly [name: string, 
   listOf(blocks).flatMap((each) => Object.entries(objectOf(each)));
 
 /** Blocks that may be given more than once, as one. */
-const together = (blocks: Json | undefined): JsonObject => Object.assign({}, ...listOf(blocks).map(objectOf));
+const together = (blocks: Json | undefined): JsonObject => Object.fromEntries(entriesOf(blocks));
+
+/** Blocks with a name, each of which may stand in a list. */
+const named = (blocks: Json | undefined): JsonObject =>
+  Object.fromEntries(entriesOf(blocks).map(([name, bodies]) => [name, together(bodies)]));
 
 function providersOf(providers: Json | undefined): ReadonlyMap<string, JsonObject> {
   const found = new Map<string, JsonObject>();

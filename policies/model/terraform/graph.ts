@@ -21,6 +21,7 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   aws_iam_instance_profile: ["name"],
   aws_iam_user: ["name"],
   aws_kms_alias: ["name"],
+  aws_db_instance: ["identifier"],
   aws_db_parameter_group: ["name"],
   aws_db_subnet_group: ["name"],
   aws_rds_cluster: ["cluster_identifier"],
@@ -35,6 +36,7 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   aws_redshift_parameter_group: ["name"],
   aws_neptune_cluster_parameter_group: ["name"],
   aws_docdb_cluster_parameter_group: ["name"],
+  aws_lightsail_instance: ["name"],
 };
 
 /** The resources of one environment, all its states together: what expressions lead to is looked up here. */
@@ -161,7 +163,8 @@ export class Graph {
     if (module === "") {
       return this.#within(ownOf(kind === "local" ? document.locals : document.variables, name), steps, scope, text);
     }
-    const call = kind === "var" ? document.calls?.get(withoutKeys(module)) : undefined;
+    const call = document.calls?.get(withoutKeys(module));
+    if (kind === "local") return this.#within(ownOf(call?.locals ?? {}, name), steps, scope, text);
     if (call === undefined) return new Unknown(text);
     return this.#within(ownOf(call.inputs, name), steps, { ...scope, module: callerOf(module) }, text);
   }

@@ -7,6 +7,8 @@ export interface ModuleCall {
   readonly inputs: JsonObject;
   /** By output; expressions are at home in the module itself. */
   readonly outputs: JsonObject;
+  /** Of a configuration. A plan has none: what it says of resources says all. */
+  readonly locals?: JsonObject;
 }
 
 /** Every module below one, by its path without keys: `module.net.`, `module.net.module.dns.`. */

@@ -1,13 +1,19 @@
 import { isObject, type Json, type JsonObject, listOf, objectOf, textOf } from "../json.ts";
-import { changesOf, modulesOf, provisionersOf } from "./changes.ts";
-import type { Document, Origin, RawResource } from "./document.ts";
+import { changesOf, gapsOf, modulesOf, provisionersOf } from "./changes.ts";
+import type { Document, Gap, Origin, RawResource } from "./document.ts";
 import { moduleCallsOf, modulePrefix, withoutKeys } from "./module-calls.ts";
 import { constantOf, elementOf, expressionOf, isExpression, ofInstance } from "./plan-expression.ts";
 
-/** Whether a parsed file is a plan: `terraform show -json`. */
+/** Whether a parsed file is a plan: `terraform show -json` leaves out what it has nothing to say of. */
 export const isPlan = (json: JsonObject): boolean =>
   typeof json["format_version"] === "string" &&
-  (isObject(json["planned_values"]) || isObject(json["resource_changes"]));
+  (isObject(json["planned_values"]) || Array.isArray(json["resource_changes"]));
+
+/** Whether a parsed file is a state: as Terraform shows it, or as it keeps it. */
+export const isState = (json: JsonObject): boolean =>
+  !isPlan(json) &&
+  ((typeof json["format_version"] === "string" && json["values"] !== undefined) ||
+    (typeof json["lineage"] === "string" && typeof json["serial"] === "number"));
 
 /**
  * Reads a plan: what will be there after it. Where a value is known only after apply, the expression of the configuration
@@ -23,6 +29,7 @@ export function readPlan(json: JsonObject, origin: Origin): Document {
   const all: JsonObject[] = [];
   collectPlanned(objectOf(planned["root_module"]), (each) => all.push(each));
   const addresses = new Set(all.map((each) => each["address"]));
+  for (const each of onlyChanged(json, addresses)) all.push(each);
   const resources = all.flatMap((each): readonly RawResource[] => {
     const address = textOf(each["address"]) ?? "";
     const type = textOf(each["type"]) ?? "";
@@ -50,9 +57,11 @@ export function readPlan(json: JsonObject, origin: Origin): Document {
       },
     ];
   });
-  const outputs = Object.entries(objectOf(root["outputs"])).map(([name, output]) => {
-    const value = objectOf(objectOf(planned["outputs"])[name]);
-    return [name, "value" in value ? value["value"] : expressionOf(objectOf(output)["expression"])] as const;
+  const configuredOutputs = objectOf(root["outputs"]);
+  const outputs = Object.entries({ ...configuredOutputs, ...objectOf(planned["outputs"]) }).map(([name, output]) => {
+    const known = "value" in objectOf(output);
+    const { expression } = objectOf(configuredOutputs[name]);
+    return [name, known ? objectOf(output)["value"] : expressionOf(expression)] as const;
   });
   const variables = Object.entries(objectOf(json["variables"])).map(
     ([name, body]) => [name, objectOf(body)["value"]] as const,
@@ -67,11 +76,29 @@ export function readPlan(json: JsonObject, origin: Origin): Document {
     variables: Object.fromEntries(variables),
     providers: providersOf(objectOf(configuration["provider_config"])),
     settings: {},
-    modules: modulesOf(objectOf(root["module_calls"])),
+    modules: modulesOf(root),
     calls: moduleCallsOf(root),
     changes: changesOf(json),
+    gaps: [...gapsOf(json), ...blanksOf(all, unknown)],
+    others: { action_invocations: json["action_invocations"] },
   };
 }
+
+/** Resources of which a plan shows nothing at all. One without attributes is left out of it, and is no such. */
+const blanksOf = (resources: readonly JsonObject[], unknown: ReadonlyMap<string, Json | undefined>): readonly Gap[] =>
+  resources.flatMap(({ address, mode, values }) =>
+    mode !== "data" && (values === null || unknown.get(textOf(address) ?? "") === true)
+      ? [{ address: textOf(address), reason: "nothing of it is known before the apply", isFault: false }]
+      : [],
+  );
+
+/** Resources that a plan changes, and that its planned values do not tell of: somebody has cut them. */
+const onlyChanged = (plan: JsonObject, planned: ReadonlySet<Json | undefined>): readonly JsonObject[] =>
+  listOf(plan["resource_changes"]).flatMap((each) => {
+    const { change, address, ...about } = objectOf(each);
+    const { after } = objectOf(change);
+    return isObject(after) && !planned.has(address) ? [{ ...about, address, values: after }] : [];
+  });
 
 /** Resources of a module and of those in it. */
 function collectPlanned(module: JsonObject, found: (resource: JsonObject) => void): void {

@@ -25,6 +25,6 @@ export class Resource {
   }
 
   get source(): string {
-    return this.document.source;
+    return this.raw.source ?? this.document.source;
   }
 }

@@ -30,6 +30,26 @@ export const examples: Examples = {
       },
       finds: found,
     },
+    {
+      title: "a branch, in a module that is pinned",
+      stacks: {
+        plan: {
+          format_version: "1.2",
+          planned_values: { root_module: {} },
+          configuration: {
+            root_module: {
+              module_calls: {
+                a: {
+                  source: `git::https://example.org/a.git?ref=${COMMIT}`,
+                  module: { module_calls: { b: { source: "git::https://example.org/b.git?ref=main", module: {} } } },
+                },
+              },
+            },
+          },
+        },
+      },
+      finds: ["module.a.module.b source"],
+    },
   ],
   unknown: [],
 };

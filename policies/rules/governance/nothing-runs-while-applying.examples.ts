@@ -30,6 +30,34 @@ export const examples: Examples = {
       finds: ["data.external.a data", "data.http.b data"],
     },
     {
+      title: "a program is asked by a check, a provisioner of what is removed, an action that a change triggers",
+      resources: {
+        aws_lambda_function: {
+          a: { lifecycle: { action_trigger: [{ events: ["after_create"], actions: ["action.aws_lambda_invoke.a"] }] } },
+        },
+      },
+      configuration: {
+        check: { up: { data: { http: { a: { url: "https://example.org" } } } } },
+        removed: [{ from: "aws_instance.a", provisioner: [{ "local-exec": { when: "destroy", command: "true" } }] }],
+      },
+      finds: [
+        "aws_lambda_function.a lifecycle.action_trigger",
+        "aws_instance.a provisioner",
+        "check.up.data.http.a data",
+      ],
+    },
+    {
+      title: "an action in a plan",
+      stacks: {
+        plan: {
+          format_version: "1.2",
+          planned_values: { root_module: {} },
+          action_invocations: [{ address: "action.aws_lambda_invoke.a", type: "aws_lambda_invoke", name: "a" }],
+        },
+      },
+      finds: ["action.aws_lambda_invoke.a action_invocations"],
+    },
+    {
       title: "a provisioner in a plan",
       stacks: {
         plan: {

@@ -38,6 +38,16 @@ const plan = JSON.stringify({
 const digest = (text: string) => hash("sha256", text);
 const fresh = { service: { network: digest(network), service: digest(service) } };
 
+function folder(files: Readonly<Record<string, object | string | undefined>>): string {
+  const made = mkdtempSync(join(directory, "out-"));
+  for (const [path, content] of Object.entries(files)) {
+    if (content === undefined) continue;
+    mkdirSync(dirname(join(made, path)), { recursive: true });
+    writeFileSync(join(made, path), typeof content === "string" ? content : JSON.stringify(content));
+  }
+  return made;
+}
+
 /** Reads outputs of which some files are otherwise, or not there. */
 function read(given: Readonly<Record<string, object | string | undefined>>) {
   const files: Readonly<Record<string, object | string | undefined>> = {
@@ -48,12 +58,7 @@ function read(given: Readonly<Record<string, object | string | undefined>>) {
     "plans/dev/stubs.json": { network: { id: { value: "subnet-stub", from: "${aws_subnet.a.id}" } } },
     ...given,
   };
-  const made = mkdtempSync(join(directory, "out-"));
-  for (const [path, content] of Object.entries(files)) {
-    if (content === undefined) continue;
-    mkdirSync(dirname(join(made, path)), { recursive: true });
-    writeFileSync(join(made, path), typeof content === "string" ? content : JSON.stringify(content));
-  }
+  const made = folder(files);
   const [estate] = readArtefacts(made);
   const instance = estate?.terraform.resources.find(({ address }) => address === "aws_instance.a");
   return {
@@ -101,7 +106,42 @@ describe("a plan", () => {
       { "plans/dev/digests.json": {} },
       "service: no record of what it was made from",
     ],
+    [
+      "what it was made from is told, and itself is not among it",
+      { "plans/dev/digests.json": { service: { network: digest(network) } } },
+      "service: no record of what it was made from",
+    ],
   ])("is stale when %s: the configuration is judged, and that is told", (_, files, stale) => {
     expect(read(files)).toMatchObject({ ami: "of the configuration", stale: [stale] });
+  });
+
+  test("has of its configuration how each resource lives, and of one in a module not what stands in the root", () => {
+    // given: a plan of two resources of one name, of which the configuration shows one
+    const kept = { lifecycle: { prevent_destroy: true } };
+    const planned = (address: string) => ({ address, mode: "managed", type: "aws_x", name: "a", values: {} });
+    const configuration = JSON.stringify({
+      module: { m: { source: "git::https://example.org/m.git" } },
+      resource: { aws_x: { a: kept } },
+    });
+    const made = folder({
+      "terraform/dev/service/cdk.tf.json": configuration,
+      "plans/dev/service.json": {
+        format_version: "1.2",
+        planned_values: {
+          root_module: {
+            resources: [planned("aws_x.a")],
+            child_modules: [{ address: "module.m", resources: [planned("module.m.aws_x.a")] }],
+          },
+        },
+      },
+      "plans/dev/digests.json": { service: { service: digest(configuration) } },
+    });
+
+    // then
+    const resources = readArtefacts(made).flatMap(({ terraform }) => terraform.resources);
+    expect(resources.map(({ address, raw }) => [address, raw.attributes])).toEqual([
+      ["aws_x.a", kept],
+      ["module.m.aws_x.a", {}],
+    ]);
   });
 });

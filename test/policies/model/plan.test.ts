@@ -3,6 +3,9 @@ import { describe, expect, test } from "vitest";
 import { readArtefacts } from "../../../policies/artefacts/read.ts";
 import { BROKEN, judge } from "../../../policies/engine/judge.ts";
 import { rules } from "../../../policies/generated/rules.ts";
+import { Estate } from "../../../policies/model/estate.ts";
+import type { JsonObject } from "../../../policies/model/json.ts";
+import { readPlan } from "../../../policies/model/terraform/plan.ts";
 import type { Value } from "../../../policies/model/value.ts";
 import { Unknown } from "../../../policies/model/value.ts";
 
@@ -121,6 +124,42 @@ describe("a plan of changes to what is there", () => {
       "aws_s3_bucket_versioning.kept",
     ]);
   });
+});
+
+describe("a plan that somebody has cut", () => {
+  const change = (address: string, more: object = {}) => ({
+    ...{ address, mode: "managed", type: "aws_s3_bucket", name: "a" },
+    change: { actions: ["create"], before: null, after: { bucket: "x" }, after_unknown: { id: true }, ...more },
+  });
+  const read = (json: JsonObject) =>
+    new Estate({
+      documents: [readPlan({ format_version: "1.2", ...json }, { environment: "a", stack: "b", source: "plan.json" })],
+    }).terraform;
+
+  test("to its changes, or by some of its values, is read all the same", () => {
+    const changes = [
+      change("aws_s3_bucket.a"),
+      change('module.m.aws_s3_bucket.a["x"]'),
+      change("aws_s3_bucket.gone", { actions: ["delete"], after: null }),
+    ];
+    const addresses = ["aws_s3_bucket.a", 'module.m.aws_s3_bucket.a["x"]'];
+
+    for (const planned of [undefined, {}, { root_module: {} }]) {
+      const json: JsonObject = { planned_values: planned, resource_changes: changes };
+      expect(read(json).resources.map(({ address }) => address)).toEqual(addresses);
+    }
+    expect(read({ resource_changes: changes }).resources[0]?.block.text("bucket")).toBe("x");
+    expect(read({ resource_changes: changes }).resources[0]?.block.text("id")).toBeInstanceOf(Unknown);
+  });
+});
+
+test("a plan that shows nothing of a resource says that it does not", () => {
+  const resources = [{ address: "aws_x.a", mode: "managed", type: "aws_x", name: "a", values: null }];
+  const plan = { format_version: "1.2", planned_values: { root_module: { resources } } };
+
+  expect(readPlan(plan, { environment: "a", stack: "b", source: "plan.json" }).gaps).toEqual([
+    { address: "aws_x.a", reason: "nothing of it is known before the apply", isFault: false },
+  ]);
 });
 
 describe("any of them", () => {

@@ -1,0 +1,53 @@
+import type { Examples } from "../../engine/example.ts";
+import { type Mutation, onState } from "../../engine/mutation.ts";
+import type { JsonObject } from "../../model/json.ts";
+
+const plan = (more: JsonObject) => ({
+  stacks: { plan: { format_version: "1.2", planned_values: { root_module: {} }, ...more } },
+});
+
+export const examples: Examples = {
+  good: [
+    { title: "a plan of everything", ...plan({ complete: true, errored: false }) },
+    {
+      title: "a plan of an older Terraform, or of OpenTofu, which says nothing of it",
+      ...plan({ resource_changes: [] }),
+    },
+  ],
+  bad: [{ title: "a plan that failed", ...plan({ complete: false, errored: true }), finds: ["plan plan"] }],
+  unknown: [
+    {
+      title: "a bucket whose number nobody knows yet",
+      ...plan({
+        complete: false,
+        deferred_changes: [
+          {
+            reason: "instance_count_unknown",
+            resource_change: {
+              address: "aws_s3_bucket.a[*]",
+              mode: "managed",
+              type: "aws_s3_bucket",
+              name: "a",
+              change: { actions: ["create"], before: null, after: {}, after_unknown: { bucket: true } },
+            },
+          },
+        ],
+      }),
+      finds: ["aws_s3_bucket.a[*] plan"],
+    },
+    { title: "a plan of one resource (-target)", ...plan({ complete: false }), finds: ["plan plan"] },
+  ],
+};
+
+export const mutations: readonly Mutation[] = [
+  onState("take a plan that puts a resource off", (state) => ({
+    ...state,
+    kind: "plan",
+    gaps: [{ address: "aws_s3_bucket.a", reason: "deferred: resource_config_unknown", isFault: false }],
+  })),
+  onState("take a plan of some resources alone", (state) => ({
+    ...state,
+    kind: "plan",
+    gaps: [{ address: undefined, reason: "not complete", isFault: false }],
+  })),
+];
