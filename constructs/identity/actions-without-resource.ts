@@ -19,7 +19,6 @@ export const actionsWithoutResource: ReadonlySet<string> = new Set([
   "kms:GenerateRandom",
   "kms:ListAliases",
   "logs:DescribeQueries",
-  "logs:GetQueryResults",
   "logs:StopQuery",
   "secretsmanager:GetRandomPassword",
   "secretsmanager:ListSecrets",

@@ -18,12 +18,19 @@ export interface Declaration {
   readonly services: readonly DeclaredService[];
   /** Present: whatever holds data may be deleted here; the weaker choice that says so. */
   readonly unprotected?: DeclaredChoice;
+  /** Every weaker choice that is for it: its own, and those of services. */
+  readonly choices?: readonly DeclaredChoice[];
 }
 
 /** A choice weaker than the default, and until when it stands. */
 export interface DeclaredChoice {
+  /** `environments/dev/unprotected`, `message-broker/components/main/single`. */
+  readonly path: string;
   readonly reason: string;
+  /** The last day, `2027-11-30`. */
   readonly until: string;
+  /** The file that it was read from. */
+  readonly source: string;
 }
 
 export interface DeclaredSubnet {

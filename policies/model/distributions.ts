@@ -41,7 +41,10 @@ export interface Origin {
   readonly protocols: readonly Value<string>[];
 }
 
-/** Response headers policies that every account has, and the seconds of Strict-Transport-Security that each sets. */
+/**
+ * Response headers policies that every account has, and the seconds of Strict-Transport-Security that each sets (Amazon
+ * CloudFront developer guide, "Use managed response headers policies", read 2026-11-22).
+ */
 const MANAGED: ReadonlyMap<string, number> = new Map([
   // "SecurityHeadersPolicy", "CORS-and-SecurityHeadersPolicy", "CORS-with-preflight-and-SecurityHeadersPolicy".
   ["67f7725c-6f97-4210-82d7-5512b31e9d03", 31536000],
@@ -52,11 +55,15 @@ const MANAGED: ReadonlyMap<string, number> = new Map([
   ["5cc3b908-e619-4b99-88e5-2cf7f45965bd", 0],
 ]);
 
-/** Every distribution. */
+export const distributionTypes = ["aws_cloudfront_distribution", "aws_cloudfront_multitenant_distribution"] as const;
+
+/** Every distribution, those of many tenants too. */
 export const distributions = kind<Distribution>("distribution", ({ terraform }) =>
-  terraform.ofType("aws_cloudfront_distribution").map((resource) => {
+  terraform.ofType(...distributionTypes).map((resource) => {
     const { block } = resource;
-    const ordered = block.blocks("ordered_cache_behavior");
+    // One of many tenants has another word for them.
+    const others = resource.type === "aws_cloudfront_distribution" ? "ordered_cache_behavior" : "cache_behavior";
+    const ordered = block.blocks(others);
     return {
       at: placeOfResource(resource),
       resource,
@@ -65,7 +72,7 @@ export const distributions = kind<Distribution>("distribution", ({ terraform }) 
       webAcl: block.text("web_acl_id"),
       behaviors: [
         ...block.blocks("default_cache_behavior").map((each) => behaviorOf(each, "default_cache_behavior", terraform)),
-        ...ordered.map((each, at) => behaviorOf(each, `ordered_cache_behavior[${at}]`, terraform)),
+        ...ordered.map((each, at) => behaviorOf(each, `${others}[${at}]`, terraform)),
       ],
       origins: block.blocks("origin").flatMap((each, at) => originsOf(each, `origin[${at}]`, resource, terraform)),
     };

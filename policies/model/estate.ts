@@ -1,3 +1,4 @@
+import { manifestsInTerraform } from "./cluster/terraform-manifests.ts";
 import type { Declaration } from "./declaration.ts";
 import type { JsonObject } from "./json.ts";
 import { Memory } from "./memory.ts";
@@ -14,6 +15,8 @@ export interface Manifest {
   /** Nothing for objects of the cluster. */
   readonly namespace: string | undefined;
   readonly body: JsonObject;
+  /** Whether a resource of Terraform holds it. */
+  readonly inTerraform?: true;
 }
 
 /** A file that a host will have. */
@@ -80,6 +83,7 @@ export class Estate {
   readonly declaration: Declaration | undefined;
   readonly terraform: Graph;
   readonly stalePlans: readonly StalePlan[];
+  /** Of releases, and of resources of Terraform that hold some. */
   readonly manifests: readonly Manifest[];
   readonly hosts: readonly Host[];
   /** What was worked out of texts alone: it holds in every estate where they stand again. */
@@ -91,7 +95,8 @@ export class Estate {
     this.declaration = outputs.declaration;
     this.terraform = new Graph(outputs.documents ?? [], outputs.stubs ?? new Map());
     this.stalePlans = outputs.stalePlans ?? [];
-    this.manifests = outputs.manifests ?? [];
+    const rendered = (outputs.manifests ?? []).filter(({ inTerraform }) => inTerraform === undefined);
+    this.manifests = [...rendered, ...manifestsInTerraform(outputs.documents ?? [])];
     this.hosts = outputs.hosts ?? [];
     this.memory = outputs.memory ?? new Memory();
   }

@@ -1,6 +1,7 @@
 import { type Finding, outcomeOf, type RuleRun } from "../engine/judge.ts";
 import { type RuleFacts, type Severity, severities } from "../engine/rule.ts";
 import { type AppliedWaiver, applyWaivers } from "../waivers/apply.ts";
+import { choiceRule, choicesOver, runOfChoices } from "../waivers/choices.ts";
 import { type WaiverFault, waiverRules } from "../waivers/faults.ts";
 import type { Waiver } from "../waivers/waiver.ts";
 import { type Judged, judgeNames, type Said, type Verdict } from "./verdict.ts";
@@ -30,11 +31,12 @@ export interface Circumstances {
 }
 
 /** Sets the waivers against what judges have found. Findings and runs are in the order of rules, whoever was heard first. */
-export function reportOf({ judged, said }: Verdict, given: Circumstances): Report {
+export function reportOf({ judged, said, choices }: Verdict, given: Circumstances): Report {
   const order = ({ judge }: Said): number => judgeNames.indexOf(judge);
   const inOrder = said.toSorted((one, other) => order(one) - order(other));
   const judgements = inOrder.flatMap((each) => each.judgements);
-  const found = judgements.flatMap(({ findings }) => findings);
+  const over = choicesOver(choices, given.today);
+  const found = [...judgements.flatMap(({ findings }) => findings), ...over];
   const source = given.waiversFile;
   const { accepted, waivers, faults } = applyWaivers(found, given.waivers, {
     today: given.today,
@@ -43,9 +45,9 @@ export function reportOf({ judged, said }: Verdict, given: Circumstances): Repor
   });
   const findings = [...found, ...faults].map((finding) => ({ ...finding, waiver: accepted.get(finding) }));
   return {
-    rules: [...inOrder.flatMap(({ rules }) => rules), ...Object.values(waiverRules)],
+    rules: [...inOrder.flatMap(({ rules }) => rules), ...Object.values(waiverRules), choiceRule],
     judged,
-    runs: [...judgements.flatMap(({ runs }) => runs), ...runsOfWaivers(waivers, faults)],
+    runs: [...judgements.flatMap(({ runs }) => runs), ...runsOfWaivers(waivers, faults), runOfChoices(choices, over)],
     findings: findings.sort((one, other) => rank(one.severity) - rank(other.severity)),
     waivers,
     waiversFile: source,

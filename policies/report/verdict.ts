@@ -1,5 +1,6 @@
 import type { Judgement } from "../engine/judge.ts";
 import { areas, type RuleFacts } from "../engine/rule.ts";
+import type { DeclaredChoice } from "../model/declaration.ts";
 import type { Estate, StalePlan } from "../model/estate.ts";
 
 /** Everybody who judges, in the order of reports: areas of rules, then who can talk to whom. */
@@ -38,6 +39,8 @@ export interface Verdict {
   readonly judged: readonly Judged[];
   readonly said: readonly Said[];
   readonly stalePlans: readonly StalePlan[];
+  /** What is declared weaker than the default, of all that was judged. */
+  readonly choices: readonly DeclaredChoice[];
 }
 
 /** Lets every judge judge every estate, and keeps none. `progress` is told each environment that is done. */
@@ -48,6 +51,7 @@ export function verdictOf(
 ): Verdict {
   const judged: Judged[] = [];
   const stalePlans: StalePlan[] = [];
+  const choices = new Map<string, DeclaredChoice>();
   const said = judges.map(({ name, rules }) => ({
     judge: name,
     rules: rules.map(factsOf),
@@ -57,9 +61,10 @@ export function verdictOf(
     for (const [at, { judge }] of judges.entries()) said[at]?.judgements.push(judge(estate));
     judged.push(judgedOf(estate));
     stalePlans.push(...estate.stalePlans);
+    for (const each of estate.declaration?.choices ?? []) choices.set(each.path, each);
     progress?.(`${estate.environment ?? "outputs"} judged`);
   }
-  return { judged, said, stalePlans };
+  return { judged, said, stalePlans, choices: [...choices.values()] };
 }
 
 /** What two halves of the judges say of the same outputs: a type is unread where neither has read it. */

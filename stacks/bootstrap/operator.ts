@@ -115,13 +115,14 @@ export function operatorStatements(environment: Environment): readonly Statement
         "logs:DescribeLogStreams",
         "logs:FilterLogEvents",
         "logs:GetLogEvents",
+        "logs:GetQueryResults",
         "logs:StartQuery",
       ],
       resources: groups,
     },
     {
       sid: "ReadQueries",
-      actions: ["logs:DescribeQueries", "logs:GetQueryResults", "logs:StopQuery"],
+      actions: ["logs:DescribeQueries", "logs:StopQuery"],
       resources: ["*"],
     },
     {

@@ -19,9 +19,12 @@ const idle: Readonly<Record<string, string>> = {
   "interface-asks-who-calls": "no API of API Gateway and no function with an address",
   "disk-is-encrypted": "pods keep nothing: data lie on hosts, in managed databases and in buckets",
   "ingress-is-encrypted-and-plain": "the load balancer is Terraform's and bound to Services; there is no Ingress",
+  "cluster-object-is-shown": "releases are rendered by Helm: Terraform makes no object in a cluster",
   "task-has-no-privileges": "containers run on Kubernetes, not on ECS",
   "module-is-pinned": "stacks are synthesized whole, and call no module",
+  "module-is-read": "stacks are synthesized whole, and call no module",
   "plan-is-fresh": "npm start makes configurations; plans need credentials",
+  "plan-is-whole": "npm start makes configurations; plans need credentials",
   "plan-takes-no-state-away": "npm start makes configurations; plans need credentials",
 };
 
@@ -39,7 +42,7 @@ let report: Report;
 beforeAll(async () => {
   outputs = await madeOutputs();
   report = reportOf(verdictOf(outputs.estates, await loadJudges()), {
-    waivers: await readWaivers(waiversFile),
+    waivers: readWaivers(waiversFile),
     waiversFile,
     today: new Date().toISOString().slice(0, 10),
   });

@@ -67,7 +67,9 @@ describe("files of hosts", () => {
     if (dev === undefined) throw new Error("no environment");
     const rendered = join(generated, "dev/rendered/dev-tkt-worker-a");
     mkdirSync(join(rendered, "etc/chrony"), { recursive: true });
-    for (const path of ["files.json", "etc/chrony/chrony.conf"]) writeFileSync(join(rendered, path), "rendered");
+    writeFileSync(join(rendered, "etc/chrony/chrony.conf"), "rendered");
+    const root = { group: "root", mode: "0644", owner: "root" };
+    writeFileSync(join(rendered, "files.json"), JSON.stringify({ "/etc/chrony/chrony.conf": root }));
 
     const hosts = hostOutputs(resolveEstate(catalogue, dev), generated, (name) => name === "ticketing");
 
@@ -86,7 +88,10 @@ describe("files of hosts", () => {
         path: "ansible/dev/dev-tkt-worker-a/etc/chrony/chrony.conf",
         copyOf: join(rendered, "etc/chrony/chrony.conf"),
       },
-      { path: "ansible/dev/dev-tkt-worker-a/files.json", copyOf: join(rendered, "files.json") },
+      {
+        path: "ansible/dev/dev-tkt-worker-a/files.json",
+        text: `${JSON.stringify({ "/etc/chrony/chrony.conf": root, "/etc/nftables.conf": root }, null, 2)}\n`,
+      },
     ]);
     expect(hosts.filter(({ files }) => files.length !== 1)).toEqual([worker]);
   });

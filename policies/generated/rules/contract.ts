@@ -3,6 +3,9 @@ import type { AnyRule } from "../../engine/rule.ts";
 import { declaredFlowHasItsPortEverywhere } from "../../rules/contract/declared-flow-has-its-port-everywhere.ts";
 import { declaredPortIsServedByItsPods } from "../../rules/contract/declared-port-is-served-by-its-pods.ts";
 import { entrypointLeadsToItsTarget } from "../../rules/contract/entrypoint-leads-to-its-target.ts";
+import { hostHoldsDeclaredSecrets } from "../../rules/contract/host-holds-declared-secrets.ts";
+import { hostNamesDeclaredOthers } from "../../rules/contract/host-names-declared-others.ts";
+import { hostNamesOwnBuckets } from "../../rules/contract/host-names-own-buckets.ts";
 import { podFindsWhatItNames } from "../../rules/contract/pod-finds-what-it-names.ts";
 import { podMountsDeclaredSecrets } from "../../rules/contract/pod-mounts-declared-secrets.ts";
 import { probeAsksAnOpenPort } from "../../rules/contract/probe-asks-an-open-port.ts";
@@ -16,6 +19,9 @@ export const rules: readonly AnyRule[] = [
   declaredFlowHasItsPortEverywhere,
   declaredPortIsServedByItsPods,
   entrypointLeadsToItsTarget,
+  hostHoldsDeclaredSecrets,
+  hostNamesDeclaredOthers,
+  hostNamesOwnBuckets,
   podFindsWhatItNames,
   podMountsDeclaredSecrets,
   probeAsksAnOpenPort,

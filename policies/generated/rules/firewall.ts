@@ -10,6 +10,7 @@ import { hostsDoNotForward } from "../../rules/firewall/hosts-do-not-forward.ts"
 import { interfaceHasGroupsOfItsOwn } from "../../rules/firewall/interface-has-groups-of-its-own.ts";
 import { mainTableLeadsNowhere } from "../../rules/firewall/main-table-leads-nowhere.ts";
 import { networkAclAdmitsNoAdministration } from "../../rules/firewall/network-acl-admits-no-administration.ts";
+import { nothingJoinsTheNetwork } from "../../rules/firewall/nothing-joins-the-network.ts";
 import { onlyDeclaredNamesAreAnswered } from "../../rules/firewall/only-declared-names-are-answered.ts";
 import { onlyEntrypointsArePublic } from "../../rules/firewall/only-entrypoints-are-public.ts";
 import { onlyLoadBalancersHavePublicAddresses } from "../../rules/firewall/only-load-balancers-have-public-addresses.ts";
@@ -31,6 +32,7 @@ export const rules: readonly AnyRule[] = [
   interfaceHasGroupsOfItsOwn,
   mainTableLeadsNowhere,
   networkAclAdmitsNoAdministration,
+  nothingJoinsTheNetwork,
   onlyDeclaredNamesAreAnswered,
   onlyEntrypointsArePublic,
   onlyLoadBalancersHavePublicAddresses,

@@ -6,9 +6,12 @@ import { alarmTellsSomebody } from "../../rules/governance/alarm-tells-somebody.
 import { declaredStackIsWhole } from "../../rules/governance/declared-stack-is-whole.ts";
 import { ignoredChangesHaveAReason } from "../../rules/governance/ignored-changes-have-a-reason.ts";
 import { moduleIsPinned } from "../../rules/governance/module-is-pinned.ts";
+import { moduleIsRead } from "../../rules/governance/module-is-read.ts";
 import { nameSaysWhoseItIs } from "../../rules/governance/name-says-whose-it-is.ts";
+import { nothingIsMadeOutOfSight } from "../../rules/governance/nothing-is-made-out-of-sight.ts";
 import { nothingRunsWhileApplying } from "../../rules/governance/nothing-runs-while-applying.ts";
 import { planIsFresh } from "../../rules/governance/plan-is-fresh.ts";
+import { planIsWhole } from "../../rules/governance/plan-is-whole.ts";
 import { planTakesNoStateAway } from "../../rules/governance/plan-takes-no-state-away.ts";
 import { providerIsBoundToItsAccount } from "../../rules/governance/provider-is-bound-to-its-account.ts";
 import { resourceSaysWhoseItIs } from "../../rules/governance/resource-says-whose-it-is.ts";
@@ -24,9 +27,12 @@ export const rules: readonly AnyRule[] = [
   declaredStackIsWhole,
   ignoredChangesHaveAReason,
   moduleIsPinned,
+  moduleIsRead,
   nameSaysWhoseItIs,
+  nothingIsMadeOutOfSight,
   nothingRunsWhileApplying,
   planIsFresh,
+  planIsWhole,
   planTakesNoStateAway,
   providerIsBoundToItsAccount,
   resourceSaysWhoseItIs,

@@ -10,6 +10,7 @@ import { fileIsGuarded } from "../../rules/hosts/file-is-guarded.ts";
 import { firewallIsClosedAndWhole } from "../../rules/hosts/firewall-is-closed-and-whole.ts";
 import { hostCertificateIsRenewed } from "../../rules/hosts/host-certificate-is-renewed.ts";
 import { hostHoldsNoAuthority } from "../../rules/hosts/host-holds-no-authority.ts";
+import { hostIsEnteredBySessionsAlone } from "../../rules/hosts/host-is-entered-by-sessions-alone.ts";
 import { hostKeepsItsBase } from "../../rules/hosts/host-keeps-its-base.ts";
 import { kernelIsHardened } from "../../rules/hosts/kernel-is-hardened.ts";
 import { logsLeaveOverTls } from "../../rules/hosts/logs-leave-over-tls.ts";
@@ -31,17 +32,22 @@ import { nginxVerifiesUpstreams } from "../../rules/hosts/nginx-verifies-upstrea
 import { packagesAreSigned } from "../../rules/hosts/packages-are-signed.ts";
 import { postgresAdmitsKnownLogins } from "../../rules/hosts/postgres-admits-known-logins.ts";
 import { postgresLosesNothing } from "../../rules/hosts/postgres-loses-nothing.ts";
+import { programCallsOthersByTls } from "../../rules/hosts/program-calls-others-by-tls.ts";
 import { programChecksCertificates } from "../../rules/hosts/program-checks-certificates.ts";
+import { programKeepsItsGuards } from "../../rules/hosts/program-keeps-its-guards.ts";
+import { programStartsByItsUnit } from "../../rules/hosts/program-starts-by-its-unit.ts";
 import { purgeWaitsForBackup } from "../../rules/hosts/purge-waits-for-backup.ts";
 import { redisKeepsWhatItHolds } from "../../rules/hosts/redis-keeps-what-it-holds.ts";
 import { redisKnowsItsCallers } from "../../rules/hosts/redis-knows-its-callers.ts";
 import { redisSpeaksTlsOnly } from "../../rules/hosts/redis-speaks-tls-only.ts";
+import { remoteMountIsEncrypted } from "../../rules/hosts/remote-mount-is-encrypted.ts";
 import { revocationListIsFresh } from "../../rules/hosts/revocation-list-is-fresh.ts";
 import { serviceHoldsNoSecret } from "../../rules/hosts/service-holds-no-secret.ts";
 import { serviceIsConfined } from "../../rules/hosts/service-is-confined.ts";
 import { serviceKeepsItsSettings } from "../../rules/hosts/service-keeps-its-settings.ts";
 import { serviceListensWithTls } from "../../rules/hosts/service-listens-with-tls.ts";
 import { telemetrySpeaksTls } from "../../rules/hosts/telemetry-speaks-tls.ts";
+import { unitFindsItsFiles } from "../../rules/hosts/unit-finds-its-files.ts";
 
 /** Every rule of hosts, by name. */
 export const rules: readonly AnyRule[] = [
@@ -55,6 +61,7 @@ export const rules: readonly AnyRule[] = [
   firewallIsClosedAndWhole,
   hostCertificateIsRenewed,
   hostHoldsNoAuthority,
+  hostIsEnteredBySessionsAlone,
   hostKeepsItsBase,
   kernelIsHardened,
   logsLeaveOverTls,
@@ -76,15 +83,20 @@ export const rules: readonly AnyRule[] = [
   packagesAreSigned,
   postgresAdmitsKnownLogins,
   postgresLosesNothing,
+  programCallsOthersByTls,
   programChecksCertificates,
+  programKeepsItsGuards,
+  programStartsByItsUnit,
   purgeWaitsForBackup,
   redisKeepsWhatItHolds,
   redisKnowsItsCallers,
   redisSpeaksTlsOnly,
+  remoteMountIsEncrypted,
   revocationListIsFresh,
   serviceHoldsNoSecret,
   serviceIsConfined,
   serviceKeepsItsSettings,
   serviceListensWithTls,
   telemetrySpeaksTls,
+  unitFindsItsFiles,
 ];

@@ -9,6 +9,8 @@ import { pods } from "./pods.ts";
 /** A ServiceAccount and the pods that run as it. */
 export interface Account extends Named {
   readonly automounts: Value<boolean>;
+  /** The role of AWS that it gives its pods by its annotation. */
+  readonly role: Value<string> | undefined;
   /** Secrets with tokens that do not expire. */
   readonly secrets: readonly string[];
   readonly pods: readonly Pod[];
@@ -22,6 +24,7 @@ export const accounts = kind<Account>("ServiceAccount", (estate) => {
     return {
       ...object,
       automounts: body.flag("automountServiceAccountToken") ?? true,
+      role: body.in("metadata", "annotations").text("eks.amazonaws.com/role-arn"),
       secrets: body.list("secrets").map((each) => String(each.raw["name"])),
       pods: byAccount.get(`${object.namespace}/${object.name}`) ?? [],
     };
@@ -45,6 +48,36 @@ export const shownAccount = (pod: Pod, estate: Estate): Account | undefined =>
 /** Whether the token of a pod's account lies in each of its containers: what the pod says wins. */
 export const mountsToken = (pod: Pod, estate: Estate): Value<boolean> =>
   pod.spec.flag("automountServiceAccountToken") ?? shownAccount(pod, estate)?.automounts ?? true;
+
+/** A token of a projected volume. */
+export interface ProjectedToken {
+  readonly path: string;
+  /** Seconds; an hour where nothing is said. */
+  readonly lasts: Value<number>;
+  readonly audience: string | undefined;
+}
+
+/** Tokens that a pod asks for itself, in projected volumes. */
+export const projectedTokens = ({ volumes, path }: Pod): readonly ProjectedToken[] =>
+  volumes.flatMap(({ name, source }) =>
+    source
+      .list("sources")
+      .filter((each) => each.has("serviceAccountToken"))
+      .map((each) => each.in("serviceAccountToken"))
+      .map((token) => ({
+        path: `${path}.volumes[${name}].projected.serviceAccountToken`,
+        lasts: token.number("expirationSeconds") ?? 3600,
+        audience: token.has("audience") ? String(token.raw["audience"]) : undefined,
+      })),
+  );
+
+const COMPONENT = ["app.kubernetes.io/part-of", "app.kubernetes.io/name"];
+
+/** A pod of another component that runs as the same account. */
+export function sharesAccountWith(pod: Pod, estate: Estate): Pod | undefined {
+  const component = (of: Pod): string => COMPONENT.map((label) => of.labels.get(label) ?? of.owner).join("/");
+  return shownAccount(pod, estate)?.pods.find((each) => component(each) !== component(pod));
+}
 
 const GRANTED = {};
 

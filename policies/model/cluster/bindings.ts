@@ -1,4 +1,5 @@
-import { kind } from "../estate.ts";
+import { type Estate, kind } from "../estate.ts";
+import { known } from "../value.ts";
 import { Fields } from "./fields.ts";
 import { type Named, named, objectsOf } from "./objects.ts";
 
@@ -73,3 +74,10 @@ export const roles = kind<Role>("role", (estate) =>
     }),
   ),
 );
+
+/** Groups that access entries of EKS give; nothing where no Terraform shows any. */
+export function enteredGroups({ terraform }: Estate): ReadonlySet<string> | undefined {
+  const entries = terraform.ofType("aws_eks_access_entry");
+  if (entries.length === 0) return undefined;
+  return new Set(entries.flatMap(({ block }) => known(block.texts("kubernetes_groups")) ?? []).map(String));
+}

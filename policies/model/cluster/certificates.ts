@@ -1,7 +1,7 @@
 import { kind } from "../estate.ts";
 import { isUnknown, Unknown, type Value } from "../value.ts";
 import type { Fields } from "./fields.ts";
-import { type Named, named, objectsOf } from "./objects.ts";
+import { groupOf, type Named, named, objectsOf } from "./objects.ts";
 
 /** A Certificate of cert-manager. Times in hours. */
 export interface PodCertificate extends Named {
@@ -18,14 +18,26 @@ export interface PodCertificate extends Named {
   /** `AWSPCAClusterIssuer/internal`. */
   readonly issuer: string;
   readonly issuerGroup: string;
+  /** What issues it, where outputs show it. */
+  readonly issuedBy: Named | undefined;
 }
 
-export const podCertificates = kind<PodCertificate>("Certificate", (estate) =>
-  objectsOf(estate, "Certificate", "cert-manager.io").map((manifest) => {
+export const podCertificates = kind<PodCertificate>("Certificate", (estate) => {
+  const issuers = estate.manifests.filter((each) => /Issuer$/.test(each.kind));
+  return objectsOf(estate, "Certificate", "cert-manager.io").map((manifest) => {
     const object = named(manifest);
     const { spec } = object;
     const key = spec.in("privateKey");
     const issuer = spec.in("issuerRef").raw;
+    const ofKind = String(issuer["kind"] ?? "Issuer");
+    const issuerGroup = String(issuer["group"] ?? "cert-manager.io");
+    const issuedBy = issuers.find(
+      (each) =>
+        each.kind === ofKind &&
+        groupOf(each) === issuerGroup &&
+        each.name === issuer["name"] &&
+        (ofKind.includes("Cluster") || each.namespace === manifest.namespace),
+    );
     const algorithm = key.text("algorithm") ?? "RSA";
     // cert-manager documentation, Certificate API: 90 days, a third of them before the end.
     const lasts = hours(spec, "duration") ?? 2160;
@@ -43,11 +55,12 @@ export const podCertificates = kind<PodCertificate>("Certificate", (estate) =>
         ...spec.texts("dnsNames"),
         ...(typeof spec.raw["commonName"] === "string" ? [spec.raw["commonName"]] : []),
       ],
-      issuer: `${String(issuer["kind"] ?? "Issuer")}/${String(issuer["name"])}`,
-      issuerGroup: String(issuer["group"] ?? "cert-manager.io"),
+      issuer: `${ofKind}/${String(issuer["name"])}`,
+      issuerGroup,
+      issuedBy: issuedBy === undefined ? undefined : named(issuedBy),
     };
-  }),
-);
+  });
+});
 
 const UNITS: Readonly<Record<string, number>> = { h: 1, m: 1 / 60, s: 1 / 3600 };
 

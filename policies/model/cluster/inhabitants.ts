@@ -11,6 +11,8 @@ export interface Inhabitant {
   /** Whether it says so itself. */
   readonly given: boolean;
   readonly pods: readonly Pod[];
+  /** Whether programs that are there already do what it says: names, accounts, rights. */
+  readonly leads: boolean;
 }
 
 /** Kinds of the cluster, or of no place at all. Of others than Kubernetes' own nobody knows but themselves. */
@@ -43,6 +45,11 @@ const OF_NO_NAMESPACE = new Set([
   ...["ServiceCIDR", "IPAddress", "ClusterTrustBundle", "StorageVersion", "ResourceClass", "ComponentStatus"],
 ]);
 
+/** By it EKS is told to hold NetworkPolicies, and nowhere else: its rule reads it. */
+const OF_EKS = "amazon-vpc-cni";
+/** `aws-auth` says who is who, `coredns` what a name means. */
+const LEADING = new Set(["ConfigMap", "Secret", "ServiceAccount", "Service", "Endpoints", "EndpointSlice"]);
+
 /** Objects that live in a namespace: of kinds that are not Kubernetes' own those that say so, or that hold pods. */
 export const inhabitants = kind<Inhabitant>("object in a namespace", (estate) => {
   const held = Map.groupBy(estate.of(pods), ({ manifest }) => manifest);
@@ -52,7 +59,10 @@ export const inhabitants = kind<Inhabitant>("object in a namespace", (estate) =>
     if (!isLocal && own.length === 0 && manifest.namespace === undefined) return [];
     const { namespace } = manifest;
     return [
-      { at: placeOfManifest(manifest), namespace: namespace ?? "default", given: namespace !== undefined, pods: own },
+      {
+        ...{ at: placeOfManifest(manifest), namespace: namespace ?? "default", given: namespace !== undefined },
+        ...{ pods: own, leads: LEADING.has(manifest.kind) && manifest.name !== OF_EKS },
+      },
     ];
   });
 });

@@ -6,6 +6,8 @@ import { type Named, named, objectsOf } from "./objects.ts";
 /** What nodes are made of: a NodeClass of EKS Auto Mode, or an EC2NodeClass of Karpenter. */
 export interface NodeClass extends Named {
   readonly kind: string;
+  /** The name of the role of its nodes. */
+  readonly role: Value<string> | undefined;
   /** Whether nodes get public addresses; absent: as their subnet says. */
   readonly isPublic: Value<boolean> | undefined;
   /** The key of their disks; of Karpenter's each volume has its own. */
@@ -24,6 +26,7 @@ export const nodeClasses = kind<NodeClass>("NodeClass", (estate) => [
     return {
       ...object,
       kind: "NodeClass",
+      role: spec.text("role"),
       isPublic: spec.in("advancedNetworking").flag("associatePublicIPAddress"),
       diskKeys: [spec.in("ephemeralStorage").text("kmsKeyID")],
       subnets: spec.list("subnetSelectorTerms"),
@@ -39,6 +42,7 @@ export const nodeClasses = kind<NodeClass>("NodeClass", (estate) => [
     return {
       ...object,
       kind: "EC2NodeClass",
+      role: spec.text("role"),
       isPublic: spec.flag("associatePublicIPAddress"),
       diskKeys: disks.length === 0 ? [undefined] : disks.map((each) => each.text("kmsKeyID")),
       subnets: spec.list("subnetSelectorTerms"),

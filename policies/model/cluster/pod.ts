@@ -48,9 +48,10 @@ const PATHS: Readonly<Record<string, readonly string[]>> = {
 /** Pods of an object: one of each kind of workload, none of most, those found in it of kinds that are not known. */
 export function podsOf(manifest: Manifest): readonly Pod[] {
   const { kind, body } = manifest;
+  // Others use the same words: a Job of Volcano has many templates.
+  if (!isBuiltIn(manifest)) return found(body, []).map(([path, raw]) => podOf(manifest, path, raw));
   const known = PATHS[kind];
-  if (known !== undefined) return [podOf(manifest, known, new Fields(body).in(...known).raw)];
-  return isBuiltIn(manifest) ? [] : found(body, []).map(([path, raw]) => podOf(manifest, path, raw));
+  return known === undefined ? [] : [podOf(manifest, known, new Fields(body).in(...known).raw)];
 }
 
 function podOf(manifest: Manifest, path: readonly string[], raw: JsonObject): Pod {

@@ -1,4 +1,4 @@
-import type { Value } from "../value.ts";
+import { isUnknown, type Value } from "../value.ts";
 import type { Fields } from "./fields.ts";
 
 /** A probe, its defaults filled in (Kubernetes API reference, Probe). Times in seconds. */
@@ -18,6 +18,12 @@ export interface Probe {
   /** What two probes have in common that ask the same. */
   readonly asks: string;
 }
+
+/** Seconds of a probe; those that nobody knows are none. */
+export const seconds = (value: Value<number>): number => (isUnknown(value) ? 0 : value);
+
+/** How long a probe waits until it gives up. */
+export const patienceOf = ({ period, failures }: Probe): number => seconds(period) * seconds(failures);
 
 const KINDS = { httpGet: "http", tcpSocket: "tcp", grpc: "grpc", exec: "exec" } as const;
 

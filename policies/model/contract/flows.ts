@@ -1,5 +1,5 @@
-import { type DeclaredFlow, flowsOf } from "../declaration.ts";
-import { kind } from "../estate.ts";
+import { type DeclaredFlow, flowsOf, type Party } from "../declaration.ts";
+import { type Estate, kind } from "../estate.ts";
 import type { Place } from "../place.ts";
 
 /** A declared flow that crosses a network: none within a machine, nor to what every machine has beside it. */
@@ -7,6 +7,14 @@ export interface CrossingFlow {
   readonly at: Place;
   readonly flow: DeclaredFlow;
 }
+
+/** Ports on which somebody is declared to call a party. */
+export const calledPorts = ({ declaration }: Estate, party: Party): ReadonlySet<number> =>
+  new Set(
+    (declaration === undefined ? [] : flowsOf(declaration))
+      .filter(({ to }) => to === party)
+      .flatMap(({ ports }) => ports),
+  );
 
 const WITHIN = new Set(["loopback", "link-local"]);
 

@@ -40,6 +40,10 @@ export const groupBindings = kind<GroupBinding>("TargetGroupBinding", (estate) =
   ),
 );
 
+/** The group of Terraform that a binding names; nothing where none has that name. */
+export const groupOfBinding = ({ group }: GroupBinding, estate: Estate): TargetGroup | undefined =>
+  group === undefined ? undefined : estate.of(targetGroups).find(({ name }) => known(name) === group);
+
 /** A target group of hosts, and each host that is registered with it. */
 export interface HostTargets {
   readonly at: Place;

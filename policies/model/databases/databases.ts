@@ -2,7 +2,7 @@ import { type Estate, kind } from "../estate.ts";
 import { type Place, placeOfResource } from "../place.ts";
 import type { Block } from "../terraform/block.ts";
 import type { Resource } from "../terraform/resource.ts";
-import { isUnknown } from "../value.ts";
+import { isUnknown, Unknown } from "../value.ts";
 import { flag, number, oneOf, type Read, type Trait } from "./traits.ts";
 
 /** A managed database, cache, queue or file system: how it outlives a fault. What it has no word for is absent. */
@@ -87,16 +87,32 @@ export const databases = kind<Database>("database", (estate) =>
 function readDatabase(resource: Resource, estate: Estate): Database {
   const { block, type } = resource;
   const { backup, zones, updates, tags, members }: Reads = READS[type] ?? {};
-  // A replica has its source's backups, and is there for another zone itself.
-  const follows = block.has("replicate_source_db");
+  // A replica is there for another zone itself.
+  const follows = block.has(SOURCE);
   return {
     at: placeOfResource(resource),
     resource,
-    backupDays: follows ? undefined : backup?.(block),
+    backupDays: follows ? backupOfReplica(resource, estate, backup) : backup?.(block),
     zones: follows ? undefined : (zones?.(block) ?? spread(resource, members, estate)),
     updates: updates?.(block),
     tagsSnapshots: tags?.(block),
   };
+}
+
+/** What names the source of a replica. */
+const SOURCE = "replicate_source_db";
+
+/** A replica has its source's backups, which are judged there; of a source elsewhere nobody knows. */
+function backupOfReplica(
+  { block }: Resource,
+  { terraform }: Estate,
+  backup: Read<number> | undefined,
+): Trait<number> | undefined {
+  const named = block.text(SOURCE);
+  if (terraform.find(named, "aws_db_instance", "aws_rds_cluster") !== undefined) return undefined;
+  const own = backup?.(block);
+  if (own !== undefined && block.has(own.attribute)) return own;
+  return { attribute: SOURCE, value: isUnknown(named) ? named : new Unknown(named ?? "") };
 }
 
 /** A table can be taken back to any second of some days, or not at all. */

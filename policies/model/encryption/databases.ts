@@ -14,53 +14,54 @@ const stored: Spot = {
   what: "data",
   key: ["kms_key_id"],
   on: { name: "storage_encrypted", default: false },
-  unless: ["replicate_source_db", "global_cluster_identifier"],
 };
+/** A global cluster that is made of one that is there already. */
+const globally: readonly Spot[] = [
+  {
+    what: "data",
+    key: [],
+    on: { name: "storage_encrypted", default: false },
+    follows: "source_db_cluster_identifier",
+  },
+];
 const domain: readonly Spot[] = [
   { what: "data", at: "encrypt_at_rest", key: ["kms_key_id"], on: { name: "enabled", default: false } },
+];
+const tables = (name: string): readonly Spot[] => [
+  {
+    what: "data",
+    at: "encryption_configuration",
+    key: ["kms_key_arn"],
+    mode: { name, default: "AES256", kms: ["aws:kms"] },
+  },
 ];
 const arn: Spot = { what: "data", key: ["kms_key_arn"] };
 
 /** Databases, caches and search, and their copies. */
 export const databases: Spots = {
-  aws_db_instance: [{ ...stored, unless: ["replicate_source_db"] }, insights, password],
+  aws_db_instance: [{ ...stored, follows: "replicate_source_db" }, insights, password],
   // A replica of a global cluster in another region has a key of its own.
-  aws_rds_cluster: [{ ...stored, unless: [] }, insights, password],
+  aws_rds_cluster: [stored, insights, password],
   aws_rds_cluster_instance: [insights],
-  aws_rds_global_cluster: [
-    {
-      what: "data",
-      key: [],
-      on: { name: "storage_encrypted", default: false },
-      unless: ["source_db_cluster_identifier"],
-    },
-  ],
+  aws_rds_global_cluster: globally,
   aws_rds_cluster_activity_stream: whole("the stream", "kms_key_id"),
   aws_db_instance_automated_backups_replication: whole("the copy", "kms_key_id"),
   aws_db_snapshot_copy: whole("the copy", "kms_key_id"),
   aws_rds_cluster_snapshot_copy: whole("the copy", "kms_key_id"),
-  aws_docdb_cluster: [{ ...stored, unless: [] }],
+  aws_docdb_cluster: [stored],
   aws_docdb_cluster_instance: [
     { ...insights, when: { name: "enable_performance_insights", is: "true", default: "false" } },
   ],
-  aws_docdb_global_cluster: [
-    {
-      what: "data",
-      key: [],
-      on: { name: "storage_encrypted", default: false },
-      unless: ["source_db_cluster_identifier"],
-    },
-  ],
+  aws_docdb_global_cluster: globally,
+  aws_dsql_cluster: whole("data", "kms_encryption_key"),
+  aws_finspace_kx_environment: whole("data", "kms_key_id"),
+  aws_s3tables_table: tables("sse_algorithm"),
+  aws_s3tables_table_bucket: tables("sse_algorithm"),
+  aws_s3vectors_index: tables("sse_type"),
+  aws_s3vectors_vector_bucket: tables("sse_type"),
   aws_docdbelastic_cluster: whole("data", "kms_key_id"),
-  aws_neptune_cluster: [{ ...stored, key: ["kms_key_arn"], unless: ["replication_source_identifier"] }],
-  aws_neptune_global_cluster: [
-    {
-      what: "data",
-      key: [],
-      on: { name: "storage_encrypted", default: false },
-      unless: ["source_db_cluster_identifier"],
-    },
-  ],
+  aws_neptune_cluster: [{ ...stored, key: ["kms_key_arn"], follows: "replication_source_identifier" }],
+  aws_neptune_global_cluster: globally,
   aws_dynamodb_table: [
     { what: "data", at: "server_side_encryption", key: ["kms_key_arn"], on: { name: "enabled", default: false } },
     { what: "a replica", at: "replica[]", key: ["kms_key_arn"] },
@@ -72,7 +73,7 @@ export const databases: Spots = {
       what: "data",
       key: ["kms_key_id"],
       on: { name: "at_rest_encryption_enabled", default: false },
-      unless: ["global_replication_group_id"],
+      follows: "global_replication_group_id",
     },
   ],
   aws_elasticache_serverless_cache: whole("data", "kms_key_id"),

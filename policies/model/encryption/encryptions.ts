@@ -3,9 +3,10 @@ import { type Place, placeOfResource } from "../place.ts";
 import { regionOf } from "../region.ts";
 import type { Block } from "../terraform/block.ts";
 import type { Resource } from "../terraform/resource.ts";
-import { known, type Value } from "../value.ts";
+import { isUnknown, known, type Value } from "../value.ts";
 import { analytics } from "./analytics.ts";
 import { databases } from "./databases.ts";
+import { followingOf } from "./following.ts";
 import { messages } from "./messages.ts";
 import { platform } from "./platform.ts";
 import type { Spot, Spots } from "./spot.ts";
@@ -45,13 +46,16 @@ function readSpot(spot: Spot, resource: Resource, estate: Estate): readonly Encr
       const own = spot.account === undefined ? undefined : accountOf(resource, estate);
       const { on, off, mode, key } = spot;
       const key0 = key.find((name) => block?.has(name)) ?? key[0];
+      const follows = followingOf(spot, resource);
       return {
         at: placeOfResource(resource),
         resource,
         what: spot.what,
         on: {
-          attribute: place(on?.name ?? off ?? mode?.name ?? key0 ?? ""),
-          value: isOn(spot, block, own?.encrypted === true),
+          attribute: isUnknown(follows)
+            ? place(spot.follows ?? "")
+            : place(on?.name ?? off ?? mode?.name ?? key0 ?? ""),
+          value: isOn(spot, block, own?.encrypted === true, follows),
         },
         mode:
           mode === undefined
@@ -62,7 +66,15 @@ function readSpot(spot: Spot, resource: Resource, estate: Estate): readonly Encr
     });
 }
 
-function isOn({ on, off }: Spot, block: Block | undefined, byAccount: boolean): Value<boolean> {
+function isOn(
+  { on, off }: Spot,
+  block: Block | undefined,
+  byAccount: boolean,
+  follows: ReturnType<typeof followingOf>,
+): Value<boolean> {
+  if (isUnknown(follows)) return follows;
+  // AWS refuses a key for the replica of what is not encrypted.
+  if (follows === "a key of its own") return true;
   if (off !== undefined) {
     const flag = block?.flag(off) ?? false;
     return typeof flag === "boolean" ? !flag : flag;
@@ -82,8 +94,9 @@ function blocksAt(block: Block, steps: readonly string[]): readonly (Block | und
 }
 
 /** Whether a spot is used at all. */
-function concerned({ when, unless = [] }: Spot, block: Block, resource: Resource): boolean {
-  if (unless.some((name) => resource.block.has(name))) return false;
+function concerned(spot: Spot, block: Block, resource: Resource): boolean {
+  const { when, unless = [] } = spot;
+  if (unless.some((name) => resource.block.has(name)) || followingOf(spot, resource) === "its source") return false;
   if (when === undefined) return true;
   if (when.is === "given") return block.has(when.name);
   const value = block.text(when.name) ?? when.default;

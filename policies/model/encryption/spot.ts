@@ -17,8 +17,10 @@ export interface Spot {
   readonly mode?: { readonly name: string; readonly default: string; readonly kms: readonly string[] };
   /** Only where another attribute has this value: performance insights that are on. `given`: whatever its value. */
   readonly when?: { readonly name: string; readonly is: string; readonly default?: string };
-  /** Not where one of these is given: a replica is encrypted as what it follows. */
+  /** Not where one of these is given: nothing is stored here then. */
   readonly unless?: readonly string[];
+  /** Names what it is encrypted as, where it has no key of its own: the source of a replica. */
+  readonly follows?: string;
   /** Volumes that say nothing are encrypted as the account's settings say. */
   readonly account?: true;
 }

@@ -33,6 +33,11 @@ export const volumes: Spots = {
   aws_fsx_openzfs_file_system: whole("files", "kms_key_id"),
   aws_fsx_lustre_file_system: whole("files", "kms_key_id"),
   aws_fsx_file_cache: whole("files", "kms_key_id"),
+  aws_s3files_file_system: whole("files", "kms_key_id"),
+  aws_storagegateway_cached_iscsi_volume: flagged("the volume", "kms_encrypted", "kms_key"),
+  aws_storagegateway_nfs_file_share: flagged("files", "kms_encrypted", "kms_key_arn"),
+  aws_storagegateway_smb_file_share: flagged("files", "kms_encrypted", "kms_key_arn"),
+  aws_storagegateway_stored_iscsi_volume: flagged("the volume", "kms_encrypted", "kms_key"),
   aws_imagebuilder_component: whole("the component", "kms_key_id"),
   aws_imagebuilder_image_recipe: [
     {

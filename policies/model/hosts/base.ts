@@ -17,8 +17,6 @@ export interface HostBase {
   readonly audit: readonly string[];
   /** Settings of the journal, later ones winning. */
   readonly journal: (name: string) => string | undefined;
-  /** Files by which people would log in from afar. */
-  readonly remoteShells: readonly string[];
 }
 
 export interface PackageSource {
@@ -61,9 +59,6 @@ function baseOf(host: Host): HostBase {
       .map((line) => line.trim())
       .filter((line) => line !== "" && !line.startsWith("#")),
     journal: (name) => [...journal.matchAll(/^(\w+)=(.*)$/gm)].findLast(([, each]) => each === name)?.[2]?.trim(),
-    remoteShells: matching(/\/ssh\/sshd_config|\/(?:ssh|sshd)\.(?:service|socket)$|\/telnet|\/xrdp|\/vnc/).map(
-      ({ path }) => path,
-    ),
   };
 }
 

@@ -2,6 +2,7 @@ import { type Estate, type Host, kind } from "../estate.ts";
 import { isObject, type JsonObject, listOf, objectOf, textOf } from "../json.ts";
 import { nginxServers } from "../nginx/servers.ts";
 import { type Place, placeOfHost } from "../place.ts";
+import { isWhole } from "./sysctl.ts";
 import { type Timer, timers } from "./timers.ts";
 
 /** A certificate that a host holds, and what keeps it good. */
@@ -10,6 +11,8 @@ export interface HostCertificate {
   readonly name: string;
   /** How long it lasts. */
   readonly days: number;
+  /** Whom it is for. */
+  readonly names: readonly string[];
   /** Whether the host asks for the next one by itself, or people bring it. */
   readonly renewsItself: boolean;
   /** What renews it, or what tells that it ends. */
@@ -26,13 +29,16 @@ export interface RevocationList {
 
 const PATH = "/etc/platform/certificates.json";
 
-/** Every certificate that is declared to a host's renewal. */
+/** Every certificate that is declared to a host's renewal; of a whole host that declares none, one that nothing renews. */
 export const hostCertificates = kind<HostCertificate>("certificate of a host", (estate) =>
   estate.hosts.flatMap((host) => {
     const list = listOf(renewalOf(host)["certificates"]).filter(isObject);
     const found = timersOf(estate, host);
     const renewing = found.find(({ name }) => /certificates?$/.test(name) && !name.includes("-task-"));
     const telling = found.find(({ name }) => /cert-?(?:ificate)?-?check/.test(name));
+    if (list.length === 0 && isWhole(host)) {
+      return [{ at: placeOfHost(host), name: "certificates", days: 0, names: [], renewsItself: true, timer: renewing }];
+    }
     return list.map((entry): HostCertificate => {
       const renewsItself = entry["issued_by"] !== "people";
       return {
@@ -40,6 +46,7 @@ export const hostCertificates = kind<HostCertificate>("certificate of a host", (
           at: placeOfHost(host, PATH),
           name: textOf(entry["name"]) ?? "",
           days: Number(entry["days"]),
+          names: listOf(renewalOf(host)["names"]).map(String),
           renewsItself,
         },
         timer: renewsItself ? renewing : telling,

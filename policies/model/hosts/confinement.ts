@@ -49,12 +49,38 @@ function capabilities(unit: Unit): Value<string> {
 const joined = (unit: Unit, setting: string, byDefault: string): Value<string> =>
   unit.has(`Service.${setting}`) ? unit.list(`Service.${setting}`).join(" ") : text(unit, setting, byDefault);
 
+const COMMANDS = [
+  "ExecCondition",
+  "ExecStartPre",
+  "ExecStart",
+  "ExecStartPost",
+  "ExecReload",
+  "ExecStop",
+  "ExecStopPost",
+];
+/** `+` and `!` before a command: it runs as root, without any of this. */
+const UNBOUND = /^[-@:|]*[+!]/;
+/** One small program of the system, and no program that runs what it is given. */
+const SMALL =
+  /^[-@:|+!]+\/usr\/s?bin\/(?!(?:ba|da|k|z|c)?sh\b|env\b|python|perl|ruby|node|awk|xargs|find|systemd-run)[\w.-]+(?:\s[^;|&`$]*)?$/;
+
+const unbound = (unit: Unit): string =>
+  COMMANDS.flatMap((name) => unit.list(`Service.${name}`)).find((line) => UNBOUND.test(line) && !SMALL.test(line)) ??
+  "none";
+
 const later = (unit: Unit): boolean => !isEarly(unit);
 const running = (unit: Unit): boolean => later(unit) && !isOneshot(unit);
 
 /** What every service of ours lives with: settings of systemd.exec(5), their defaults as documented for version 257. */
 export const confinements: readonly Confinement[] = [
   flag("NoNewPrivileges", always),
+  {
+    setting: "Exec",
+    expected: "no command with + or !, which is bound by nothing, but a small program of the system",
+    read: unbound,
+    holds: (value) => value === "none",
+    concerns: always,
+  },
   {
     setting: "ProtectSystem",
     expected: "strict",

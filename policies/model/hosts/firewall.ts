@@ -1,6 +1,7 @@
 import { kind } from "../estate.ts";
 import { RULESET, rulesets } from "../nftables/rulesets.ts";
 import type { Place } from "../place.ts";
+import { isWhole } from "./sysctl.ts";
 import { type Unit, units } from "./units.ts";
 
 /** How a host's firewall stands and falls. */
@@ -14,6 +15,8 @@ export interface HostFirewall {
   readonly unknown: readonly string[];
   /** What loads it at the start; nothing where outputs do not show it. */
   readonly service: Unit | undefined;
+  /** Whether all files of its host are shown, so that a service that is not there is not there. */
+  readonly whole: boolean;
 }
 
 const HOOKS = ["input", "forward", "output"];
@@ -47,6 +50,7 @@ export const hostFirewalls = kind<HostFirewall>("firewall of a host", (estate) =
           .filter((table) => !isReplaced(table, text)),
         unknown: ruleset.unknown,
         service: services.get(host),
+        whole: isWhole(host),
       },
     ];
   });

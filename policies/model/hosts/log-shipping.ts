@@ -1,5 +1,6 @@
 import { kind } from "../estate.ts";
 import { type Place, placeOfHost } from "../place.ts";
+import { isWhole } from "./sysctl.ts";
 
 /** Where a host's logs go to. */
 export interface LogDestination {
@@ -12,7 +13,7 @@ export interface LogDestination {
 
 const REMOTE = /\b(?:http|network|syslog|tcp6?|udp6?|loki|elasticsearch-http)\s*\(/;
 
-/** Every destination of syslog-ng and rsyslog that is on another host. */
+/** Every destination of syslog-ng and rsyslog that is on another host; a whole host without one keeps its logs to itself. */
 export const logDestinations = kind<LogDestination>("destination of logs", ({ hosts }) => {
   const read = new Map<string, readonly Omit<LogDestination, "at">[]>();
   const destinationsOf = (path: string, text: string): readonly Omit<LogDestination, "at">[] => {
@@ -20,13 +21,15 @@ export const logDestinations = kind<LogDestination>("destination of logs", ({ ho
     read.set(text, known);
     return known;
   };
-  return hosts.flatMap((host) =>
-    [...host.files.values()]
+  return hosts.flatMap((host) => {
+    const found = [...host.files.values()]
       .filter(({ path }) => path.includes("syslog") && path.endsWith(".conf") && !path.includes("/systemd/"))
       .flatMap(({ path, text }) =>
         destinationsOf(path, text).map((each) => ({ at: placeOfHost(host, path), ...each })),
-      ),
-  );
+      );
+    if (found.length > 0 || !isWhole(host)) return found;
+    return [{ at: placeOfHost(host), name: "destination", fault: "none: whoever takes the host takes its logs" }];
+  });
 });
 
 function ofSyslogNg(text: string): readonly Omit<LogDestination, "at">[] {

@@ -1,20 +1,43 @@
 import type { Estate } from "../estate.ts";
-import { listOf } from "../json.ts";
+import { listOf, textOf } from "../json.ts";
+import { isTemplate } from "../terraform/expression.ts";
 import { isUnknown, type Value } from "../value.ts";
 
 const KEY = {};
 
-/** Accounts that the estate stands in: as declared, else those that its providers admit. None: nobody says. */
+/** Accounts that the estate stands in: as declared, else those that its providers admit or its plans ran in. None: nobody says. */
 export const ownAccounts = (estate: Estate): ReadonlySet<string> =>
   estate.once(KEY, () => {
     if (estate.declaration !== undefined) return new Set([estate.declaration.account]);
     const providers = estate.terraform.documents.flatMap(({ providers: all }) => [...all.values()]);
-    return new Set(providers.flatMap((each) => listOf(each["allowed_account_ids"]).map(String)));
+    const admitted = providers.flatMap((each) => listOf(each["allowed_account_ids"]).map(String));
+    return new Set([...admitted, ...readBy(estate, "data.aws_caller_identity.", "account_id")]);
   });
 
-/** The account of an ARN, or of a bare account number. */
+/** What plans have read from data sources of a type. */
+const readBy = ({ terraform }: Estate, prefix: string, attribute: string): readonly string[] =>
+  terraform.documents.flatMap(({ data }) =>
+    [...data].flatMap(([address, body]) => {
+      const text = address.includes(prefix) ? textOf(body[attribute]) : undefined;
+      return text === undefined || isTemplate(text) ? [] : [text];
+    }),
+  );
+
+/** An account as S3 names it in lists and policies. */
+const isCanonical = (who: string): boolean => /^[0-9a-f]{64}$/i.test(who);
+
+/** CloudFront, when it writes logs (Amazon CloudFront developer guide, "Configure standard logging (legacy)", read 2026-11-22). */
+const LOGS_OF_CLOUDFRONT = "c4c1ede66af53448b93c283ce9448c4ba468c9432aa01d700d3878632f77d2d0";
+
+const CANONICAL = {};
+
+/** Canonical ids that are known to be ours: those that plans have read. */
+const ownCanonical = (estate: Estate): ReadonlySet<string> =>
+  estate.once(CANONICAL, () => new Set([LOGS_OF_CLOUDFRONT, ...readBy(estate, "data.aws_canonical_user_id.", "id")]));
+
+/** The account of an ARN, or of a bare account number; of all of an account, as Lake Formation says it. */
 export function accountOf(who: string): string | undefined {
-  if (/^\d{12}$/.test(who)) return who;
+  if (/^\d{12}(?::IAMPrincipals)?$/.test(who)) return who.slice(0, 12);
   const account = who.startsWith("arn:") ? who.split(":")[4] : undefined;
   return account !== undefined && /^\d{12}$/.test(account) ? account : undefined;
 }
@@ -22,9 +45,10 @@ export function accountOf(who: string): string | undefined {
 /** The last part of an ARN: `prd-plt-apply` of `arn:aws:iam::111111111111:role/people/prd-plt-apply`. */
 export const lastNameOf = (arn: string): string => arn.slice(Math.max(arn.lastIndexOf("/"), arn.lastIndexOf(":")) + 1);
 
-/** Whether someone is known to be of another account than the estate's own. */
+/** Whether someone is known to be of another account than the estate's own; a canonical id is unless a plan shows that it is ours. */
 export function isForeign(estate: Estate, who: Value<string>): boolean {
   if (isUnknown(who)) return false;
+  if (isCanonical(who)) return !ownCanonical(estate).has(who.toLowerCase());
   const account = accountOf(who);
   const own = ownAccounts(estate);
   return account !== undefined && own.size > 0 && !own.has(account);

@@ -1,6 +1,7 @@
 import { type Estate, kind } from "../estate.ts";
 import { type Place, placeOfResource } from "../place.ts";
 import type { Resource } from "../terraform/resource.ts";
+import { textsAt } from "../terraform/texts-at.ts";
 import type { Value } from "../value.ts";
 import { type Identity, identities, namedIdentity } from "./identities.ts";
 
@@ -24,6 +25,14 @@ const ATTACHING: Readonly<Record<string, readonly [policy: string, holders: Read
   aws_iam_user_policy_attachments_exclusive: ["policy_arns", { user_name: "aws_iam_user" }],
   aws_iam_group_policy_attachments_exclusive: ["policy_arns", { group_name: "aws_iam_group" }],
   aws_ssoadmin_managed_policy_attachment: ["managed_policy_arn", { permission_set_arn: "aws_ssoadmin_permission_set" }],
+  aws_ssoadmin_customer_managed_policy_attachment: [
+    "customer_managed_policy_reference.name",
+    { permission_set_arn: "aws_ssoadmin_permission_set" },
+  ],
+  aws_ssoadmin_managed_policy_attachments_exclusive: [
+    "managed_policy_arns",
+    { permission_set_arn: "aws_ssoadmin_permission_set" },
+  ],
   // Before version 6 of the provider.
   aws_iam_role: ["managed_policy_arns", {}],
 };
@@ -33,9 +42,12 @@ export const attachments = kind<Attachment>("attached policy", (estate) => {
   const found = Object.entries(ATTACHING).flatMap(([type, [attribute, named]]) =>
     estate.terraform.ofType(type).flatMap((resource) => {
       const holders = holdersOf(estate, resource, named).flatMap((each) => byResource.get(each) ?? []);
-      return resource.block
-        .texts(attribute)
-        .map((policy) => ({ at: placeOfResource(resource), attribute, policy, holders }));
+      return textsAt(resource.block, attribute).map((policy) => ({
+        at: placeOfResource(resource),
+        attribute,
+        policy,
+        holders,
+      }));
     }),
   );
   return found.filter((each) => !isSaidTwice(each, found));
@@ -50,8 +62,8 @@ const holdersOf = (estate: Estate, resource: Resource, named: Readonly<Record<st
 
 /** A list of all that a role has repeats what each attachment says. */
 const isSaidTwice = ({ attribute, policy, holders }: Attachment, all: readonly Attachment[]): boolean =>
-  attribute === "policy_arns" &&
+  /policy_arns$/.test(attribute) &&
   all.some(
     (other) =>
-      other.attribute === "policy_arn" && other.holders[0] === holders[0] && String(other.policy) === String(policy),
+      /policy_arn$/.test(other.attribute) && other.holders[0] === holders[0] && String(other.policy) === String(policy),
   );

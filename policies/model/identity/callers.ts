@@ -20,7 +20,7 @@ interface Asks {
 const isPreflight = (block: Block): boolean =>
   /^OPTIONS\b/i.test(String(known(block.text("http_method") ?? block.text("route_key")) ?? ""));
 
-/** Names and defaults are those of the provider's documentation, version 6.34. */
+/** Names and defaults are those of the provider's documentation, version 6.66. */
 const ASKS: Readonly<Record<string, Asks>> = {
   aws_api_gateway_method: {
     attribute: "authorization",
@@ -29,9 +29,11 @@ const ASKS: Readonly<Record<string, Asks>> = {
   },
   aws_apigatewayv2_route: { attribute: "authorization_type", concerns: (block) => !isPreflight(block) },
   aws_lambda_function_url: { attribute: "authorization_type" },
+  aws_vpclattice_service: { attribute: "auth_type" },
+  aws_vpclattice_service_network: { attribute: "auth_type" },
 };
 
-/** Methods and routes of API Gateway, addresses of functions. */
+/** Methods and routes of API Gateway, addresses of functions, services of VPC Lattice. */
 export const askedCallers = kind<AskedCaller>("caller of an interface", ({ terraform }) =>
   terraform.ofType(...Object.keys(ASKS)).flatMap((resource) => {
     const { attribute = "", concerns = () => true } = ASKS[resource.type] ?? {};

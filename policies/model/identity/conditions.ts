@@ -55,10 +55,7 @@ const WHOM = [
   "aws:userid",
   "aws:sourcevpc",
   "aws:sourcevpce",
-  "aws:vpcsourceip",
   "kms:calleraccount",
-  "lambda:functionurlauthtype",
-  "elasticfilesystem:accessedviamounttarget",
 ];
 
 /** Whether a statement for anyone is narrowed to some: by organization, account, ARN, network or endpoint. */
@@ -92,7 +89,9 @@ const hasPrivateSource = ({ conditions }: Statement): boolean =>
       key === "aws:sourceip" &&
       !ifExists &&
       values.length > 0 &&
-      values.every((each) => isUnknown(each) || Number(each.split("/")[1] ?? 128) >= (each.includes(":") ? 32 : 16)),
+      values.every((each) =>
+        isUnknown(each) ? refersToOne(each) : Number(each.split("/")[1] ?? 128) >= (each.includes(":") ? 32 : 16),
+      ),
   );
 
 /** Whether a statement holds only for a session with a second factor. `BoolIfExists` holds without one too. */

@@ -1,24 +1,44 @@
 /**
  * Services that say for whom they take a role, by `aws:SourceArn` or `aws:SourceAccount`: each guide's page "Cross-service
- * confused deputy prevention", read 2026-11-22. Not those that do not: Amazon EC2, AWS Lambda, Amazon S3 replication, AWS
+ * confused deputy prevention" shows a trust with these keys (read 2026-11-22; of AWS Config "Permissions for the IAM role
+ * assigned to AWS Config", of End User Messaging "IAM policy for Amazon Data Firehose"). Not those that do not: Amazon EC2, AWS Lambda, Amazon S3 replication, AWS
  * Backup, Amazon ECR, and AWS CloudTrail, whose guide says so ("Role policy document for CloudTrail to use CloudWatch Logs").
  */
 export const sayForWhomTheyTakeRoles: ReadonlySet<string> = new Set([
+  "airflow-env.amazonaws.com",
+  "airflow.amazonaws.com",
+  "autoscaling.amazonaws.com",
+  "batch.amazonaws.com",
   "batchoperations.s3.amazonaws.com",
   "bedrock.amazonaws.com",
   "codebuild.amazonaws.com",
+  "comprehend.amazonaws.com",
+  "config.amazonaws.com",
   "datasync.amazonaws.com",
+  "dms.amazonaws.com",
   "ecs-tasks.amazonaws.com",
   "eks.amazonaws.com",
   "events.amazonaws.com",
+  "frauddetector.amazonaws.com",
   "glue.amazonaws.com",
+  "iot.amazonaws.com",
+  "iotevents.amazonaws.com",
+  "kafkaconnect.amazonaws.com",
   "logs.amazonaws.com",
+  "mediaconvert.amazonaws.com",
   "monitoring.rds.amazonaws.com",
+  "opsworks-cm.amazonaws.com",
+  "personalize.amazonaws.com",
   "pipes.amazonaws.com",
+  "rds.amazonaws.com",
+  "rekognition.amazonaws.com",
+  "rolesanywhere.amazonaws.com",
   "sagemaker.amazonaws.com",
   "scheduler.amazonaws.com",
+  "sms-voice.amazonaws.com",
   "ssm.amazonaws.com",
   "states.amazonaws.com",
+  "textract.amazonaws.com",
   "transfer.amazonaws.com",
   "vpc-flow-logs.amazonaws.com",
 ]);

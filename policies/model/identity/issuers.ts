@@ -1,3 +1,4 @@
+import type { Statement } from "../policy-statement.ts";
 import { Around } from "../policy-text.ts";
 import { isUnknown, type Value } from "../value.ts";
 
@@ -8,9 +9,16 @@ export function issuerOf(who: Value<string>): string | undefined {
   return typeof url === "string" ? url.replace(/^https:\/\//, "") : undefined;
 }
 
+/** The issuer that conditions speak of, where the provider is not shown. */
+export const issuerOfKeys = ({ conditions }: Statement): string | undefined =>
+  conditions.map(({ key }) => /^(.+\..+):(?:sub|aud)$/.exec(key)?.[1]).find((each) => each !== undefined);
+
 /** Whether it is a provider of SAML, by which people sign in. */
 export const isSaml = (who: Value<string>): boolean =>
   isUnknown(who) ? who.resource?.type === "aws_iam_saml_provider" : who.includes(":saml-provider/");
+
+/** Identity pools: one issuer for all of them; which one it was is the audience. */
+export const COGNITO = "cognito-identity.amazonaws.com";
 
 export const GITHUB = "token.actions.githubusercontent.com";
 

@@ -41,6 +41,7 @@ export const networkAcls = kind<NetworkAcl>("network ACL", ({ terraform }) => {
   const unmanaged = terraform.ofType(...VPCS).filter((vpc) => !managed.has(vpc));
   return [
     ...own,
+    ...elsewhere(terraform.ofType("aws_network_acl_rule")),
     ...unmanaged.map((vpc): NetworkAcl => {
       const at = placeOfResource(vpc);
       // Amazon VPC user guide, "Default network ACL": all traffic, each way. Rules may be added to it.
@@ -53,6 +54,19 @@ export const networkAcls = kind<NetworkAcl>("network ACL", ({ terraform }) => {
     }),
   ];
 });
+
+/** ACLs of elsewhere, of which only the rules that are added here are known. */
+function elsewhere(rules: readonly Resource[]): readonly NetworkAcl[] {
+  const foreign = rules.filter(({ block }) => block.scope.graph.find(block.text("network_acl_id")) === undefined);
+  const byAcl = Map.groupBy(foreign, ({ block }) => String(block.text("network_acl_id")));
+  return [...byAcl.values()].flatMap((own) => {
+    const [first] = own;
+    const entries = own.map(separateEntry).sort((a, b) => (known(a.number) ?? 0) - (known(b.number) ?? 0));
+    return first === undefined
+      ? []
+      : [{ at: placeOfResource(first), resource: undefined, isDefault: false, vpc: undefined, entries }];
+  });
+}
 
 /** The ACL that a rule names: a default one may be named by its VPC too, and is then known by its own resource if it has one. */
 function aclNamed(named: Resource | undefined, defaults: readonly Resource[]): Resource | undefined {
@@ -79,10 +93,11 @@ export const aclsByResource = (estate: Estate): ReadonlyMap<Resource | undefined
       new Map(
         estate
           .of(networkAcls)
-          .flatMap((acl) => [
-            [acl.resource ?? acl.vpc, acl] as const,
-            ...(acl.isDefault ? [[acl.vpc, acl] as const] : []),
-          ]),
+          .flatMap((acl) =>
+            [acl.resource ?? acl.vpc, ...(acl.isDefault ? [acl.vpc] : [])].map((key) => [key, acl] as const),
+          )
+          // One of elsewhere is of no subnet that is known.
+          .filter(([key]) => key !== undefined),
       ),
   );
 

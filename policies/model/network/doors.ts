@@ -21,6 +21,10 @@ const isEnabled = (value: Value<string>): Value<boolean> => (isUnknown(value) ? 
 
 /** Names and defaults are those of the provider's documentation, version 6.34. */
 const DOORS: Readonly<Record<string, Read>> = {
+  aws_ec2_client_vpn_authorization_rule: {
+    attribute: "authorize_all_groups",
+    read: (block) => block.flag("authorize_all_groups") ?? false,
+  },
   aws_ec2_transit_gateway: {
     attribute: "auto_accept_shared_attachments",
     read: (block) => isEnabled(block.text("auto_accept_shared_attachments") ?? "disable"),
@@ -31,7 +35,7 @@ const DOORS: Readonly<Record<string, Read>> = {
   },
 };
 
-/** Every transit gateway and every service that is offered by an endpoint. */
+/** Every transit gateway, every service that is offered by an endpoint, and whom each VPN for clients leads to what. */
 export const doors = kind<Door>("door of a network", ({ terraform }) =>
   terraform.ofType(...Object.keys(DOORS)).flatMap((resource) => {
     const door = DOORS[resource.type];

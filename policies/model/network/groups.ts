@@ -11,12 +11,13 @@ import { type Protocol, TCP } from "./protocol.ts";
 
 /**
  * A security group with all its rules, wherever they are said. `own`: made here; `default`: of a VPC; `cluster`: what EKS
- * makes for a cluster; `remote-access`: what EKS makes for SSH to nodes; `foreign`: made elsewhere, only rules added here are known.
+ * makes for a cluster; `remote-access`: what EKS makes for SSH to nodes; `service`: what a service has in the place of one;
+ * `foreign`: made elsewhere, only rules added here are known.
  */
 export interface SecurityGroup {
   readonly at: Place;
   readonly key: GroupKey;
-  readonly origin: "own" | "default" | "cluster" | "remote-access" | "foreign";
+  readonly origin: "own" | "default" | "cluster" | "remote-access" | "service" | "foreign";
   /** The resource that manages it; nothing where AWS has made it and nobody manages it. */
   readonly resource: Resource | undefined;
   readonly vpc: Resource | undefined;

@@ -3,10 +3,12 @@ import type { Place } from "../place.ts";
 import { type SecurityGroup, securityGroups } from "./groups.ts";
 import type { Interface } from "./interfaces/interface.ts";
 import { interfaces, interfacesByGroup } from "./interfaces.ts";
+import { openPorts } from "./open-ports.ts";
 
 /**
  * Security groups that apply together, and the interfaces that they are on. Each group alone is one, whether it is used or
- * not; so is each combination that an interface has, since what it lets through is the union of all their rules.
+ * not; so is each combination that an interface has, since what it lets through is the union of all their rules, and so is
+ * what a service has instead of groups.
  */
 export interface Guard {
   readonly at: Place;
@@ -19,7 +21,8 @@ export const guards = kind<Guard>("guard of interfaces", (estate) => {
   const alone = estate
     .of(securityGroups)
     .map((group): Guard => ({ at: group.at, groups: [group], interfaces: users.get(group) ?? [] }));
-  return [...alone, ...combinations(estate)];
+  const without = openPorts(estate).map((group): Guard => ({ at: group.at, groups: [group], interfaces: [] }));
+  return [...alone, ...combinations(estate), ...without];
 });
 
 function combinations(estate: Estate): readonly Guard[] {

@@ -5,6 +5,7 @@ import { interfacesOfHosts } from "./interfaces/hosts.ts";
 import type { Interface } from "./interfaces/interface.ts";
 import { interfacesOfNodeClasses } from "./interfaces/node-classes.ts";
 import { interfacesOfPlatforms } from "./interfaces/platforms.ts";
+import { interfacesOfPublicServices } from "./interfaces/public-services.ts";
 import { interfacesOfStores } from "./interfaces/stores.ts";
 
 /** Everything that has an address in a network of the outputs. */
@@ -14,6 +15,7 @@ export const interfaces = kind<Interface>("network interface", (estate) => [
   ...interfacesOfStores(estate),
   ...interfacesOfPlatforms(estate),
   ...interfacesOfNodeClasses(estate),
+  ...interfacesOfPublicServices(estate),
 ]);
 
 const byGroup = {};

@@ -29,16 +29,33 @@ export function addressesOfList(estate: Estate, id: Value<string>, scope: Scope)
 /** CloudFront's addresses towards origins. */
 export const CLOUDFRONT = "com.amazonaws.global.cloudfront.origin-facing";
 
-/** Its list in each region: AWS blog "Limit access to your origins using the AWS-managed prefix list", read in 2026. */
-const CLOUDFRONT_LISTS = new Set([
-  ...["pl-3b927c52", "pl-b6a144df", "pl-4ea04527", "pl-82a045eb", "pl-38a64351", "pl-5da64334"],
-  ...["pl-a3a144ca", "pl-fab65393", "pl-4fa04526", "pl-93a247fa", "pl-75b1541c"],
-  ...["pl-58a04531", "pl-22a6434b", "pl-31a14458", "pl-9aa247f3", "pl-31a34658", "pl-b8a742d1"],
-]);
+/**
+ * Its list in each region (AWS blog "Limit access to your origins using the AWS-managed prefix list for Amazon CloudFront",
+ * and public configurations of each region, which agree; read 2026-11-22). A list that is not here is unknown.
+ */
+const CLOUDFRONT_LISTS: Readonly<Record<string, string>> = {
+  "pl-22a6434b": "ap-northeast-2",
+  "pl-31a14458": "ap-northeast-3",
+  "pl-31a34658": "ap-southeast-1",
+  "pl-38a64351": "ca-central-1",
+  "pl-3b927c52": "us-east-1",
+  "pl-4ea04527": "us-west-1",
+  "pl-4fa04526": "eu-west-1",
+  "pl-58a04531": "ap-northeast-1",
+  "pl-5da64334": "sa-east-1",
+  "pl-75b1541c": "eu-west-3",
+  "pl-82a045eb": "us-west-2",
+  "pl-93a247fa": "eu-west-2",
+  "pl-9aa247f3": "ap-south-1",
+  "pl-a3a144ca": "eu-central-1",
+  "pl-b6a144df": "us-east-2",
+  "pl-b8a742d1": "ap-southeast-2",
+  "pl-fab65393": "eu-north-1",
+};
 
 /** The service whose list an id is, or a reference leads to: by an endpoint, or by a data source that names the list. */
 function serviceOf(id: Value<string>, scope: Scope): string | undefined {
-  if (!isUnknown(id)) return CLOUDFRONT_LISTS.has(id) ? CLOUDFRONT : undefined;
+  if (!isUnknown(id)) return Object.hasOwn(CLOUDFRONT_LISTS, id) ? CLOUDFRONT : undefined;
   if (id.resource?.type === "aws_vpc_endpoint")
     return textOf(id.resource.raw.attributes["service_name"]) ?? "an endpoint";
   const data = /data\.(?:aws_prefix_list|aws_ec2_managed_prefix_list)\.[\w-]+/.exec(id.expression)?.[0];

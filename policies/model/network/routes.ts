@@ -52,6 +52,12 @@ export interface RouteTable {
 
 const TABLES = ["aws_route_table", "aws_default_route_table"];
 
+/** Resources of their own that let a gateway add routes to a table, and what names the gateway. */
+const PROPAGATING: Readonly<Record<string, string>> = {
+  aws_vpc_route_server_propagation: "route_server_id",
+  aws_vpn_gateway_route_propagation: "vpn_gateway_id",
+};
+
 /** Every route table, main tables that nobody manages too. */
 export const routeTables = kind<RouteTable>("route table", (estate) => {
   const { terraform } = estate;
@@ -68,6 +74,9 @@ export const routeTables = kind<RouteTable>("route table", (estate) => {
     const named = terraform.find(block.text("route_table_id"));
     return named !== undefined && VPCS.includes(named.type) ? (defaults.get(named) ?? named) : named;
   });
+  const propagating = Map.groupBy(terraform.ofType(...Object.keys(PROPAGATING)), ({ block }) =>
+    terraform.find(block.text("route_table_id"), ...TABLES),
+  );
   const routesOf = (resource: Resource): readonly Route[] =>
     (separate.get(resource) ?? []).map((each) => routeOf(estate, each.block, { at: placeOfResource(each), path: "" }));
   const own = terraform.ofType(...TABLES).map((resource): RouteTable => {
@@ -80,7 +89,10 @@ export const routeTables = kind<RouteTable>("route table", (estate) => {
       vpc: terraform.find(block.text("vpc_id") ?? block.text("default_route_table_id"), ...VPCS),
       isMain: mains.has(resource) || resource.type === "aws_default_route_table",
       routes: [...inline, ...routesOf(resource)],
-      propagated: block.texts("propagating_vgws"),
+      propagated: [
+        ...block.texts("propagating_vgws"),
+        ...(propagating.get(resource) ?? []).flatMap((each) => each.block.texts(PROPAGATING[each.type] ?? "")),
+      ],
     };
   });
   const managed = new Set(own.filter(({ isMain }) => isMain).map(({ vpc }) => vpc));

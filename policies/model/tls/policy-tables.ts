@@ -187,11 +187,11 @@ export const thingsPolicies: PolicyTable = {
 
 /** Load balancers of Lightsail. */
 export const lightsailPolicies: PolicyTable = {
-  source: "Amazon Lightsail, Configure TLS security policies on Lightsail load balancers",
+  source: "Amazon Lightsail, Configuring TLS security policies on your Amazon Lightsail load balancers",
   readOn: "2026-11-22",
   byDefault: "TLS-2016-08",
   ranges: new Map([
     ...same("TLSv1", "TLSv1.2", [], ["TLS-2016-08"]),
-    ...same("TLSv1.2", "TLSv1.3", ["forward-secret"], ["TLS-FS-Res-1-2-2022-10"]),
+    ...same("TLSv1.2", "TLSv1.2", ["forward-secret"], ["TLS-FS-1-2-Res-2019-08"]),
   ]),
 };

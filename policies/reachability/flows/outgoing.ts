@@ -2,14 +2,14 @@ import { intersect } from "../../model/addresses.ts";
 import type { Estate } from "../../model/estate.ts";
 import type { Subnet } from "../../model/network/subnets.ts";
 import { narrowedBy, type Passing } from "../layers/acl-space.ts";
-import { type EgressPath, egressPaths } from "../layers/egress-path.ts";
-import { type FirewallSpace, firewallSpace, type NamedPass } from "../layers/firewall-space.ts";
+import { egressPaths } from "../layers/egress-path.ts";
+import { type FirewallSpace, firewallSpace, inSeries, type NamedPass } from "../layers/firewall-space.ts";
 import { groupsPass } from "../layers/group-space.ts";
 import { ownFirewalls } from "../layers/own-firewalls.ts";
 import { CLOUDFRONT, NEIGHBOURS } from "../parties/outside.ts";
 import type { Site } from "../parties/site.ts";
 import { everyService } from "../space/services.ts";
-import { everyPacket, intersectSpaces, noPacket, type Space } from "../space/space.ts";
+import { noPacket, type Space } from "../space/space.ts";
 
 /** Connections that are possible to beyond the network. */
 export interface Outgoing {
@@ -63,8 +63,6 @@ interface Way {
   readonly firewall: FirewallSpace;
 }
 
-const OPEN: FirewallSpace = { free: everyPacket, named: [] };
-
 /** Ways out of a subnet. */
 const leaves = (estate: Estate, from: Site, to: Site, subnet: Subnet): readonly Way[] =>
   egressPaths(estate, subnet, to.addresses).flatMap((path): readonly Way[] => {
@@ -74,21 +72,5 @@ const leaves = (estate: Estate, from: Site, to: Site, subnet: Subnet): readonly 
     ];
     const passed = narrowedBy({ most: ends, least: ends }, path.passing);
     const passing = path.doubt === undefined ? passed : { most: passed.most, least: noPacket };
-    return [{ passing, firewall: firewallOf(estate, path) }];
+    return [{ passing, firewall: inSeries(path.firewalls.map((each) => firewallSpace(estate, each))) }];
   });
-
-/** All firewalls of a way: names of the last that has some, in what the others let through. */
-function firewallOf(estate: Estate, { firewalls }: EgressPath): FirewallSpace {
-  return firewalls
-    .map((each) => firewallSpace(estate, each))
-    .reduce(
-      (all, next) => ({
-        free: intersectSpaces(all.free, next.free),
-        named: [
-          ...all.named.map((each) => ({ ...each, packets: intersectSpaces(each.packets, next.free) })),
-          ...next.named.map((each) => ({ ...each, packets: intersectSpaces(each.packets, all.free) })),
-        ],
-      }),
-      OPEN,
-    );
-}

@@ -1,6 +1,6 @@
 import { everywhere } from "../../model/addresses.ts";
 import type { Estate } from "../../model/estate.ts";
-import { type Domain, shownDomain } from "../../model/network/egress/domain.ts";
+import { bothDomains, type Domain, shownDomain } from "../../model/network/egress/domain.ts";
 import { firewallsByResource, type NetworkFirewall } from "../../model/network/egress/firewalls.ts";
 import { dropsTheRest, isDrop, isPass } from "../../model/network/egress/pairing.ts";
 import type { FirewallRule } from "../../model/network/egress/rules.ts";
@@ -113,6 +113,32 @@ function withPorts(services: Services, ports: readonly number[]): Services {
     [18 * 65_536, 256 * 65_536 - 1],
   ]);
   return intersectSpaces([box({ services })], [box({ services: wanted })])[0]?.services ?? [];
+}
+
+/** What firewalls on one way let through together: to a server only where each of them passes its name, or whatever it is. */
+export function inSeries(all: readonly FirewallSpace[]): FirewallSpace {
+  return all.reduce(
+    (before, next) => ({
+      free: intersectSpaces(before.free, next.free),
+      named: [
+        ...narrowed(before.named, next.free),
+        ...narrowed(next.named, before.free),
+        ...before.named.flatMap((one) => next.named.flatMap((other) => both(one, other))),
+      ],
+    }),
+    OPEN,
+  );
+}
+
+const narrowed = (named: readonly NamedPass[], packets: Space): readonly NamedPass[] =>
+  named.flatMap((each) => {
+    const left = intersectSpaces(each.packets, packets);
+    return left.length === 0 ? [] : [{ ...each, packets: left }];
+  });
+
+function both(one: NamedPass, other: NamedPass): readonly NamedPass[] {
+  const domain = bothDomains(one.domain, other.domain);
+  return domain === undefined ? [] : narrowed([{ ...one, domain }], other.packets);
 }
 
 export const shownName = ({ domain }: NamedPass): string => shownDomain(domain);

@@ -3,6 +3,7 @@ import { type AddressSet, everywhere, intersect, nowhere, parseCidr, subtract, u
 import type { Declaration } from "../../model/declaration.ts";
 import type { Estate } from "../../model/estate.ts";
 import type { Peers } from "../../model/network/peers.ts";
+import { CLOUDFRONT as CLOUDFRONT_LIST } from "../../model/network/prefix-lists.ts";
 import { subnets } from "../../model/network/subnets.ts";
 import { vpcs } from "../../model/network/vpcs.ts";
 import { known } from "../../model/value.ts";
@@ -67,17 +68,8 @@ const neighbours = (estate: Estate): AddressSet =>
       .map(({ destination }) => intersect(known(destination) ?? nowhere, INSIDE)),
   );
 
-/**
- * Lists of CloudFront's servers that fetch, by region (Amazon CloudFront developer guide, "Locations and IP address ranges of
- * CloudFront edge servers", read in November 2026): of those regions that an environment of ours is in.
- */
-const CLOUDFRONT_LISTS = new Set(["pl-a3a144ca", "pl-4fa04526", "pl-3b927c52"]);
-const CLOUDFRONT_LIST = "com.amazonaws.global.cloudfront.origin-facing";
-
-/** Whether a rule names CloudFront. */
-export const namesCloudFront = ({ services, unknown }: Peers): boolean =>
-  services.includes(CLOUDFRONT_LIST) || unknown.some(({ expression }) => CLOUDFRONT_LISTS.has(expression));
+/** Whether a rule names CloudFront's servers that fetch. */
+export const namesCloudFront = ({ services }: Peers): boolean => services.includes(CLOUDFRONT_LIST);
 
 /** What of a rule's peers nobody can tell. */
-export const vagueOf = ({ unknown }: Peers): readonly string[] =>
-  unknown.map(({ expression }) => expression).filter((each) => !CLOUDFRONT_LISTS.has(each));
+export const vagueOf = ({ unknown }: Peers): readonly string[] => unknown.map(({ expression }) => expression);

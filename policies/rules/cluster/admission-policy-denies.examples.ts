@@ -22,6 +22,20 @@ export const examples: Examples = {
       title: "one that compares",
       manifests: [policy({ paramKind }), binding({ paramRef: { name: "dump", parameterNotFoundAction: "Deny" } })],
     },
+    {
+      title: "expressions that read the request, by variables too, and a condition",
+      manifests: [
+        policy({
+          variables: [
+            { name: "labels", expression: "object.metadata.?labels.orValue({})" },
+            { name: "known", expression: "['a', 'b']" },
+          ],
+          matchConditions: [{ name: "people", expression: 'request.userInfo.username.startsWith("people:")' }],
+          validations: [{ expression: "variables.labels.all(key, key in variables.known)" }],
+        }),
+        binding(),
+      ],
+    },
   ],
   bad: [
     {
@@ -39,6 +53,41 @@ export const examples: Examples = {
       manifests: [policy({ failurePolicy: "Ignore", validations: [] }), binding()],
       finds: [`${POLICY}.failurePolicy`, `${POLICY}.validations`],
     },
+    ...[
+      "true",
+      "!false",
+      "1 == 1",
+      "true || object.spec.ok",
+      "object.kind == object.kind",
+      "size(object.metadata.name) >= 0",
+    ].map((expression) => ({
+      title: `an expression that is true of all: ${expression}`,
+      manifests: [policy({ validations: [{ expression: "has(object.spec)" }, { expression }] }), binding()],
+      finds: [`${POLICY}.validations[1].expression`],
+    })),
+    ...[
+      "has(object.a) || !has(object.a)",
+      "object.l.all(x, true)",
+      "object.a ? true : true",
+      "[1].exists(x, x == 1)",
+    ].map((expression) => ({
+      title: `an expression that is the same of all: ${expression}`,
+      manifests: [policy({ validations: [{ expression }] }), binding()],
+      finds: [`${POLICY}.validations[0].expression`],
+    })),
+    {
+      title: "a variable that is true of all",
+      manifests: [
+        policy({ variables: [{ name: "ok", expression: "true" }], validations: [{ expression: "variables.ok" }] }),
+        binding(),
+      ],
+      finds: [`${POLICY}.validations[0].expression`],
+    },
+    {
+      title: "a condition that nobody meets",
+      manifests: [policy({ matchConditions: [{ name: "never", expression: "request.a && false" }] }), binding()],
+      finds: [`${POLICY}.matchConditions[0].expression`],
+    },
     { title: "nothing to compare with", manifests: [policy({ paramKind }), binding()], finds: [`${BINDING}.paramRef`] },
     {
       title: "all let through where the parameter is gone",
@@ -52,10 +101,34 @@ export const examples: Examples = {
       manifests: [policy({ failurePolicy: "${POLICY}" }), binding()],
       finds: [`${POLICY}.failurePolicy`],
     },
+    {
+      title: "an expression that is no CEL",
+      manifests: [policy({ validations: [{ expression: "object.spec |" }] }), binding()],
+      finds: [`${POLICY}.validations[0].expression`],
+    },
   ],
 };
 
+const withExpression = (title: string, change: (before: string) => string, name?: string): Mutation =>
+  onObject(
+    "ValidatingAdmissionPolicy",
+    title,
+    (body) => {
+      const [first] = body.spec.validations;
+      first.expression = change(first.expression);
+      return body;
+    },
+    (object) => name === undefined || object.name === name,
+  );
+
 export const mutations: readonly Mutation[] = [
+  withExpression("hold true of all", () => "true"),
+  withExpression("let through besides", (before) => `(${before}) || 1 == 1`, "jobs-of-operators"),
+  withExpression("compare with itself", () => "object.spec == object.spec", "log-shipper"),
+  onObject("ValidatingAdmissionPolicy", "never apply", (body) => {
+    body.spec.matchConditions = [...(body.spec.matchConditions ?? []), { name: "never", expression: "false" }];
+    return body;
+  }),
   onObject(
     "ValidatingAdmissionPolicyBinding",
     "drop a binding",

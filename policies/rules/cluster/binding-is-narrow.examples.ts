@@ -38,6 +38,12 @@ export const examples: Examples = {
       ],
       finds: [`${AT} subjects[default]`],
     },
+    {
+      title: "a person, where groups are let in",
+      resources: { aws_eks_access_entry: { operators: { kubernetes_groups: ["shop:operators"] } } },
+      manifests: [role(["pods"]), binding(), binding({ subjects: [{ kind: "User", name: "eve" }] })],
+      finds: [`${AT} subjects[eve]`],
+    },
     { title: "nobody", manifests: [role(["pods"]), binding({ subjects: [] })], finds: [`${AT} subjects`] },
     {
       title: "secrets of all namespaces",
@@ -45,10 +51,23 @@ export const examples: Examples = {
       finds: ["ClusterRoleBinding/shop/web roleRef.name"],
     },
   ],
-  unknown: [{ title: "a role is not shown", manifests: [binding()], finds: [`${AT} roleRef.name`] }],
+  unknown: [
+    { title: "a role is not shown", manifests: [binding()], finds: [`${AT} roleRef.name`] },
+    {
+      title: "a group that nobody is let in with",
+      resources: { aws_eks_access_entry: { operators: { kubernetes_groups: ["pay:operators"] } } },
+      manifests: [role(["pods"]), binding()],
+      finds: [`${AT} subjects[shop:operators]`],
+    },
+  ],
 };
 
 export const mutations: readonly Mutation[] = [
+  onObject("RoleBinding", "bind a group of nobody", (body) => ({
+    ...body,
+    subjects: [{ kind: "Group", name: "platform:everybody" }],
+  })),
+  onObject("RoleBinding", "bind a person", (body) => ({ ...body, subjects: [{ kind: "User", name: "eve" }] })),
   onObject("RoleBinding", "bind cluster-admin", (body) => ({
     ...body,
     roleRef: { ...body.roleRef, name: "cluster-admin" },

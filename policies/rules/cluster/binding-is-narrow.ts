@@ -1,5 +1,5 @@
 import { type Objection, objection, rule } from "../../engine/rule.ts";
-import { type Binding, type BoundSubject, bindings, roles } from "../../model/cluster/bindings.ts";
+import { type Binding, type BoundSubject, bindings, enteredGroups, roles } from "../../model/cluster/bindings.ts";
 import type { Estate } from "../../model/estate.ts";
 import { Unknown } from "../../model/value.ts";
 
@@ -21,7 +21,7 @@ export const bindingIsNarrow = rule({
   check: (binding, estate) => [
     ...roleOf(binding, estate),
     ...(binding.subjects.length === 0 ? [objection("subjects", undefined, "somebody")] : []),
-    ...binding.subjects.flatMap((each) => subjectOf(each)),
+    ...binding.subjects.flatMap((each) => subjectOf(each, estate)),
   ],
 });
 
@@ -41,10 +41,15 @@ function roleOf({ role, namespace, everywhere }: Binding, estate: Estate): reado
     : [];
 }
 
-function subjectOf({ kind, name }: BoundSubject): readonly Objection[] {
-  const isAnybody = kind !== "ServiceAccount" && ANYBODY.test(name);
-  const isDefault = kind === "ServiceAccount" && name === "default";
-  return isAnybody || isDefault
-    ? [objection(`subjects[${name}]`, `${kind} ${name}`, "somebody with a name of their own")]
-    : [];
+function subjectOf({ kind, name }: BoundSubject, estate: Estate): readonly Objection[] {
+  const at = `subjects[${name}]`;
+  if (kind === "ServiceAccount" ? name === "default" : ANYBODY.test(name))
+    return [objection(at, `${kind} ${name}`, "somebody with a name of their own")];
+  const entered = enteredGroups(estate);
+  if (kind === "ServiceAccount" || entered === undefined) return [];
+  // Whom nobody lets into the cluster today may be let in tomorrow, by another who knows nothing of this.
+  if (kind === "User") return [objection(at, `User ${name}`, "a group that an access entry gives")];
+  return entered.has(name)
+    ? []
+    : [objection(at, new Unknown(`no access entry gives ${name}`), "a group that one gives")];
 }

@@ -30,6 +30,21 @@ export const examples: Examples = {
       ],
     },
     {
+      title: "a privileged container that Terraform deploys, and one in a kind of others",
+      resources: { kubernetes_manifest: { web: { manifest: deployment(security({ privileged: true })) } } },
+      manifests: [
+        object("batch.volcano.sh/v1alpha1", "Job", "many", {
+          spec: { tasks: [{ template: deployment(security({ privileged: true }))["spec"] }] },
+        }),
+      ],
+      finds: [
+        "Job/shop/many spec.tasks.0.template.template.spec.containers[web].securityContext.privileged",
+        "Job/shop/many spec.tasks.0.template.template.spec.containers[web].securityContext.allowPrivilegeEscalation",
+        `${WEB}.privileged`,
+        `${WEB}.allowPrivilegeEscalation`,
+      ],
+    },
+    {
       title: "a privileged container, which may escalate whatever else is said",
       manifests: [deployment(security({ privileged: true }))],
       finds: [`${WEB}.privileged`, `${WEB}.allowPrivilegeEscalation`],

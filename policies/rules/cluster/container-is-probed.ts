@@ -2,8 +2,7 @@ import { type Objection, objection, rule } from "../../engine/rule.ts";
 import { type Container, staysOn } from "../../model/cluster/container.ts";
 import type { Pod } from "../../model/cluster/pod.ts";
 import { pods } from "../../model/cluster/pods.ts";
-import type { Probe } from "../../model/cluster/probe.ts";
-import { isUnknown } from "../../model/value.ts";
+import { type Probe, patienceOf, seconds } from "../../model/cluster/probe.ts";
 
 /** A program that hangs is started again; one that is not ready gets no requests; neither happens by mistake. */
 export const containerIsProbed = rule({
@@ -43,7 +42,7 @@ function livenessOf(container: Container): readonly Objection[] {
   const { path, liveness, readiness, startup } = container;
   const at = `${path}.livenessProbe`;
   if (liveness === undefined || liveness.kind === "none") return [objection(at, "nothing", "a probe")];
-  const waits = startup !== undefined || patience(liveness.initialDelay) > 0;
+  const waits = startup !== undefined || seconds(liveness.initialDelay) > 0;
   const isTrap = readiness?.asks === liveness.asks && patienceOf(liveness) < 2 * patienceOf(readiness);
   return [
     ...(waits ? [] : [objection(`${path}.startupProbe`, "nothing", "a probe, or initialDelaySeconds of the liveness")]),
@@ -65,14 +64,11 @@ function livenessOf(container: Container): readonly Objection[] {
 function costOf(attribute: string, probe: Probe): readonly Objection[] {
   if (probe.kind !== "exec") return [];
   return [
-    ...(patience(probe.period) < 10
+    ...(seconds(probe.period) < 10
       ? [objection(`${attribute}.periodSeconds`, probe.period, "10 or more for a command")]
       : []),
-    ...(patience(probe.timeout) < 3
+    ...(seconds(probe.timeout) < 3
       ? [objection(`${attribute}.timeoutSeconds`, probe.timeout, "3 or more for a command")]
       : []),
   ];
 }
-
-const patience = (value: Probe["period"]): number => (isUnknown(value) ? 0 : value);
-const patienceOf = ({ period, failures }: Probe): number => patience(period) * patience(failures);

@@ -12,8 +12,30 @@ export const examples: Examples = {
       title: "each container names them",
       manifests: [cronJob({ pod: { securityContext: {} }, container: { securityContext: own } })],
     },
+    {
+      title: "a group by which a pod reads the folder of the node that it is given",
+      manifests: [
+        deployment({
+          pod: {
+            securityContext: { ...own, supplementalGroups: [0] },
+            volumes: [{ name: "logs", hostPath: { path: "/var/log/pods" } }],
+          },
+        }),
+      ],
+    },
   ],
   bad: [
+    {
+      title: "groups of root, for volumes and beside",
+      manifests: [
+        deployment({
+          pod: { securityContext: { ...own, fsGroup: 0, supplementalGroups: [20_001, 0] } },
+        }),
+      ],
+      finds: ["fsGroup", "supplementalGroups"].map(
+        (field) => `Deployment/shop/web spec.template.spec.securityContext.${field}`,
+      ),
+    },
     {
       title: "the image decides who runs",
       manifests: [deployment({ pod: { securityContext: undefined } })],
@@ -49,6 +71,12 @@ export const examples: Examples = {
 };
 
 export const mutations: readonly Mutation[] = [
+  onPod("own volumes as the group of root", (pod) => {
+    pod.securityContext.fsGroup = 0;
+  }),
+  onPod("be in the group of root", (pod) => {
+    pod.securityContext.supplementalGroups = [0];
+  }),
   onPod("run as root", (pod) => {
     pod.securityContext.runAsUser = 0;
   }),

@@ -1,4 +1,5 @@
-import { demand, rule } from "../../engine/rule.ts";
+import { demand, type Objection, objection, rule } from "../../engine/rule.ts";
+import type { Fields } from "../../model/cluster/fields.ts";
 import { pods } from "../../model/cluster/pods.ts";
 
 /** Below are users of nodes and of base images (CKV_K8S_40, NSA Kubernetes Hardening Guide). */
@@ -14,8 +15,13 @@ export const containerRunsAsAUserOfItsOwn = rule({
   fix: `Set runAsNonRoot true, runAsUser and runAsGroup to ${LOWEST} or more in the pod's securityContext, and override neither.`,
   appliesTo: pods,
   requirements: ["CIS 5.2.7"],
-  check: ({ containers }) =>
-    containers.flatMap(({ path, security }) => [
+  check: ({ containers, spec, volumes, path: at }) => [
+    ...groupsOf(
+      spec.in("securityContext"),
+      `${at}.securityContext`,
+      volumes.some(({ kind }) => kind === "hostPath"),
+    ),
+    ...containers.flatMap(({ path, security }) => [
       ...demand(`${path}.securityContext.runAsNonRoot`, security.nonRoot, "true", (each) => each),
       ...demand(
         `${path}.securityContext.runAsUser`,
@@ -30,4 +36,14 @@ export const containerRunsAsAUserOfItsOwn = rule({
         (each) => Number(each) >= LOWEST,
       ),
     ]),
+  ],
 });
+
+/** Groups beside its own: of its volumes, and others, by which a pod that is given a folder of the node reads it. */
+const groupsOf = (security: Fields, at: string, readsNode: boolean): readonly Objection[] => [
+  ...demand(`${at}.fsGroup`, security.number("fsGroup") ?? LOWEST, `${LOWEST} or more`, (each) => each >= LOWEST),
+  ...security
+    .texts("supplementalGroups")
+    .filter((each) => !(Number(each) >= LOWEST) && !(readsNode && each === "0"))
+    .map((each) => objection(`${at}.supplementalGroups`, each, `${LOWEST} or more`)),
+];

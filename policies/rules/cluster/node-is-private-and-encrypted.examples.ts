@@ -33,6 +33,12 @@ export const examples: Examples = {
   good: [{ title: "named subnets, a key, no public address", manifests: [nodeClass(), karpenter()] }],
   bad: [
     {
+      title: "a role that Terraform does not make",
+      resources: { aws_iam_role: { nodes: { name: "nodes" } } },
+      manifests: [nodeClass({ role: "nodes" }), nodeClass({ role: "admin" })],
+      finds: [`${AT}.role`],
+    },
+    {
       title: "an address as the subnet says, and a key of AWS",
       manifests: [nodeClass({ advancedNetworking: undefined, ephemeralStorage: undefined })],
       finds: [`${AT}.associatePublicIPAddress`, `${AT}.ephemeralStorage.kmsKeyID`],
@@ -69,6 +75,7 @@ const inClass = (title: string, change: JsonObject): Mutation =>
   onObject("NodeClass", title, (body) => ({ ...body, spec: { ...body.spec, ...change } }));
 
 export const mutations: readonly Mutation[] = [
+  onObject("NodeClass", "give nodes another role", (body) => ({ ...body, spec: { ...body.spec, role: "admin" } })),
   inClass("give nodes public addresses", { advancedNetworking: { associatePublicIPAddress: true } }),
   inClass("use AWS' key for disks", { ephemeralStorage: { size: "100Gi" } }),
   inClass("take any subnet", { subnetSelectorTerms: tagged("*") }),

@@ -28,6 +28,11 @@ export const examples: Examples = {
       finds: ["Deployment/kube-system/web metadata.namespace"],
     },
     {
+      title: "what the cluster's own programs obey",
+      manifests: [{ apiVersion: "v1", kind: "ConfigMap", metadata: { name: "aws-auth", namespace: "kube-system" } }],
+      finds: ["ConfigMap/kube-system/aws-auth metadata.namespace"],
+    },
+    {
       title: "pods that say nothing of themselves",
       manifests: [living("shop", { app: "web" })],
       finds: ["Deployment/shop/web spec.template.metadata.labels"],
@@ -37,6 +42,11 @@ export const examples: Examples = {
 };
 
 export const mutations: readonly Mutation[] = [
+  onObject("ConfigMap", "say who is who in the cluster", (body) => ({
+    ...body,
+    metadata: { name: "aws-auth", namespace: "kube-system" },
+    data: { mapRoles: "- rolearn: arn:aws:iam::999999999999:role/a\n  groups: [system:masters]\n" },
+  })),
   onObject("Deployment", "move a service to default", (body) => ({
     ...body,
     metadata: { ...body.metadata, namespace: "default" },

@@ -15,11 +15,11 @@ export const objectIsAtHome = rule({
   fix: `Name a namespace in each object, never default or kube-*, and give pods ${LABELS.join(", ")}.`,
   appliesTo: inhabitants,
   requirements: ["CIS 5.7.1", "CIS 5.7.4"],
-  check: ({ namespace, given, pods }) => [
+  check: ({ namespace, given, pods, leads }) => [
     ...(given && namespace !== "default"
       ? []
       : [objection("metadata.namespace", given ? namespace : "nothing: default", "a namespace of the service")]),
-    ...(pods.length > 0 && OF_THE_CLUSTER.test(namespace)
+    ...((pods.length > 0 || leads) && OF_THE_CLUSTER.test(namespace)
       ? [objection("metadata.namespace", namespace, "a namespace of the service")]
       : []),
     ...pods.flatMap(({ labels, path }) => missingOf(labels, path)),

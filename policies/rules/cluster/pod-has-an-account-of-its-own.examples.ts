@@ -68,6 +68,20 @@ export const examples: Examples = {
         `${AT}.volumes[token].projected.serviceAccountToken.audience`,
       ],
     },
+    {
+      title: "a token for the cluster itself, by its name",
+      manifests: [deployment({ pod: token({ audience: "https://kubernetes.default.svc", path: "t" }) })],
+      finds: [`${AT}.volumes[token].projected.serviceAccountToken.audience`],
+    },
+    {
+      title: "a role of another account",
+      manifests: [
+        deployment(),
+        account({ metadata: { annotations: { "eks.amazonaws.com/role-arn": "arn:aws:iam::999999999999:role/a" } } }),
+      ],
+      declaration: {},
+      finds: ["ServiceAccount/shop/web metadata.annotations[eks.amazonaws.com/role-arn]"],
+    },
   ],
   unknown: [
     {
@@ -79,6 +93,14 @@ export const examples: Examples = {
 };
 
 export const mutations: readonly Mutation[] = [
+  onObject("ServiceAccount", "give a role of another account", (body) => ({
+    ...body,
+    metadata: { ...body.metadata, annotations: { "eks.amazonaws.com/role-arn": "arn:aws:iam::999999999999:role/a" } },
+  })),
+  onPod("project a token for the cluster", (pod) => {
+    const serviceAccountToken = { path: "token", audience: "https://kubernetes.default.svc" };
+    pod.volumes.push({ name: "token", projected: { sources: [{ serviceAccountToken }] } });
+  }),
   onPod("mount the token", (pod) => {
     pod.automountServiceAccountToken = true;
   }),

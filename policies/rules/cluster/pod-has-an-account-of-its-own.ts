@@ -1,13 +1,21 @@
-import { type Objection, objection, rule } from "../../engine/rule.ts";
-import { accountOf, isGranted, mountsToken, shownAccount } from "../../model/cluster/accounts.ts";
-import type { Fields } from "../../model/cluster/fields.ts";
+import { demand, type Objection, objection, rule } from "../../engine/rule.ts";
+import {
+  accountOf,
+  isGranted,
+  mountsToken,
+  type ProjectedToken,
+  projectedTokens,
+  sharesAccountWith,
+  shownAccount,
+} from "../../model/cluster/accounts.ts";
 import type { Pod } from "../../model/cluster/pod.ts";
 import { pods } from "../../model/cluster/pods.ts";
 import type { Estate } from "../../model/estate.ts";
 import { isUnknown } from "../../model/value.ts";
 
 const HOUR = 3600;
-const COMPONENT = ["app.kubernetes.io/part-of", "app.kubernetes.io/name"];
+/** By these names the cluster itself takes a token. */
+const OF_THE_CLUSTER = /^(?:https:\/\/)?kubernetes(?:\.default|$)|^(?:https:\/\/)?oidc\.eks\.|^api$/;
 
 /** What one pod may do, no other may; and what may do nothing has no token that somebody could try. */
 export const podHasAnAccountOfItsOwn = rule({
@@ -21,18 +29,28 @@ export const podHasAnAccountOfItsOwn = rule({
   requirements: ["CIS 5.1.5", "CIS 5.1.6", "NOD-2.3", "NOD-SEC.3"],
   check: (pod, estate) => [
     ...nameOf(pod, estate),
+    ...roleOf(pod, estate),
     ...tokenOf(pod, estate),
-    ...pod.volumes.flatMap((each) => projectedOf(pod, each.name, each.source)),
+    ...projectedTokens(pod).flatMap(projectedOf),
   ],
 });
+
+/** A role of another account is judged by nobody here. */
+function roleOf(pod: Pod, estate: Estate): readonly Objection[] {
+  const account = shownAccount(pod, estate);
+  const own = estate.declaration?.account;
+  if (account?.role === undefined || own === undefined) return [];
+  const attribute = "metadata.annotations[eks.amazonaws.com/role-arn]";
+  return demand(attribute, account.role, `a role of ${own}`, (each) =>
+    each.startsWith(`arn:aws:iam::${own}:role/`),
+  ).map((each) => ({ ...each, at: account.at }));
+}
 
 function nameOf(pod: Pod, estate: Estate): readonly Objection[] {
   const attribute = `${pod.path}.serviceAccountName`;
   const name = accountOf(pod);
   if (name === "default") return [objection(attribute, name, "an account of its own")];
-  const account = shownAccount(pod, estate);
-  const component = (of: Pod): string => COMPONENT.map((label) => of.labels.get(label) ?? of.owner).join("/");
-  const other = account?.pods.find((each) => component(each) !== component(pod));
+  const other = sharesAccountWith(pod, estate);
   return other === undefined ? [] : [objection(attribute, `${name}, as ${other.owner} too`, "an account of its own")];
 }
 
@@ -43,19 +61,9 @@ function tokenOf(pod: Pod, estate: Estate): readonly Objection[] {
   return [objection(`${pod.path}.automountServiceAccountToken`, got, "false, as nothing is granted to it")];
 }
 
-/** Tokens of projected volumes: an hour is the default, and ten minutes the least. */
-const projectedOf = (pod: Pod, volume: string, source: Fields): readonly Objection[] =>
-  source
-    .list("sources")
-    .filter((each) => each.has("serviceAccountToken"))
-    .map((each) => each.in("serviceAccountToken"))
-    .flatMap((token) => {
-      const at = `${pod.path}.volumes[${volume}].projected.serviceAccountToken`;
-      const lasts = token.number("expirationSeconds") ?? HOUR;
-      return [
-        ...(isUnknown(lasts) || lasts > HOUR ? [objection(`${at}.expirationSeconds`, lasts, `${HOUR} or less`)] : []),
-        ...(token.has("audience")
-          ? []
-          : [objection(`${at}.audience`, undefined, "whom it is for, or it opens the cluster")]),
-      ];
-    });
+const projectedOf = ({ path, lasts, audience }: ProjectedToken): readonly Objection[] => [
+  ...(isUnknown(lasts) || lasts > HOUR ? [objection(`${path}.expirationSeconds`, lasts, `${HOUR} or less`)] : []),
+  ...(audience === undefined || OF_THE_CLUSTER.test(audience)
+    ? [objection(`${path}.audience`, audience, "whom it is for, or it opens the cluster")]
+    : []),
+];

@@ -1,12 +1,12 @@
 import { type Objection, objection, rule } from "../../engine/rule.ts";
 import { type Listener, listenersOf } from "../../model/cluster/listeners.ts";
 import type { Pod } from "../../model/cluster/pod.ts";
-import { services } from "../../model/cluster/services.ts";
 import { declaredPods } from "../../model/contract/declared-pods.ts";
+import { calledPorts } from "../../model/contract/flows.ts";
 import { admits } from "../../model/contract/openings.ts";
-import { targetOf } from "../../model/contract/pod-ports.ts";
+import { isSentTo } from "../../model/contract/pod-ports.ts";
 import { upstreamPorts } from "../../model/contract/upstreams.ts";
-import { type DeclaredPort, flowsOf } from "../../model/declaration.ts";
+import type { DeclaredPort } from "../../model/declaration.ts";
 import type { Estate } from "../../model/estate.ts";
 
 /** What the catalogue says of a component is what its pods, its Service and its policies say. */
@@ -24,8 +24,7 @@ export const declaredPortIsServedByItsPods = rule({
   check: ({ part, pods, service }, estate) => {
     if (pods.length === 0)
       return [objection(`component ${part.name}`, "no pods", `pods labelled ${part.name} in namespace ${service}`)];
-    const flows = estate.declaration === undefined ? [] : flowsOf(estate.declaration);
-    const called = new Set(flows.filter(({ to }) => to === `${service}/${part.name}`).flatMap((each) => each.ports));
+    const called = calledPorts(estate, `${service}/${part.name}`);
     return pods.flatMap((pod) => wrongOf(pod, part.ports, called, estate).map((each) => ({ ...each, at: pod.at })));
   },
 });
@@ -71,23 +70,15 @@ function spokenOf(
   ];
 }
 
-const NAME = "app.kubernetes.io/name";
-
 /** Of a port that somebody calls; the kubelet, which only asks for health, needs neither policy nor Service. */
 function reachedOf(pod: Pod, { name, port }: DeclaredPort, estate: Estate): readonly Objection[] {
   const at = `${pod.path} port ${name} ${port}`;
-  // Of two colours a Service sends to one.
-  const isOwn = (other: Pod): boolean =>
-    other.namespace === pod.namespace && other.labels.get(NAME) === pod.labels.get(NAME);
-  const sends = estate
-    .of(services)
-    .some(({ ports, pods }) =>
-      ports.some((each) => each.port === port && pods.some((other) => isOwn(other) && targetOf(other, each) === port)),
-    );
   return [
     ...(admits(estate, pod, "ingress", port)
       ? []
       : [objection(`${at} NetworkPolicy`, "lets nobody in", "whom a flow is declared for")]),
-    ...(sends ? [] : [objection(`${at} Service`, "none sends to it", `a Service with port ${port}`)]),
+    ...(isSentTo(estate, pod, port)
+      ? []
+      : [objection(`${at} Service`, "none sends to it", `a Service with port ${port}`)]),
   ];
 }

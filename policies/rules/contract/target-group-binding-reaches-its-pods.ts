@@ -2,11 +2,11 @@ import { type Objection, objection, rule } from "../../engine/rule.ts";
 import { listenersOf } from "../../model/cluster/listeners.ts";
 import type { Pod } from "../../model/cluster/pod.ts";
 import { admits } from "../../model/contract/openings.ts";
-import { portShown, targetOf } from "../../model/contract/pod-ports.ts";
-import { type GroupBinding, groupBindings } from "../../model/contract/target-groups.ts";
+import { behind, portOf, portShown } from "../../model/contract/pod-ports.ts";
+import { type GroupBinding, groupBindings, groupOfBinding } from "../../model/contract/target-groups.ts";
 import type { Estate } from "../../model/estate.ts";
-import { type TargetGroup, targetGroups } from "../../model/load-balancers.ts";
-import { isUnknown, known, Unknown } from "../../model/value.ts";
+import type { TargetGroup } from "../../model/load-balancers.ts";
+import { known, Unknown } from "../../model/value.ts";
 
 /** From the load balancer to the pod: one port, and one language. */
 export const targetGroupBindingReachesItsPods = rule({
@@ -21,25 +21,22 @@ export const targetGroupBindingReachesItsPods = rule({
   check: (binding, estate) => {
     const { service, serviceName, port } = binding;
     if (service === undefined) return [objection("spec.serviceRef.name", serviceName, "a Service of its namespace")];
-    const own = service.ports.find((each) => (typeof port === "string" ? each.name === port : each.port === port));
+    const own = portOf(service, port);
     if (own === undefined) return [objection("spec.serviceRef.port", portShown(port), `a port of ${serviceName}`)];
-    const pod = service.pods.find(({ runs }) => runs === "on");
-    const target = pod === undefined ? undefined : targetOf(pod, own);
+    const { pod, target } = behind(service, own);
     if (pod === undefined || target === undefined)
       return [objection("spec.serviceRef", `${serviceName} ${portShown(port)}: no pod lists it`, "pods")];
     const closed = admits(estate, pod, "ingress", target)
       ? []
       : [objection("NetworkPolicy", `lets nobody in to ${target} of ${pod.owner}`, "the subnets of the load balancer")];
-    return [...closed, ...groupOf(binding, pod, target, estate)];
+    return [...closed, ...objectionsOfGroup(binding, pod, target, estate)];
   },
 });
 
 /** What Terraform says; manifests alone do not show it. */
-function groupOf(binding: GroupBinding, pod: Pod, target: number, estate: Estate): readonly Objection[] {
+function objectionsOfGroup(binding: GroupBinding, pod: Pod, target: number, estate: Estate): readonly Objection[] {
   if (estate.terraform.documents.every(({ resources }) => resources.length === 0)) return [];
-  const group = estate
-    .of(targetGroups)
-    .find(({ name }) => binding.group !== undefined && known(name) === binding.group);
+  const group = groupOfBinding(binding, estate);
   if (group === undefined)
     return [
       objection(
@@ -67,8 +64,8 @@ function spokenOf(
   target: number,
   estate: Estate,
 ): readonly Objection[] {
-  const encrypted = listenersOf(pod, estate).find(({ port }) => port === target)?.encrypted;
-  if (encrypted === undefined || isUnknown(encrypted)) return [];
+  const encrypted = known(listenersOf(pod, estate).find(({ port }) => port === target)?.encrypted);
+  if (encrypted === undefined) return [];
   const speaks = (value: unknown): boolean => value === "TCP" || (value === "HTTPS" || value === "TLS") === encrypted;
   const expected = encrypted ? "HTTPS, as its pods" : "HTTP, as its pods";
   return [

@@ -1,5 +1,5 @@
 import type { Examples } from "../../engine/example.ts";
-import { type Mutation, onResource } from "../../engine/mutation.ts";
+import { addResource, type Mutation, onResource } from "../../engine/mutation.ts";
 
 const key = { aws_kms_key: { data: { description: "data" } } };
 const ours = "${aws_kms_key.data.arn}";
@@ -38,8 +38,16 @@ export const examples: Examples = {
         ...key,
         aws_backup_vault: { data: { kms_key_arn: ours } },
         aws_ssm_parameter: { endpoint: { type: "String", value: "x" } },
-        aws_db_instance: { replica: { replicate_source_db: "source" } },
+        aws_db_instance: {
+          data: { identifier: "data", storage_encrypted: true, kms_key_id: ours },
+          replica: { replicate_source_db: "${aws_db_instance.data.identifier}" },
+          another: { replicate_source_db: "data" },
+        },
       },
+    },
+    {
+      title: "a replica of a source elsewhere under a key of ours, which AWS refuses where the source is in clear",
+      resources: { ...key, aws_db_instance: { replica: { replicate_source_db: "elsewhere", kms_key_id: ours } } },
     },
     {
       title: "a key named by an alias of ours, which was looked up",
@@ -110,6 +118,30 @@ export const examples: Examples = {
       },
       finds: ["aws_docdb_cluster.data storage_encrypted", "aws_secretsmanager_secret.password kms_key_id"],
     },
+    {
+      title: "replicas follow what no output shows, whatever they say of themselves",
+      resources: {
+        aws_db_instance: {
+          replica: { replicate_source_db: "elsewhere" },
+          said: { replicate_source_db: "${var.source}", storage_encrypted: true },
+          itself: { identifier: "itself", replicate_source_db: "itself" },
+        },
+        aws_rds_global_cluster: { all: { source_db_cluster_identifier: "${data.aws_rds_cluster.old.arn}" } },
+        aws_neptune_cluster: { replica: { replication_source_identifier: "elsewhere" } },
+        aws_elasticache_global_replication_group: { all: { primary_replication_group_id: "elsewhere" } },
+        aws_elasticache_replication_group: {
+          second: { global_replication_group_id: "${aws_elasticache_global_replication_group.all.id}" },
+        },
+      },
+      finds: [
+        "aws_db_instance.replica replicate_source_db",
+        "aws_db_instance.said replicate_source_db",
+        "aws_db_instance.itself replicate_source_db",
+        "aws_rds_global_cluster.all source_db_cluster_identifier",
+        "aws_neptune_cluster.replica replication_source_identifier",
+        "aws_elasticache_replication_group.second global_replication_group_id",
+      ],
+    },
   ],
 };
 
@@ -130,6 +162,9 @@ export const mutations: readonly Mutation[] = [
     "forget the key of insights",
     ({ performance_insights_kms_key_id: _, ...rest }) => rest,
   ),
+  addResource("add a replica of a database elsewhere", "aws_db_instance", {
+    replicate_source_db: "arn:aws:rds:eu-west-1:333333333333:db:elsewhere",
+  }),
   onResource("aws_efs_file_system", "leave files in clear", ({ encrypted: _, ...files }) => files),
   onResource("aws_ecr_repository", "let ECR encrypt images", (repository) => ({
     ...repository,

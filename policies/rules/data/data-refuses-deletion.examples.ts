@@ -2,7 +2,8 @@ import type { Examples } from "../../engine/example.ts";
 import { type Mutation, onResource } from "../../engine/mutation.ts";
 
 const kept = { deletion_protection: true, delete_automated_backups: false };
-const unprotected = { name: "example", unprotected: { reason: "holds no data of people", until: "2027-11-30" } };
+const choice = { path: "environments/example/unprotected", until: "2027-11-30", source: "index.json" };
+const unprotected = { name: "example", unprotected: { reason: "holds no data of people", ...choice } };
 
 export const examples: Examples = {
   good: [

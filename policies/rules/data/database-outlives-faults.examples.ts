@@ -19,9 +19,15 @@ export const examples: Examples = {
       title: "a cluster of RDS, which has three members by itself, and a replica, which is one",
       resources: {
         aws_rds_cluster: {
-          data: { backup_retention_period: 7, copy_tags_to_snapshot: true, db_cluster_instance_class: "db.m6gd.large" },
+          data: {
+            ...{ cluster_identifier: "data", db_cluster_instance_class: "db.m6gd.large" },
+            ...{ backup_retention_period: 7, copy_tags_to_snapshot: true },
+          },
         },
-        aws_db_instance: { replica: { replicate_source_db: "data", copy_tags_to_snapshot: true } },
+        aws_db_instance: {
+          replica: { replicate_source_db: "data", copy_tags_to_snapshot: true },
+          elsewhere: { replicate_source_db: "x", backup_retention_period: 7, copy_tags_to_snapshot: true },
+        },
       },
     },
     {
@@ -89,6 +95,11 @@ export const examples: Examples = {
       title: "a variable decides",
       resources: { aws_db_instance: { data: { ...cared, backup_retention_period: "${var.days}" } } },
       finds: ["aws_db_instance.data backup_retention_period"],
+    },
+    {
+      title: "a replica has the backups of a source that no output shows",
+      resources: { aws_db_instance: { replica: { replicate_source_db: "elsewhere", copy_tags_to_snapshot: true } } },
+      finds: ["aws_db_instance.replica replicate_source_db"],
     },
   ],
 };

@@ -1,18 +1,12 @@
 import { type Objection, objection, rule } from "../../engine/rule.ts";
-import { type BackupOf, declaredBackups } from "../../model/backups/declared.ts";
-import type { Declaration, DeclaredBackup } from "../../model/declaration.ts";
+import { declaredBackups } from "../../model/backups/declared.ts";
+import { snapshotRules } from "../../model/backups/snapshots.ts";
+import type { DeclaredBackup } from "../../model/declaration.ts";
 import type { Estate } from "../../model/estate.ts";
 import { regionOf } from "../../model/region.ts";
-import { backupPlans, type Kept, vaults } from "../../model/vaults.ts";
+import { type Kept, vaults } from "../../model/vaults.ts";
 
-/** What AWS Backup takes of each kind of store. */
-const TAKEN: Readonly<Record<string, readonly string[]>> = {
-  "managed-postgres": ["aws_rds_cluster", "aws_db_instance"],
-  objects: ["aws_s3_bucket"],
-  files: ["aws_efs_file_system"],
-};
-
-/** A plan is known by what it selects, not by its name. */
+/** Of what the catalogue declares, by whichever plan. */
 export const declaredSnapshotIsKept = rule({
   id: "DATA-017",
   slug: "declared-snapshot-is-kept",
@@ -28,11 +22,7 @@ export const declaredSnapshotIsKept = rule({
   check: (subject, estate) => {
     const { declaration } = estate;
     if (declaration === undefined) return [];
-    const types = typesOf(subject, declaration);
-    const rules = estate
-      .of(backupPlans)
-      .filter(({ selected }) => selected.some(({ type, stack }) => stack === subject.service && types.includes(type)))
-      .flatMap((plan) => plan.rules);
+    const rules = snapshotRules(subject, declaration, estate);
     if (rules.length === 0) return [objection("selection", undefined, `a plan that takes ${subject.backup.of}`)];
     const { backup } = subject;
     const short = rules.map(({ kept }) => shortcomings(kept, backup, declaration.region, estate));
@@ -46,12 +36,6 @@ export const declaredSnapshotIsKept = rule({
     ];
   },
 });
-
-const typesOf = ({ service, backup }: BackupOf, declaration: Declaration): readonly string[] => {
-  const stores = declaration.services.find(({ name }) => name === service)?.stores ?? [];
-  const store = stores.find(({ name }) => `${service}/${name}` === backup.of);
-  return TAKEN[store?.kind ?? ""] ?? [];
-};
 
 /** Of several plans the best one counts. */
 const least = (all: readonly (readonly Objection[])[]): readonly Objection[] =>

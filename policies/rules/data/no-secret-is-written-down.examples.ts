@@ -23,6 +23,24 @@ export const examples: Examples = {
       manifests: [pod([{ name: "DATABASE_URL", value: "postgresql://app:$(DB_PASSWORD)@db:5432/app" }])],
     },
     {
+      title: "a task, and the value of a secret, that refer to theirs",
+      resources: {
+        aws_ecs_task_definition: {
+          app: {
+            container_definitions: JSON.stringify([
+              {
+                environment: [{ name: "HOST", value: "database.internal" }],
+                secrets: [{ name: "DB_PASSWORD", valueFrom: "${aws_secretsmanager_secret.db.arn}" }],
+              },
+            ]),
+          },
+        },
+        aws_secretsmanager_secret_version: {
+          db: { secret_string: '{"username":"app","password":"${random_password.db.result}"}' },
+        },
+      },
+    },
+    {
       title: "what is long and no secret: digests, certificates, names, prose",
       ...host(
         "/etc/app/app.conf",
@@ -75,6 +93,64 @@ export const examples: Examples = {
       ],
     },
     {
+      title: "a password in JSON: of a task, of a secret, of a task in user data",
+      resources: {
+        aws_ecs_task_definition: {
+          app: {
+            container_definitions: JSON.stringify([{ environment: [{ name: "DB_PASSWORD", value: "hunter2" }] }]),
+          },
+        },
+        aws_secretsmanager_secret_version: { login: { secret_string: '{"login":"correct horse"}' } },
+        aws_instance: {
+          app: { user_data_base64: encoded('{"env":[{"value":"hunter2","name":"DB_PASSWORD"}],"port":5432}') },
+        },
+      },
+      finds: [
+        "aws_ecs_task_definition.app container_definitions.environment.DB_PASSWORD",
+        "aws_secretsmanager_secret_version.login secret_string",
+        "aws_instance.app user_data_base64.env.DB_PASSWORD",
+      ],
+    },
+    {
+      title: "a password that a detour leads to: a local value, a default, an expression of nothing but itself",
+      resources: {
+        aws_db_instance: {
+          first: { password: "${local.x}" },
+          second: { password: "${var.x}" },
+          third: { password: '${sensitive("hunter2hunter2")}' },
+          fourth: { password: "${local.x}-${local.x}" },
+          fifth: { password: '${var.y != "" ? var.y : "hunter2hunter2"}' },
+        },
+        aws_ecs_task_definition: {
+          app: { container_definitions: '[{"environment":[{"name":"${local.name}","value":"${local.x}"}]}]' },
+        },
+      },
+      configuration: {
+        locals: { x: "hunter2hunter2", name: "DB_PASSWORD" },
+        variable: { x: { default: "hunter2hunter2" } },
+        output: { databasePassword: [{ value: "hunter2hunter2" }] },
+      },
+      finds: [
+        "aws_db_instance.first password",
+        "aws_db_instance.second password",
+        "aws_db_instance.third password",
+        "aws_db_instance.fourth password",
+        "aws_db_instance.fifth password",
+        "aws_ecs_task_definition.app container_definitions.environment.DB_PASSWORD",
+        "output.databasePassword databasePassword",
+      ],
+    },
+    {
+      title: "a plan of which somebody has cut the configuration",
+      stacks: {
+        plan: {
+          format_version: "1.2",
+          planned_values: { root_module: {}, outputs: { databasePassword: { value: "hunter2hunter2" } } },
+        },
+      },
+      finds: ["output.databasePassword databasePassword"],
+    },
+    {
       title: "a Secret, a ConfigMap, a variable and an argument of a container",
       manifests: [
         {
@@ -82,6 +158,7 @@ export const examples: Examples = {
           kind: "Secret",
           metadata: { name: "login", namespace: "example" },
           data: { login: encoded("hunter2") },
+          stringData: { "config.json": '{"login":"hunter2"}' },
         },
         {
           apiVersion: "v1",
@@ -97,6 +174,7 @@ export const examples: Examples = {
       ],
       finds: [
         "Secret/example/login data.login",
+        "Secret/example/login stringData.config.json",
         "ConfigMap/example/app data.key.pem",
         "Pod/example/app spec.containers.env.API_TOKEN",
         "Pod/example/job spec.containers.args",
@@ -127,6 +205,10 @@ export const mutations: readonly Mutation[] = [
   onResource("aws_instance", "plant a key in user data, in base64", ({ user_data: text, ...machine }) => ({
     ...machine,
     user_data_base64: encoded(`${text}export AWS_SECRET_ACCESS_KEY=${planted.secretKey}\n`),
+  })),
+  onResource("aws_ssm_parameter", "plant a password in JSON, its name behind", ({ value: _, ...parameter }) => ({
+    ...parameter,
+    value: JSON.stringify([{ value: "hunter2hunter2", name: "DB_PASSWORD" }]),
   })),
   onObject("ConfigMap", "plant an address with a password in a ConfigMap", (map) => ({
     ...map,

@@ -1,6 +1,7 @@
 import type { Example, Examples } from "../../engine/example.ts";
-import { addResource, type Mutation, onResource } from "../../engine/mutation.ts";
+import type { Mutation } from "../../engine/mutation.ts";
 import type { JsonObject } from "../../model/json.ts";
+import { openings } from "./examples/openings.ts";
 
 /** A group with rules of its own resource type: each by its name. */
 const group = (rules: Readonly<Record<string, JsonObject>>, more: JsonObject = {}) => ({
@@ -21,6 +22,19 @@ const RULE = "aws_vpc_security_group_ingress_rule";
 
 export const examples: Examples = {
   good: [
+    {
+      title: "a port of Lightsail for one office, and an accelerator of HTTPS",
+      resources: {
+        aws_lightsail_instance: { host: { name: "host" } },
+        aws_lightsail_instance_public_ports: {
+          host: {
+            instance_name: "${aws_lightsail_instance.host.name}",
+            port_info: [{ protocol: "tcp", from_port: 22, to_port: 22, cidrs: ["203.0.113.0/24"] }],
+          },
+        },
+        aws_globalaccelerator_listener: { web: { protocol: "TCP", port_range: { from_port: 443, to_port: 443 } } },
+      },
+    },
     { title: "SSH from inside", resources: group({ ssh: tcp(22, { cidr_ipv4: "10.0.0.0/8" }) }) },
     { title: "HTTPS for everybody", resources: group({ web: tcp(443, { cidr_ipv4: "0.0.0.0/0" }) }) },
     { title: "SSH from one office", resources: group({ ssh: tcp(22, { cidr_ipv4: "203.0.113.0/24" }) }) },
@@ -183,6 +197,24 @@ export const examples: Examples = {
       resources: group({ db: tcp(5432, { prefix_list_id: "pl-a3a144ca" }) }),
       finds: [`${RULE}.db prefix_list_id`],
     },
+    {
+      title: "ports that services open without a group",
+      resources: {
+        aws_lightsail_instance: { said: { name: "said" }, unsaid: { name: "unsaid" } },
+        aws_lightsail_instance_public_ports: {
+          said: { instance_name: "said", port_info: [{ protocol: "tcp", from_port: 22, to_port: 22 }] },
+        },
+        aws_globalaccelerator_listener: { ssh: { protocol: "TCP", port_range: { from_port: 20, to_port: 25 } } },
+        aws_redshift_security_group: { old: { name: "old", ingress: [{ cidr: "0.0.0.0/0" }] } },
+      },
+      finds: [
+        "aws_globalaccelerator_listener.ssh port_range[0]",
+        "aws_lightsail_instance_public_ports.said port_info[0]",
+        "aws_redshift_security_group.old ingress[0]",
+        "aws_redshift_security_group.old ingress[0]",
+        "aws_lightsail_instance.unsaid aws_lightsail_instance_public_ports",
+      ],
+    },
   ],
   unknown: [
     {
@@ -203,42 +235,4 @@ export const examples: Examples = {
   ],
 };
 
-type Widened = JsonObject;
-
-/** Widens a rule that has been for a group. */
-const widen = (title: string, change: Widened): Mutation =>
-  onResource(
-    RULE,
-    `widen a rule: ${title}`,
-    ({ referenced_security_group_id: _, ...rule }) => ({ ...rule, ...change }),
-    ({ attributes }) => attributes["from_port"] === 5432 || attributes["from_port"] === 6379,
-  );
-const addedTo = (title: string, change: Widened): Mutation =>
-  addResource(
-    title,
-    "aws_security_group_rule",
-    {
-      ...{ type: "ingress", security_group_id: "${aws_security_group.database_group.id}", protocol: "tcp" },
-      ...{ from_port: 5432, to_port: 5432, description: "opened", ...change },
-    },
-    "ticketing",
-  );
-
-export const mutations: readonly Mutation[] = [
-  widen("0.0.0.0/0", { cidr_ipv4: "0.0.0.0/0" }),
-  widen("an address before /0", { cidr_ipv4: "203.0.113.7/0" }),
-  widen("half of the internet", { cidr_ipv4: "128.0.0.0/1" }),
-  widen("::/0", { cidr_ipv6: "::/0" }),
-  widen("0::0/0", { cidr_ipv6: "0::0/0" }),
-  widen("0:0:0:0:0:0:0:0/0", { cidr_ipv6: "0:0:0:0:0:0:0:0/0" }),
-  widen("global unicast", { cidr_ipv6: "2000::/3" }),
-  widen("IPv4-mapped", { cidr_ipv6: "::ffff:0:0/96" }),
-  widen("a variable", { cidr_ipv4: "${var.cidr}" }),
-  widen("a list of elsewhere", { prefix_list_id: "pl-0123456789abcdef0" }),
-  widen("all protocols", { cidr_ipv4: "0.0.0.0/0", ip_protocol: "-1", from_port: null, to_port: null }),
-  widen("a range of ports", { cidr_ipv4: "0.0.0.0/0", from_port: 1024, to_port: 65_535 }),
-  addedTo("add a rule for four quarters", {
-    cidr_blocks: ["0.0.0.0/2", "64.0.0.0/2", "128.0.0.0/2", "192.0.0.0/2"],
-  }),
-  addedTo("add a rule for the group itself and for everybody", { self: true, cidr_blocks: ["0.0.0.0/0"] }),
-];
+export const mutations: readonly Mutation[] = openings;

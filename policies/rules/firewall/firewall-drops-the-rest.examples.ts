@@ -27,6 +27,8 @@ const text = (...rules: readonly string[]) => ({
 });
 const POLICY = "aws_networkfirewall_firewall_policy.main";
 const GROUP = "aws_networkfirewall_rule_group.names rule_group.rules_source";
+const MANAGED =
+  "arn:aws:network-firewall:eu-central-1:aws-managed:stateful-rulegroup/AbusedLegitMalwareDomainsStrictOrder";
 const ACTION_ORDER = { stateful_engine_options: {}, stateful_default_actions: [] };
 
 export const examples: Examples = {
@@ -131,6 +133,13 @@ export const examples: Examples = {
       finds: [`${POLICY} stateful_rule_group_reference`],
     },
     {
+      title: "rules that AWS keeps, and changes by itself",
+      resources: firewall(text(NAMED), {
+        stateful_rule_group_reference: [STRICT.stateful_rule_group_reference, { priority: 2, resource_arn: MANAGED }],
+      }),
+      finds: [`${POLICY} stateful_rule_group_reference`],
+    },
+    {
       title: "rules that are no rules",
       resources: firewall(text(NAMED, "pass everything")),
       finds: [`${POLICY} stateful_rule_group_reference`],
@@ -160,6 +169,11 @@ const addRule = (title: string, rule: string): Mutation =>
 
 export const mutations: readonly Mutation[] = [
   inPolicy("drop no default", { stateful_default_actions: ["aws:alert_established"] }),
+  onResource("aws_networkfirewall_firewall_policy", "add rules that AWS keeps", (policy) => {
+    const given = policy.firewall_policy.stateful_rule_group_reference;
+    const both = [given, { priority: 9, resource_arn: MANAGED }].flat();
+    return { ...policy, firewall_policy: { ...policy.firewall_policy, stateful_rule_group_reference: both } };
+  }),
   inPolicy("order by action", { stateful_engine_options: { rule_order: "DEFAULT_ACTION_ORDER" } }),
   inPolicy("pass packets before rules", { stateless_default_actions: ["aws:pass"] }),
   inPolicy("pass fragments before rules", { stateless_fragment_default_actions: ["aws:pass"] }),

@@ -55,6 +55,18 @@ export const examples: Examples = {
       },
       finds: ["aws_network_acl_rule.low cidr_block"],
     },
+    {
+      title: "an entry added to an ACL of elsewhere",
+      resources: {
+        aws_network_acl_rule: {
+          all: {
+            ...{ network_acl_id: "acl-0a1b2c3d", rule_number: 1, rule_action: "allow", protocol: "-1" },
+            cidr_block: "0.0.0.0/0",
+          },
+        },
+      },
+      finds: ["aws_network_acl_rule.all cidr_block", "aws_network_acl_rule.all cidr_block"],
+    },
   ],
   unknown: [
     {

@@ -1,6 +1,6 @@
 import { objection, rule } from "../../engine/rule.ts";
-import type { Declaration } from "../../model/declaration.ts";
-import { type NameRule, namedVpcs } from "../../model/network/dns-firewalls.ts";
+import { namedVpcs } from "../../model/network/dns-firewalls.ts";
+import { answers, isExpectedName } from "../../model/network/names.ts";
 import { isUnknown, shown } from "../../model/value.ts";
 
 /** A question for a name carries data out as well as any connection does. */
@@ -39,7 +39,7 @@ export const onlyDeclaredNamesAreAnswered = rule({
       ...elsewhere.map((each) => objection("domain_name_servers", each, "AmazonProvidedDNS")),
       ...allowed.flatMap(({ domains, listAt }) =>
         domains
-          .filter((each) => isUnknown(each) || !isExpected(each, declaration))
+          .filter((each) => isUnknown(each) || !isExpectedName(each, declaration))
           .map((each) =>
             objection("domains", each, "declared names, the platform's own and those of AWS services", listAt),
           ),
@@ -50,21 +50,3 @@ export const onlyDeclaredNamesAreAnswered = rule({
     ];
   },
 });
-
-/** Zones of AWS in which only AWS gives out names; customers' endpoints and buckets there are of a service and region. */
-const OF_AWS = /^(?:\*\.)?(?:[a-z0-9-]+\.)*(?:amazonaws\.com|api\.aws|on\.aws|compute\.internal|ec2\.internal)$/;
-
-function isExpected(domain: string, { domain: own, services, region }: Declaration): boolean {
-  const name = domain.toLowerCase().replace(/\.$/, "");
-  const bare = name.replace(/^\*\./, "");
-  const zones = [own.public, own.private];
-  if (zones.some((zone) => bare === zone || bare.endsWith(`.${zone}`))) return true;
-  // All names of a zone only within the environment's own region.
-  if (OF_AWS.test(name)) return bare.split(".").includes(region) || bare === name;
-  return services.some(({ egress }) => egress.some((each) => each.domain.toLowerCase() === name));
-}
-
-const answers = ({ domains }: NameRule, name: string): boolean =>
-  domains.some(
-    (each) => !isUnknown(each) && (each === name || (each.startsWith("*.") && name.endsWith(each.slice(1)))),
-  );

@@ -86,6 +86,14 @@ export const examples: Examples = {
       finds: found("cidr_ipv4"),
     },
     {
+      title: "an accelerator, which leads past every entrypoint",
+      resources: {
+        aws_globalaccelerator_listener: { web: { protocol: "TCP", port_range: [{ from_port: 443, to_port: 443 }] } },
+      },
+      declaration: declared("internet"),
+      finds: ["aws_globalaccelerator_listener.web port_range[0]"],
+    },
+    {
       title: "an answer to pings",
       resources: { ...rule({ cidr_ipv4: "0.0.0.0/0", ip_protocol: "icmp", from_port: 8, to_port: 0 }), ...balancer },
       declaration: declared("internet"),

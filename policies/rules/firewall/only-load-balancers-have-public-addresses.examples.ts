@@ -16,6 +16,20 @@ export const examples: Examples = {
       resources: { aws_lb: { web: { name: "web" } } },
     },
     { title: "a private database", resources: { aws_db_instance: { main: {} } } },
+    {
+      title: "services that stay inside",
+      resources: {
+        aws_apprunner_service: {
+          main: { network_configuration: { ingress_configuration: { is_publicly_accessible: false } } },
+        },
+        aws_elastic_beanstalk_environment: { main: { setting: [{ name: "ELBScheme", value: "internal" }] } },
+        aws_opensearchserverless_security_policy: {
+          main: { type: "network", policy: '[{"Rules":[],"AllowFromPublic":false,"SourceVPCEs":["vpce-1"]}]' },
+          keys: { type: "encryption", policy: "{}" },
+        },
+        aws_transfer_server: { main: { endpoint_type: "VPC", endpoint_details: { vpc_id: "vpc-1" } } },
+      },
+    },
   ],
   bad: [
     {
@@ -69,6 +83,31 @@ export const examples: Examples = {
       ],
     },
     {
+      title: "members of a cluster, and services that are on the internet by themselves",
+      resources: {
+        aws_rds_cluster_instance: { main: { publicly_accessible: true } },
+        aws_apprunner_service: { main: { service_name: "main" } },
+        aws_ec2_client_vpn_endpoint: { main: { server_certificate_arn: "x" } },
+        aws_elastic_beanstalk_environment: { main: { name: "main" } },
+        aws_globalaccelerator_accelerator: { main: { name: "main" } },
+        aws_lightsail_instance: { main: { name: "main" } },
+        aws_opensearchserverless_security_policy: {
+          main: { type: "network", policy: '[{"Rules":[],"AllowFromPublic":true}]' },
+        },
+        aws_transfer_server: { main: {} },
+      },
+      finds: [
+        "aws_rds_cluster_instance.main publicly_accessible",
+        "aws_apprunner_service.main network_configuration.ingress_configuration.is_publicly_accessible",
+        "aws_ec2_client_vpn_endpoint.main server_certificate_arn",
+        "aws_elastic_beanstalk_environment.main setting",
+        "aws_globalaccelerator_accelerator.main enabled",
+        "aws_lightsail_instance.main public_ip_address",
+        "aws_opensearchserverless_security_policy.main policy",
+        "aws_transfer_server.main endpoint_type",
+      ],
+    },
+    {
       title: "nodes of a cluster with public addresses",
       manifests: [
         {
@@ -87,6 +126,14 @@ export const examples: Examples = {
   ],
   unknown: [
     {
+      title: "variables decide of services outside of every network",
+      resources: {
+        aws_globalaccelerator_accelerator: { main: { enabled: "${var.on}" } },
+        aws_opensearchserverless_security_policy: { main: { type: "network", policy: "${var.policy}" } },
+      },
+      finds: ["aws_globalaccelerator_accelerator.main enabled", "aws_opensearchserverless_security_policy.main policy"],
+    },
+    {
       title: "a variable decides",
       resources: { aws_instance: { host: { associate_public_ip_address: "${var.public}" } } },
       finds: ["aws_instance.host associate_public_ip_address"],
@@ -100,6 +147,7 @@ export const examples: Examples = {
 };
 
 export const mutations: readonly Mutation[] = [
+  addResource("put an accelerator before what is inside", "aws_globalaccelerator_accelerator", { name: "fast" }),
   onResource("aws_instance", "give a host a public address", (host) => ({
     ...host,
     associate_public_ip_address: true,

@@ -7,9 +7,9 @@ export const othersJoinByConsent = rule({
   severity: "high",
   title: "Networks and clients of other accounts are let in one by one",
   why: "A gateway that accepts by itself joins any network it is shared with: routes to it appear without anyone having looked.",
-  fix: 'Leave auto_accept_shared_attachments "disable"; set acceptance_required on endpoint services.',
+  fix: 'Leave auto_accept_shared_attachments "disable"; set acceptance_required on endpoint services, access_group_id where a VPN lets clients in.',
   appliesTo: doors,
   requirements: [],
   check: ({ attribute, opensItself }) =>
-    demand(attribute, opensItself, "each request is accepted by hand", (opens) => !opens),
+    demand(attribute, opensItself, "each is accepted by hand, or named", (opens) => !opens),
 });

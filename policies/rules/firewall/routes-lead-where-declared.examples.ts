@@ -116,6 +116,20 @@ export const examples: Examples = {
       ],
     },
     {
+      title: "a gateway that adds routes by itself, in a resource of its own",
+      resources: network(
+        {},
+        {
+          aws_route: {},
+          aws_vpn_gateway_route_propagation: {
+            a: { route_table_id: "${aws_route_table.a.id}", vpn_gateway_id: "vgw-0a1b2c3d" },
+          },
+        },
+      ),
+      declaration,
+      finds: ["aws_route_table.a propagating_vgws"],
+    },
+    {
       title: "a host that routes",
       resources: network({ destination_cidr_block: "10.0.2.0/24", network_interface_id: "eni-0a1b2c3d" }),
       declaration,
@@ -147,6 +161,12 @@ export const mutations: readonly Mutation[] = [
     destination_cidr_block: "10.99.0.0/16",
     vpc_peering_connection_id: "pcx-0a1b2c3d",
   }),
+  addResource(
+    "let a VPN add routes",
+    "aws_vpn_gateway_route_propagation",
+    { route_table_id: table, vpn_gateway_id: "vgw-0a1b2c3d" },
+    "network",
+  ),
   add("join a transit gateway", { destination_cidr_block: "10.0.0.0/8", transit_gateway_id: "tgw-0a1b2c3d" }),
   onResource(
     "aws_route",

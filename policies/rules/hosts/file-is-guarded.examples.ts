@@ -13,7 +13,7 @@ export const examples: Examples = {
           "/opt/app/.env": file("0600", "app", "app", secret),
           "/etc/redis/users.acl": file("0640", "root", "redis", "user a #%%sha256:a/b/c%%"),
           "/etc/systemd/system/app.service": file("0644"),
-          "/etc/motd": "no mode, and none needed",
+          "/etc/nftables.conf": file("0644"),
         },
       },
     },
@@ -37,6 +37,7 @@ export const examples: Examples = {
           "/etc/systemd/system/app.service": file("0664", "app", "app"),
           "/usr/local/sbin/backup": file("4755"),
           "/srv/shared": file("0666"),
+          "/etc/nftables.conf": file("0664", "app"),
         },
       },
       finds: [
@@ -44,6 +45,8 @@ export const examples: Examples = {
         "web:/etc/systemd/system/app.service owner",
         "web:/usr/local/sbin/backup mode",
         "web:/srv/shared mode",
+        "web:/etc/nftables.conf mode",
+        "web:/etc/nftables.conf owner",
       ],
     },
   ],
@@ -52,6 +55,11 @@ export const examples: Examples = {
       title: "nothing is said of a secret",
       hosts: { web: { "/opt/app/.env": secret } },
       finds: ["web:/opt/app/.env mode"],
+    },
+    {
+      title: "nothing is said of rules, nor of a file that nobody thought of",
+      hosts: { web: { "/etc/nftables.conf": "table inet t {}", "/etc/motd": "hello" } },
+      finds: ["web:/etc/nftables.conf mode", "web:/etc/motd mode"],
     },
   ],
 };
@@ -65,5 +73,7 @@ export const mutations: readonly Mutation[] = [
   withMode(/encryption\.key$/, "let a group read a key", "0750"),
   withMode(/\.service$/, "let everybody change a unit", "0666"),
   withMode(/\/sbin\//, "make a program set-user-ID", "4755"),
+  withMode(/nftables\.conf$/, "let a group change the firewall", "0664"),
+  onFile(/nftables\.conf$/, "say nothing of the firewall's mode", ({ path, text, source }) => ({ path, text, source })),
   withMode(/nginx\.conf$/, "let a group change NGINX' configuration", "0664"),
 ];

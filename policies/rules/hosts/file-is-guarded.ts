@@ -10,17 +10,15 @@ export const fileIsGuarded = rule({
   id: "HOST-017",
   slug: "file-is-guarded",
   severity: "high",
-  title: "Secrets are read by their owner, and what root obeys is changed by root alone",
+  title: "Every file has a mode: secrets are read by their owner, and what root obeys is changed by root alone",
   why: "Any program on the host could otherwise read every key, or become root by changing a unit.",
   fix: 'Mode "0600" (or "0640" with a group of its own) for secrets, owner root and no write for others elsewhere.',
   appliesTo: hostFiles,
   requirements: [],
   check: (judged) => {
     const { mode, secret, ofRoot } = judged;
-    // Of what nobody must hide or protect, the mode of whoever writes it will do.
-    if (mode === undefined) {
-      return secret || ofRoot ? [objection("mode", new Unknown("not in files.json"), "a mode that is given")] : [];
-    }
+    // Whatever it holds: a file that others may write says what they want it to.
+    if (mode === undefined) return [objection("mode", new Unknown("not in files.json"), "a mode that is given")];
     return [...writers(judged, mode), ...(secret ? readers(judged, mode) : []), ...(ofRoot ? owners(judged) : [])];
   },
 });

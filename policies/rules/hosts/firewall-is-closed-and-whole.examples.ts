@@ -1,5 +1,5 @@
 import type { Examples } from "../../engine/example.ts";
-import { inFile, type Mutation } from "../../engine/mutation.ts";
+import { inFile, type Mutation, onFile } from "../../engine/mutation.ts";
 
 const PATH = "/etc/nftables.conf";
 const SERVICE = "/etc/systemd/system/nftables.service";
@@ -38,7 +38,13 @@ export const examples: Examples = {
       finds: ["Before", "WantedBy", "ExecStop"].map((name) => `web:${SERVICE} ${name}`),
     },
   ],
-  unknown: [],
+  unknown: [
+    {
+      title: "the package's own service, on a host whose files are all shown",
+      hosts: { web: { [PATH]: replaced, "/etc/resolv.conf": "" } },
+      finds: [`web:${PATH} nftables.service`],
+    },
+  ],
 };
 
 const RULES = /nftables\.conf$/;
@@ -50,6 +56,7 @@ export const mutations: readonly Mutation[] = [
   inFile(RULES, "say no policy, which is accept", /(hook output priority filter;) policy drop;/, "$1"),
   inFile(RULES, "let packets through", /(hook forward priority filter; policy) drop/, "$1 accept"),
   inFile(RULES, "know IPv4 alone", /^table inet platform \{$/m, "table ip platform {"),
+  onFile(UNIT, "leave it to the package", () => undefined),
   inFile(RULES, "add rules to old ones", "delete table inet platform", ""),
   inFile(UNIT, "open the host at a stop", /^ExecStart=.*$/m, "$&\nExecStop=/usr/sbin/nft flush ruleset"),
   inFile(UNIT, "come after the network", "Before=network-pre.target", "Before="),

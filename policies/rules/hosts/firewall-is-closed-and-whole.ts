@@ -2,6 +2,9 @@ import { objection, rule } from "../../engine/rule.ts";
 import { hostFirewalls } from "../../model/hosts/firewall.ts";
 import { Unknown } from "../../model/value.ts";
 
+/** The unit of Debian's package starts late, and its stop empties the rules. */
+const PACKAGED = objection("nftables.service", new Unknown("that of the package"), "one of our own, without a stop");
+
 /** From before the network is there until after it is gone, a host drops what is not said, both ways. */
 export const firewallIsClosedAndWhole = rule({
   id: "HOST-040",
@@ -12,10 +15,11 @@ export const firewallIsClosedAndWhole = rule({
   fix: "policy drop for input, output and forward; delete table before it is defined; a service before the network, without a stop.",
   appliesTo: hostFirewalls,
   requirements: ["BRK-SEC.9", "BRK-SEC.10", "BRK-4.5", "BRK-15.2"],
-  check: ({ open, added, unknown, service }) => [
+  check: ({ open, added, unknown, service, whole }) => [
     ...open.map((hook) => objection(hook, "accept", "a chain of type filter with policy drop")),
     ...added.map((table) => objection(`table ${table}`, "added to what is loaded", "deleted first, in the same file")),
     ...unknown.map((text) => objection("statement", new Unknown(text), "what can be read")),
+    ...(service === undefined && whole ? [PACKAGED] : []),
     ...(service === undefined ? [] : ofService(service)),
   ],
 });

@@ -37,6 +37,25 @@ export const examples: Examples = {
       finds: [`web:${TIMER} WantedBy`, `web:${TIMER} Persistent`],
     },
     {
+      title: "a host with a timer, and nothing that it renews",
+      hosts: { web: { "/etc/resolv.conf": "", ...timer(TIMER, "hourly") } },
+      finds: ["web certificates: days"],
+    },
+    {
+      title: "one that renews itself and lasts a year, and one for every name",
+      hosts: {
+        long: { ...certificates(397), ...timer(TIMER, "hourly") },
+        wide: {
+          [LIST]: JSON.stringify({
+            names: ["web.example.org", "*.example.org"],
+            certificates: [{ name: "internal", days: 7, issued_by: "host" }],
+          }),
+          ...timer(TIMER, "hourly"),
+        },
+      },
+      finds: [`long:${LIST} internal: days`, `wide:${LIST} internal: names`],
+    },
+    {
       title: "ten years",
       hosts: { web: { ...certificates(3650), ...timer(TIMER, "hourly") } },
       finds: [`web:${LIST} internal: days`],
@@ -49,8 +68,11 @@ const TIMERS = /platform-certificates\.timer$/;
 
 export const mutations: readonly Mutation[] = [
   onFile(TIMERS, "renew nothing", () => undefined),
+  onFile(/platform\/certificates\.json$/, "know of no certificate", () => undefined),
   inFile(TIMERS, "renew once a week", "OnCalendar=hourly", "OnCalendar=weekly"),
   inFile(TIMERS, "enable it nowhere", /WantedBy=.*/, ""),
   onFile(/cert-check-main\.timer$/, "tell nobody of the end", () => undefined),
   inFile(/certificates\.json$/, "let it last for years", '"days": 7', '"days": 3650'),
+  inFile(/certificates\.json$/, "let it last for a year", '"days": 7', '"days": 365'),
+  inFile(/certificates\.json$/, "be every machine", '"names": [', '"names": ["*.example.org", '),
 ];

@@ -1,5 +1,5 @@
 import type { Examples } from "../../engine/example.ts";
-import { inFile, type Mutation, onFile } from "../../engine/mutation.ts";
+import { inFile, type Mutation } from "../../engine/mutation.ts";
 
 const base = {
   "/etc/chrony/chrony.conf": "# server ntp.example.org\nserver 169.254.169.123 prefer iburst\n",
@@ -13,16 +13,15 @@ export const examples: Examples = {
   good: [{ title: "all of it", hosts: { web: base } }],
   bad: [
     {
-      title: "strangers for time and names, and a shell",
+      title: "strangers for time and names",
       hosts: {
         web: {
           ...base,
           "/etc/chrony/chrony.conf": "server 169.254.169.123\npool pool.ntp.org iburst",
           "/etc/resolv.conf": "nameserver 169.254.169.253\nnameserver 8.8.8.8",
-          "/etc/ssh/sshd_config": "PermitRootLogin no",
         },
       },
-      finds: ["web time servers", "web nameserver", "web remote shell"],
+      finds: ["web time servers", "web nameserver"],
     },
     {
       title: "a later file that stops updates, and nothing else",
@@ -47,5 +46,4 @@ export const mutations: readonly Mutation[] = [
   inFile(/apt\.conf\.d\/61/, "update nothing", 'Unattended-Upgrade "1"', 'Unattended-Upgrade "0"'),
   inFile(/journald\.conf\.d\//, "forget the journal at a restart", "Storage=persistent", "Storage=volatile"),
   inFile(/journald\.conf\.d\//, "let the journal grow", /^SystemMaxUse=.*$/m, ""),
-  onFile(/policy-rc\.d$/, "let people in", (file) => ({ ...file, path: "/etc/ssh/sshd_config", text: "Port 22\n" })),
 ];

@@ -1,5 +1,5 @@
 import type { Examples } from "../../engine/example.ts";
-import { inFile, type Mutation } from "../../engine/mutation.ts";
+import { inFile, type Mutation, onFile } from "../../engine/mutation.ts";
 
 const PATH = "/etc/syslog-ng/syslog-ng.conf";
 const destination = (body: string) => ({ web: { [PATH]: `destination d_out {\n    ${body}\n};\n` } });
@@ -26,6 +26,11 @@ export const examples: Examples = {
       hosts: { web: { "/etc/rsyslog.d/50-remote.conf": "*.* @@loki:514" } },
       finds: ["web:/etc/rsyslog.d/50-remote.conf @@loki:514"],
     },
+    {
+      title: "a host that keeps its logs to itself",
+      hosts: { web: { "/etc/resolv.conf": "", [PATH]: "log { source(s_all); };\n" } },
+      finds: ["web destination"],
+    },
   ],
   unknown: [],
 };
@@ -36,5 +41,6 @@ export const mutations: readonly Mutation[] = [
   inFile(CONF, "send in clear text", 'url("https:', 'url("http:'),
   inFile(CONF, "send to whoever answers", "peer-verify(yes)", "peer-verify(optional-untrusted)"),
   inFile(CONF, "know no authority", /ca-file\([^)]*\)/, ""),
+  onFile(CONF, "send nothing", () => undefined),
   inFile(CONF, "speak TLS 1.0", "ssl-version(tlsv1_2)", "ssl-version(tlsv1_0)"),
 ];

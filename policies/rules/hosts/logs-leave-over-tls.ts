@@ -6,7 +6,7 @@ export const logsLeaveOverTls = rule({
   id: "HOST-037",
   slug: "logs-leave-over-tls",
   severity: "high",
-  title: "Logs leave a host over TLS, to a peer whose certificate was checked",
+  title: "Logs leave every host, over TLS, to a peer whose certificate was checked",
   why: "Logs tell who did what and where from; who can read or take them also knows what of his own doing to erase.",
   fix: "An https URL (or transport tls) with ca-file and peer-verify(yes).",
   appliesTo: logDestinations,

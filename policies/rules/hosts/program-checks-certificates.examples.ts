@@ -3,6 +3,7 @@ import { inFile, type Mutation } from "../../engine/mutation.ts";
 
 const file = (text: string) => ({ web: { "/opt/app/.env": text } });
 const finds = ["web:/opt/app/.env text"];
+const config = (path: string, text: string) => ({ hosts: { web: { [path]: text } }, finds: [`web:${path} text`] });
 
 export const examples: Examples = {
   good: [
@@ -11,6 +12,16 @@ export const examples: Examples = {
       hosts: file(
         "VERIFY_SSL='true'\nURL=postgres://a@b/c?sslmode=verify-full\n# VERIFY_SSL=false is for nobody\ntlsSkipVerify: false\npeer-verify(yes)\nssl_verify_depth 0;",
       ),
+    },
+    {
+      title: "switches that are on, those of others, and what off is good for",
+      hosts: {
+        web: {
+          "/opt/app/config.yaml": "tls:\n  enabled: true\nrate_limiting:\n  enabled: false\n",
+          "/etc/default/app": "DISABLE_TLS=false\nTLS_SKIP_VERIFY=no\nETCD_AUTO_TLS=false\nSSL_MODE=verify-full\n",
+          "/etc/app.json": '{"ssl": {"verify": true, "session_cache": false}, "insecure": false}',
+        },
+      },
     },
   ],
   bad: [
@@ -23,8 +34,46 @@ export const examples: Examples = {
     { title: "Node", hosts: file("NODE_TLS_REJECT_UNAUTHORIZED=0"), finds },
     { title: "a script", hosts: file("curl -s -k https://a"), finds },
     { title: "a program", hosts: file("requests.get(url, verify=False)"), finds },
+    { title: "no TLS, in YAML", ...config("/opt/app/config.yaml", "tls:\n  # off for a while\n  enabled: false\n") },
+    {
+      title: "no TLS, in one line of YAML",
+      ...config("/opt/app/config.yml", "redis: {host: a, tls: {enabled: !!bool false}}"),
+    },
+    { title: "no TLS, in JSON", ...config("/etc/app/app.json", '{"mongo": {"useSSL": false}}') },
+    { title: "no TLS, in TOML", ...config("/etc/app/app.toml", "[server.tls]\nenabled = false\n") },
+    { title: "no TLS, in a file with sections", ...config("/etc/app/app.ini", "[smtp]\nstarttls = off\n") },
+    { title: "no TLS, in a variable", hosts: file("SMTP_USE_TLS='false'"), finds },
+    { title: "a weak mode in a variable", hosts: file("PGSSLMODE=prefer"), finds },
+    { title: "a check that is nothing", hosts: file("MAIN_SERVER_VERIFY_SSL=''"), finds },
+    {
+      title: "no TLS, by what stands elsewhere in YAML",
+      ...config("/opt/app/config.yaml", "off: &off false\ntls:\n  enabled: *off\n"),
+    },
+    { title: "cookies in clear text", hosts: file("SESSION_COOKIE_SECURE=False"), finds },
+    {
+      title: "an exporter that takes any certificate",
+      ...config("/etc/x.yml", "http:\n  tls_config:\n    insecure_skip_verify: yes"),
+    },
+    { title: "a receiver in clear text", ...config("/etc/tempo/tempo.yaml", "otlp:\n  tls:\n    insecure: true\n") },
+    { title: "MongoDB by any certificate", hosts: file("URL=mongodb://a/?tls=true&tlsInsecure=true"), finds },
+    { title: "MongoDB without TLS", hosts: file("URL=mongodb://a/?tls=false"), finds },
+    {
+      title: "a switch of a command line, and a variable of a unit",
+      hosts: {
+        web: {
+          "/etc/systemd/system/app.service":
+            "[Service]\nExecStart=/usr/bin/app --insecure-skip-verify\nEnvironment=A=b DB_SSL=0",
+        },
+      },
+      finds: ["web:/etc/systemd/system/app.service text", "web:/etc/systemd/system/app.service text"],
+    },
   ],
-  unknown: [],
+  unknown: [
+    {
+      title: "what is no YAML, with a switch somewhere",
+      ...config("/opt/app/config.yaml", "tls: {enabled: false\n- a"),
+    },
+  ],
 };
 
 export const mutations: readonly Mutation[] = [
@@ -32,5 +81,15 @@ export const mutations: readonly Mutation[] = [
   inFile(/message_broker_proxy\/\.env$/, "talk to any main server", "VERIFY_SSL='true'", "VERIFY_SSL='false'"),
   inFile(/ticketing\/\.env$/, "talk to any database", "sslmode=verify-full", "sslmode=require"),
   inFile(/datasources\/platform\.yaml$/, "ask any data source", "tlsSkipVerify: false", "tlsSkipVerify: true"),
+  inFile(/\/proxy\/config\.yaml$/, "serve without TLS", "enabled: true", "enabled: false"),
+  inFile(
+    /\/proxy\/config\.yaml$/,
+    "serve without TLS in other words",
+    /^tls:\n {2}enabled: true/m,
+    "tls: {enabled: 'off'}\nold:",
+  ),
+  inFile(/loki\.yaml$/, "form a ring in clear text", "tls_enabled: true", "tls_enabled: false"),
+  inFile(/mongodb\.env$/, "read figures in clear text", "tls=true", "tls=false"),
+  inFile(/portal\.env$/, "keep sessions in cookies for clear text", /$/, "SESSION_COOKIE_SECURE=false\n"),
   inFile(/prometheus\.yml$/, "scrape anybody", "min_version: TLS12", "insecure_skip_verify: true"),
 ];

@@ -38,6 +38,14 @@ export const examples: Examples = {
   ],
   bad: [
     {
+      title: "commands that are bound by nothing, of a shell and of a program of its own",
+      hosts: host({
+        "app.service": `${confined}\nExecStartPre=-+/bin/sh -c id`,
+        "job.service": `${confined}\nExecStartPost=!/opt/app/x\nExecStartPre=+/usr/sbin/modprobe softdog`,
+      }),
+      finds: [`${at} Exec`, `web:${FOLDER}/job.service Exec`],
+    },
+    {
       title: "a service of root",
       hosts: host({ "app.service": `${confined.replace("User=app\n", "")}\nCapabilityBoundingSet=CAP_SYS_ADMIN` }),
       finds: [`${at} CapabilityBoundingSet`, `${at} User`],
@@ -72,6 +80,12 @@ export const examples: Examples = {
 const SERVICE = /ticketing-api\.service$/;
 
 export const mutations: readonly Mutation[] = [
+  inFile(
+    /ticketing-api\.service$/,
+    "run a command that is bound by nothing",
+    "[Service]",
+    "[Service]\nExecStartPre=+/bin/sh -c id",
+  ),
   inFile(SERVICE, "run it as root", /^User=.*$/m, "User=root"),
   inFile(SERVICE, "let it gain privileges", "NoNewPrivileges=yes", "NoNewPrivileges=no"),
   inFile(SERVICE, "let it write everywhere", "ProtectSystem=strict", "ProtectSystem=no"),

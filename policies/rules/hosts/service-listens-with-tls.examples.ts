@@ -2,6 +2,20 @@ import type { Examples } from "../../engine/example.ts";
 import { inFile, type Mutation } from "../../engine/mutation.ts";
 
 const PATH = "/etc/systemd/system/app.service";
+const files = (path: string, text: string) => ({ web: { [path]: text } });
+const declared = {
+  name: "web",
+  address: "10.0.0.4",
+  ...{ zone: "a", subnet: "s", domain: "web.example.org", machine: "m" },
+};
+const declaration = {
+  services: [
+    {
+      ...{ name: "shop", stores: [], entrypoints: [], flows: [], egress: [], secrets: [], backups: [] },
+      components: [{ name: "web", kind: "python", why: "", ports: [], hosts: [declared] }],
+    },
+  ],
+};
 const service = (line: string) => ({ web: { [PATH]: `[Service]\nExecStart=${line}\n` } });
 
 export const examples: Examples = {
@@ -11,8 +25,74 @@ export const examples: Examples = {
       title: "an exporter with TLS, options on many lines",
       hosts: service("/usr/bin/exporter \\\n  --web.listen-address=10.0.0.4:9100 \\\n  --web.config.file=/etc/web.yml"),
     },
+    {
+      title: "an environment: loopback, others' addresses, and lists that are no addresses",
+      hosts: files(
+        "/opt/app/.env",
+        "PORTAL_HOST='127.0.0.1'\nBIND=unix:/run/app.sock\nREDIS_HOST=10.0.0.9\nALLOWED_ORIGINS='*'\nPORT=8000\nETCD_LISTEN_URLS=https://10.0.0.4:2379",
+      ),
+      declaration,
+    },
+    {
+      title: "a socket of the file system, and a setting of loopback",
+      hosts: {
+        web: {
+          "/etc/systemd/system/app.socket": "[Socket]\nListenStream=/run/app.sock\n",
+          "/opt/app/config.yaml": "server:\n  host: 127.0.0.1\n  port: 80\n",
+        },
+      },
+    },
   ],
   bad: [
+    {
+      title: "an environment that binds to all addresses",
+      hosts: files("/opt/app/.env", "PORTAL_HOST='0.0.0.0'\nUVICORN_HOST=::\nBIND='*:8000'\nLISTEN_ADDR=:8000\n"),
+      finds: ["PORTAL_HOST", "UVICORN_HOST", "BIND", "LISTEN_ADDR"].map((name) => `web:/opt/app/.env ${name}`),
+    },
+    {
+      title: "all addresses in spellings that few think of",
+      hosts: files(
+        "/opt/app/.env",
+        'A_HOST="0.0.0.0" # all\nB_HOST=::ffff:0.0.0.0\nC_HOST=0.0\nD_HOST=0:0:0:0:0:0:0:0\nexport E_HOST=0x0\nF_HOST=\n',
+      ),
+      finds: ["A", "B", "C", "D", "E", "F"].map((name) => `web:/opt/app/.env ${name}_HOST`),
+    },
+    {
+      title: "an environment in a unit, and a drop-in of it",
+      hosts: {
+        web: {
+          [PATH]: '[Service]\nEnvironment="A=b" HOST=0.0.0.0\n',
+          "/etc/systemd/system/app.service.d/x.conf": "[Service]\nEnvironment=APP_BIND=[::]:80\n",
+        },
+      },
+      finds: [`web:${PATH} HOST`, "web:/etc/systemd/system/app.service.d/x.conf APP_BIND"],
+    },
+    {
+      title: "the host's own address in clear text",
+      hosts: files("/opt/app/.env", "PORTAL_HOST='10.0.0.4'"),
+      declaration,
+      finds: ["web:/opt/app/.env PORTAL_HOST"],
+    },
+    {
+      title: "settings in YAML and in TOML",
+      hosts: {
+        web: {
+          "/opt/app/config.yaml": "server: {host: 0.0.0.0, port: 80}",
+          "/etc/app.toml": '[http]\nlisten = ":8080"',
+        },
+      },
+      finds: ["web:/opt/app/config.yaml server.host", "web:/etc/app.toml http.listen"],
+    },
+    {
+      title: "a socket of systemd, which any program may be behind",
+      hosts: files("/etc/systemd/system/app.socket", "[Socket]\nListenStream=8000\nListenStream=10.0.0.4:81"),
+      finds: ["web:/etc/systemd/system/app.socket ListenStream", "web:/etc/systemd/system/app.socket ListenStream"],
+    },
+    {
+      title: "all addresses by options that nobody has listed",
+      hosts: service("/usr/bin/app --serve-on 0.0.0.0:80 [::]:81 --also=*:82"),
+      finds: [`web:${PATH} --serve-on`, `web:${PATH} address`, `web:${PATH} --also`],
+    },
     {
       title: "all addresses",
       hosts: service("/venv/uvicorn app:app --host 0.0.0.0 --port 8080"),
@@ -37,6 +117,10 @@ export const examples: Examples = {
 export const mutations: readonly Mutation[] = [
   inFile(/ticketing-api\.service$/, "listen on all addresses", "--host 127.0.0.1", "--host 0.0.0.0"),
   inFile(/ticketing-api\.service$/, "listen on all addresses of version 6", "--host 127.0.0.1", "--host ::"),
+  inFile(/portal\.env$/, "bind by the environment", "PORTAL_HOST='127.0.0.1'", "PORTAL_HOST='0.0.0.0'"),
+  inFile(/portal\.env$/, "bind by the environment, to version 6", "PORTAL_HOST='127.0.0.1'", "PORTAL_HOST='[::]'"),
+  inFile(/ticketing\/\.env$/, "bind by a variable of the server", /$/, "UVICORN_HOST='*'\n"),
+  inFile(/ticketing-api\.service$/, "bind by a variable of the unit", "[Service]", "[Service]\nEnvironment=HOST=::"),
   inFile(/node-exporter\.service\.d/, "export in clear text", /--web\.config\.file=\S+/, ""),
   inFile(
     /node-exporter\.service\.d/,

@@ -6,7 +6,7 @@ export const serviceListensWithTls = rule({
   id: "HOST-016",
   slug: "service-listens-with-tls",
   severity: "high",
-  title: "Programs that are started with an address listen on loopback or with TLS",
+  title: "Programs that a command line, a socket, an environment or a setting binds listen on loopback or with TLS",
   why: "A program on all addresses is reached past NGINX: in clear text, without limits and without client certificates.",
   fix: "127.0.0.1 behind NGINX, or the host's own address with the option that names certificate and key.",
   appliesTo: listeners,

@@ -19,8 +19,31 @@ export const examples: Examples = {
       title: "a pipeline administers within a boundary that holds",
       resources: { ...githubProvider, ...holdingBoundary(), ...role(bounded), ...attached },
     },
+    {
+      title: "hosts have what AWS keeps for them, and a policy of ours",
+      resources: {
+        aws_iam_policy: { own: { name: "own", policy: documentOf() } },
+        aws_iam_role_policy_attachment: {
+          own: { role: "hosts", policy_arn: "arn:aws:iam::111111111111:policy/own" },
+          sessions: { role: "hosts", policy_arn: "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore" },
+        },
+      },
+    },
   ],
   bad: [
+    {
+      title: "whole services under names that do not tell, all secrets and all objects among them",
+      resources: {
+        aws_iam_role_policy_attachment: {
+          ...{ secrets: { role: "a", policy_arn: "arn:aws:iam::aws:policy/SecretsManagerReadWrite" } },
+          ...{ objects: { role: "a", policy_arn: "arn:aws:iam::aws:policy/service-role/AmazonEC2RoleforSSM" } },
+          ...{
+            data: { role: "a", policy_arn: "arn:aws:iam::aws:policy/service-role/AmazonElasticMapReduceforEC2Role" },
+          },
+        },
+      },
+      finds: ["secrets", "objects", "data"].map((name) => `aws_iam_role_policy_attachment.${name} policy_arn`),
+    },
     {
       title: "a pipeline without a boundary",
       resources: { ...githubProvider, ...role({}), ...attached },
@@ -63,6 +86,16 @@ export const examples: Examples = {
   ],
   unknown: [
     {
+      title: "a policy of AWS that no table has, and one of ours that no output shows",
+      resources: {
+        aws_iam_role_policy_attachment: {
+          misspelt: { role: "a", policy_arn: "arn:aws:iam::aws:policy/AWSCodePipelineApprover" },
+          elsewhere: { role: "a", policy_arn: "arn:aws:iam::111111111111:policy/elsewhere" },
+        },
+      },
+      finds: ["misspelt", "elsewhere"].map((name) => `aws_iam_role_policy_attachment.${name} policy_arn`),
+    },
+    {
       title: "a variable names the policy",
       resources: { aws_iam_role_policy_attachment: { apply: { role: "apply", policy_arn: "${var.policy}" } } },
       finds: found,
@@ -81,6 +114,12 @@ export const mutations: readonly Mutation[] = [
     "aws_iam_role_policy_attachment",
     "make the nodes administrators",
     (each) => ({ ...each, policy_arn: ADMINISTRATOR }),
+    (each) => each.name.startsWith("nodes"),
+  ),
+  onResource(
+    "aws_iam_role_policy_attachment",
+    "give the nodes all secrets",
+    (each) => ({ ...each, policy_arn: "arn:aws:iam::aws:policy/SecretsManagerReadWrite" }),
     (each) => each.name.startsWith("nodes"),
   ),
   onResource("aws_iam_policy", "let the boundary be lifted", (each) => ({

@@ -2,9 +2,9 @@ import { objection, rule } from "../../engine/rule.ts";
 import type { Estate } from "../../model/estate.ts";
 import { attachments } from "../../model/identity/attachments.ts";
 import { boundaryOf, openWays } from "../../model/identity/boundaries.ts";
-import { type Identity, isPipeline } from "../../model/identity/identities.ts";
-import { isAdministrativePolicy } from "../../model/identity/managed-policies.ts";
-import { isUnknown, shown } from "../../model/value.ts";
+import { type Identity, isPipeline, namedIdentity } from "../../model/identity/identities.ts";
+import { isAdministrativePolicy, isKnownPolicy, isOfAws } from "../../model/identity/managed-policies.ts";
+import { isUnknown, shown, Unknown, type Value } from "../../model/value.ts";
 
 /** Only the pipeline may be an administrator, and only within a boundary that it cannot lift. */
 export const administratorIsBounded = rule({
@@ -16,11 +16,11 @@ export const administratorIsBounded = rule({
   fix: "Give named actions instead. A pipeline needs permissions_boundary with a policy that denies the ways around it.",
   appliesTo: attachments,
   requirements: [],
-  concerns: ({ policy }) => isUnknown(policy) || isAdministrativePolicy(policy),
   check({ attribute, policy, holders }, estate) {
-    // A policy of ours is judged where it is written.
-    if (isUnknown(policy))
-      return policy.resource === undefined ? [objection(attribute, policy, "a policy that outputs show")] : [];
+    const unseen = unseenIn(policy, estate);
+    if (unseen !== undefined)
+      return [objection(attribute, unseen, "a policy that outputs show, or that AWS is known to keep")];
+    if (isUnknown(policy) || !isAdministrativePolicy(policy)) return [];
     const unbounded = holders.filter((holder) => !isBoundedPipeline(holder, estate));
     if (holders.length > 0 && unbounded.length === 0) return [];
     const who = unbounded
@@ -35,6 +35,13 @@ export const administratorIsBounded = rule({
     ];
   },
 });
+
+/** What nobody knows of a policy. One of ours is judged where it is written. */
+function unseenIn(policy: Value<string>, estate: Estate): Unknown | undefined {
+  if (isUnknown(policy)) return policy.resource === undefined ? policy : undefined;
+  if (isOfAws(policy)) return isKnownPolicy(policy) ? undefined : new Unknown(`${policy}, which no table has`);
+  return namedIdentity(estate, policy, "aws_iam_policy") === undefined ? new Unknown(policy) : undefined;
+}
 
 function isBoundedPipeline(holder: Identity, estate: Estate): boolean {
   const boundary = boundaryOf(estate, holder);

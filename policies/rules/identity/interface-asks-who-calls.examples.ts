@@ -3,6 +3,7 @@ import { addResource, type Mutation } from "../../engine/mutation.ts";
 
 const METHOD = "aws_api_gateway_method";
 const ROUTE = "aws_apigatewayv2_route";
+const SERVICE = "aws_vpclattice_service";
 const ADDRESS = "aws_lambda_function_url";
 
 export const examples: Examples = {
@@ -20,6 +21,7 @@ export const examples: Examples = {
           before: { route_key: "OPTIONS /orders" },
         },
         [ADDRESS]: { work: { authorization_type: "AWS_IAM" } },
+        [SERVICE]: { orders: { name: "orders", auth_type: "AWS_IAM" } },
       },
     },
   ],
@@ -30,8 +32,12 @@ export const examples: Examples = {
         [METHOD]: { get: { http_method: "GET", authorization: "NONE" } },
         [ROUTE]: { all: { route_key: "$default" } },
         [ADDRESS]: { work: { authorization_type: "NONE" } },
+        [SERVICE]: { orders: { name: "orders" } },
       },
-      finds: [`${METHOD}.get authorization`, `${ROUTE}.all authorization_type`, `${ADDRESS}.work authorization_type`],
+      finds: [
+        ...[`${METHOD}.get authorization`, `${ROUTE}.all authorization_type`, `${ADDRESS}.work authorization_type`],
+        `${SERVICE}.orders auth_type`,
+      ],
     },
   ],
   unknown: [

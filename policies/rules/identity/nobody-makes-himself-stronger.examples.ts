@@ -49,6 +49,15 @@ export const examples: Examples = {
       finds: found,
     },
     {
+      title: "lists of any object, copies of any disk for strangers, and denials that go",
+      resources: roleWith(
+        allow("s3:PutObjectAcl", "arn:aws:s3:::*"),
+        allow("ec2:ModifySnapshotAttribute", "arn:aws:ec2:*::snapshot/*"),
+        allow("iam:DetachRolePolicy", "*"),
+      ),
+      finds: [0, 1, 2].map((at) => `aws_iam_role_policy.api policy.Statement[${at}].Action`),
+    },
+    {
       title: "any boundary will do",
       resources: roleWith(
         allow("iam:PutRolePolicy", "*", { Condition: { StringLike: { "iam:PermissionsBoundary": "*" } } }),
@@ -62,6 +71,7 @@ export const examples: Examples = {
 export const mutations: readonly Mutation[] = [
   withStatement(ROLE_POLICY, "let policies be written", allow("iam:PutRolePolicy", "*")),
   withStatement(ROLE_POLICY, "let any role be taken", allow("sts:AssumeRole", "*")),
+  withStatement(ROLE_POLICY, "let lists of objects be written", allow("s3:PutObjectAcl", "arn:aws:s3:::*/*")),
   withStatement(
     ROLE_POLICY,
     "let versions of policies be made",

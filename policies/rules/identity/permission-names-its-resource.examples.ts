@@ -41,6 +41,11 @@ export const examples: Examples = {
       finds: found,
     },
     {
+      title: "answers to any query of logs, and what any host was started with",
+      resources: roleWith(allow("logs:GetQueryResults", "*"), allow("ec2:Describe*", "*")),
+      finds: [...found, "aws_iam_role_policy.api policy.Statement[1].Resource"],
+    },
+    {
       title: "any queue but one",
       resources: roleWith({
         Effect: "Allow",
@@ -74,6 +79,7 @@ export const examples: Examples = {
 export const mutations: readonly Mutation[] = [
   withStatement(ROLE_POLICY, "let any secret be read", allow("secretsmanager:GetSecretValue", "*")),
   withStatement(ROLE_POLICY, "let any object be read", allow("s3:GetObject", "arn:aws:*:*:*:*")),
+  withStatement(ROLE_POLICY, "let answers to any query be read", allow("logs:GetQueryResults", "*")),
   onStatement(ROLE_POLICY, "widen resources", (statement) => {
     if (String(statement.Action).includes("s3:PutObject")) statement.Resource = ["*"];
   }),

@@ -15,6 +15,26 @@ const bucket = (...statements: readonly JsonObject[]): JsonObject => ({
 const found = ["aws_s3_bucket_policy.uploads policy.Statement[0].Principal"];
 const anyone = documentOf(lets("*"));
 const declaration = {};
+const canonical = "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be";
+
+/** What carries a policy, and where. */
+const PUBLIC = [
+  ["aws_backup_vault_policy", "policy"],
+  ["aws_cloudwatch_log_resource_policy", "policy_document"],
+  ["aws_ecr_repository_policy", "policy"],
+  ["aws_glacier_vault", "access_policy"],
+  ["aws_glacier_vault_lock", "policy"],
+  ["aws_kms_key", "policy"],
+  ["aws_opensearch_domain", "access_policies"],
+  ["aws_s3_bucket", "policy"],
+  ["aws_s3control_multi_region_access_point_policy", "details.policy"],
+  ["aws_s3tables_table_bucket_policy", "resource_policy"],
+  ["aws_secretsmanager_secret_policy", "policy"],
+  ["aws_sns_topic_policy", "policy"],
+  ["aws_sqs_queue", "policy"],
+] as const;
+const within = (path: string, text: string): JsonObject =>
+  path.split(".").reduceRight<Json>((inner, name) => ({ [name]: inner }), text) as JsonObject;
 
 export const examples: Examples = {
   good: [
@@ -41,6 +61,29 @@ export const examples: Examples = {
       declaration,
     },
     {
+      title: "the account by its canonical id, which was looked up, and CloudFront, which writes logs",
+      resources: bucket(
+        lets({
+          CanonicalUser: [
+            "${data.aws_canonical_user_id.own.id}",
+            "c4c1ede66af53448b93c283ce9448c4ba468c9432aa01d700d3878632f77d2d0",
+          ],
+        }),
+      ),
+      declaration,
+    },
+    {
+      title: "an event bus for the organization",
+      resources: {
+        aws_cloudwatch_event_permission: {
+          a: {
+            ...{ statement_id: "a", principal: "*" },
+            condition: { type: "StringEquals", key: "aws:PrincipalOrgID", value: "o-abcdefghij" },
+          },
+        },
+      },
+    },
+    {
       title: "clients of a file system in its network",
       resources: {
         aws_efs_file_system_policy: {
@@ -57,6 +100,16 @@ export const examples: Examples = {
     {
       title: "anyone from the whole internet",
       resources: bucket(lets("*", { IpAddress: { "aws:SourceIp": ["0.0.0.0/1", "128.0.0.0/1"] } })),
+      finds: found,
+    },
+    {
+      title: "anyone from addresses that a variable holds",
+      resources: bucket(lets("*", { IpAddress: { "aws:SourceIp": "${var.offices}" } })),
+      finds: found,
+    },
+    {
+      title: "anyone from a private address, which every network has",
+      resources: bucket(lets("*", { StringEquals: { "aws:VpcSourceIp": "10.0.0.5" } })),
       finds: found,
     },
     {
@@ -90,6 +143,13 @@ export const examples: Examples = {
       declaration,
       finds: found,
     },
+    { title: "a stranger by his canonical id", resources: bucket(lets({ CanonicalUser: canonical })), finds: found },
+    {
+      title: "an undeclared account that calls a function by a name with a dot in it",
+      resources: { aws_lambda_permission: { a: { principal: "arn:aws:iam::222222222222:role/a.b" } } },
+      declaration,
+      finds: ["aws_lambda_permission.a principal.Statement[0].Principal"],
+    },
     {
       title: "a service for an undeclared account",
       resources: bucket(
@@ -101,30 +161,18 @@ export const examples: Examples = {
     {
       title: "public things of many kinds, old spellings too",
       resources: {
-        aws_ecr_repository_policy: { a: { policy: anyone } },
-        aws_kms_key: { a: { policy: anyone } },
-        aws_opensearch_domain: { a: { access_policies: anyone } },
-        aws_s3_bucket: { a: { policy: anyone } },
-        aws_secretsmanager_secret_policy: { a: { policy: anyone } },
-        aws_sns_topic_policy: { a: { policy: anyone } },
-        aws_sqs_queue: { a: { policy: anyone } },
-        aws_backup_vault_policy: { a: { policy: anyone } },
-        aws_glacier_vault: { a: { access_policy: anyone } },
-        aws_cloudwatch_log_resource_policy: { a: { policy_document: anyone } },
-        aws_lambda_permission: { a: { action: "lambda:InvokeFunction", principal: "*" } },
+        ...Object.fromEntries(PUBLIC.map(([type, path]) => [type, { a: within(path, anyone) }])),
+        aws_cloudwatch_event_permission: { a: { principal: "*" } },
+        aws_lambda_permission: {
+          a: { action: "lambda:InvokeFunction", principal: "*" },
+          url: { action: "lambda:InvokeFunctionUrl", principal: "*", function_url_auth_type: "AWS_IAM" },
+        },
       },
       finds: [
-        "aws_backup_vault_policy.a policy.Statement[0].Principal",
-        "aws_cloudwatch_log_resource_policy.a policy_document.Statement[0].Principal",
-        "aws_ecr_repository_policy.a policy.Statement[0].Principal",
-        "aws_glacier_vault.a access_policy.Statement[0].Principal",
-        "aws_kms_key.a policy.Statement[0].Principal",
-        "aws_opensearch_domain.a access_policies.Statement[0].Principal",
-        "aws_s3_bucket.a policy.Statement[0].Principal",
-        "aws_secretsmanager_secret_policy.a policy.Statement[0].Principal",
-        "aws_sns_topic_policy.a policy.Statement[0].Principal",
-        "aws_sqs_queue.a policy.Statement[0].Principal",
+        ...PUBLIC.map(([type, path]) => `${type}.a ${path}.Statement[0].Principal`),
+        "aws_cloudwatch_event_permission.a principal.Statement[0].Principal",
         "aws_lambda_permission.a principal.Statement[0].Principal",
+        "aws_lambda_permission.url principal.Statement[0].Principal",
       ],
     },
   ],
@@ -135,6 +183,7 @@ export const examples: Examples = {
       finds: ["aws_s3_bucket_policy.uploads policy"],
     },
     { title: "a variable names who", resources: bucket(lets({ AWS: "${var.who}" })), finds: found },
+    { title: "an id of somebody who is gone", resources: bucket(lets({ AWS: "AIDAEXAMPLEEXAMPLEEX" })), finds: found },
   ],
 };
 
@@ -142,6 +191,10 @@ const all = { Effect: "Allow", Principal: "*", Action: "*", Resource: "*" };
 
 export const mutations: readonly Mutation[] = [
   withStatement(["aws_s3_bucket_policy", "policy"], "make a bucket public", all),
+  withStatement(["aws_s3_bucket_policy", "policy"], "let a stranger in by his canonical id", {
+    ...all,
+    Principal: { CanonicalUser: canonical },
+  }),
   withStatement(["aws_kms_key", "policy"], "give a key to another account", {
     ...all,
     Principal: { AWS: "arn:aws:iam::999999999999:root" },

@@ -3,6 +3,7 @@ import type { Estate } from "../../model/estate.ts";
 import { isForeign } from "../../model/identity/accounts.ts";
 import { namesOthers, narrows, sourcesOf } from "../../model/identity/conditions.ts";
 import { allowedBy, resourcePolicies } from "../../model/identity/resource-policies.ts";
+import { standingOf } from "../../model/identity/standing.ts";
 import type { Principal, Statement } from "../../model/policy-statement.ts";
 import { isUnknown } from "../../model/value.ts";
 
@@ -31,21 +32,14 @@ export const resourceIsNotPublic = rule({
 
 function against({ type, who }: Principal, statement: Statement, path: string, estate: Estate): readonly Objection[] {
   const attribute = `${path}.Principal`;
-  if (isUnknown(who)) {
-    const isShown =
-      who.resource !== undefined ||
-      /data\.aws_(?:caller_identity|iam_role|elb_service_account|cloudfront_|partition)/.test(who.expression);
-    return isShown ? [] : [objection(attribute, who, "principals that outputs show")];
-  }
   const strangers = sourcesOf(statement).filter((each) => isForeign(estate, each));
   if (strangers.length > 0) return [objection(attribute, `whoever acts for ${strangers.join(", ")}`, "this account")];
-  if (type === "Service" && who !== "*") return [];
-  if (/^\*|:\*$|^arn:[^:]*:iam::\*/.test(who)) {
-    return narrows(statement)
-      ? []
-      : [objection(attribute, "anyone", "named principals, or a condition that only ours can meet")];
-  }
-  return isForeign(estate, who) && !namesOthers(statement)
-    ? [objection(attribute, `${who}, of another account`, "principals of this account")]
-    : [];
+  if (type === "Service" && !isUnknown(who) && who !== "*") return [];
+  const standing = standingOf(who, estate);
+  if (isUnknown(standing)) return [objection(attribute, standing, "principals that outputs show")];
+  const expected = "named principals, or a condition that only ours can meet";
+  if (standing === "anyone") return narrows(statement) ? [] : [objection(attribute, "anyone", expected)];
+  return standing === "ours" || namesOthers(statement)
+    ? []
+    : [objection(attribute, `${who}, of another account`, "principals of this account")];
 }

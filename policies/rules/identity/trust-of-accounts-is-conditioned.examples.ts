@@ -83,6 +83,7 @@ export const examples: Examples = {
     },
   ],
   unknown: [
+    { title: "an id of somebody who is gone", resources: takenBy({ AWS: "AROAEXAMPLEEXAMPLEEX" }), finds: found },
     { title: "a variable names who", resources: takenBy({ AWS: "${var.who}" }), finds: found },
     {
       title: "a variable holds the trust",

@@ -2,6 +2,7 @@ import { type Objection, objection, rule } from "../../engine/rule.ts";
 import type { Estate } from "../../model/estate.ts";
 import { isForeign, isWholeAccount } from "../../model/identity/accounts.ts";
 import { demandsFactor, exactly, namesOthers, narrows } from "../../model/identity/conditions.ts";
+import { standingOf } from "../../model/identity/standing.ts";
 import { type Trust, trusts } from "../../model/identity/trusts.ts";
 import type { Statement } from "../../model/policy-statement.ts";
 import { isUnknown, type Value } from "../../model/value.ts";
@@ -30,26 +31,24 @@ export const trustOfAccountsIsConditioned = rule({
 
 function against(who: Value<string>, statement: Statement, { path }: Trust, estate: Estate): readonly Objection[] {
   const attribute = `${path}.Principal`;
-  if (isUnknown(who) && !isWholeAccount(who)) {
+  if (isWholeAccount(who) && !isForeign(estate, who)) return ofAccount(who, statement, attribute);
+  if (isUnknown(who)) {
     return who.resource === undefined ? [objection(attribute, who, "a principal that outputs show")] : [];
   }
-  if (!isUnknown(who) && who.includes("*")) {
+  if (who.includes("*")) {
     return narrows(statement) ? [] : [objection(attribute, who, "named principals, or those of an organization")];
   }
-  if (isForeign(estate, who)) {
-    return namesOthers(statement)
-      ? []
-      : [objection(attribute, `${who}, of another account`, "a condition on sts:ExternalId or aws:PrincipalOrgID")];
-  }
+  const standing = standingOf(who, estate);
+  if (isUnknown(standing)) return [objection(attribute, standing, "a principal that outputs show")];
+  return standing === "ours" || namesOthers(statement)
+    ? []
+    : [objection(attribute, `${who}, of another account`, "a condition on sts:ExternalId or aws:PrincipalOrgID")];
+}
+
+/** All of our own account may: whoever of it is robbed lets others in. */
+function ofAccount(who: Value<string>, statement: Statement, attribute: string): readonly Objection[] {
   const isGuarded =
     demandsFactor(statement) || namesOthers(statement) || exactly(statement, "aws:principalarn") !== undefined;
-  return !isWholeAccount(who) || isGuarded
-    ? []
-    : [
-        objection(
-          attribute,
-          `${who} without a condition`,
-          "a second factor, sts:ExternalId, aws:PrincipalOrgID or aws:PrincipalArn",
-        ),
-      ];
+  const expected = "a second factor, sts:ExternalId, aws:PrincipalOrgID or aws:PrincipalArn";
+  return isGuarded ? [] : [objection(attribute, `${who} without a condition`, expected)];
 }

@@ -22,6 +22,7 @@ export const examples: Examples = {
   ],
   bad: [
     { title: "for anyone", resources: role("vpc-flow-logs.amazonaws.com"), finds: found },
+    { title: "Config for anyone", resources: role("config.amazonaws.com"), finds: found },
     {
       title: "for anyone, by the service's name of a region",
       resources: role("logs.eu-central-1.amazonaws.com"),

@@ -30,8 +30,29 @@ const pods = (subject: string): JsonObject => ({
   },
 });
 
+const COGNITO = "cognito-identity.amazonaws.com";
+const pool = "eu-central-1:0a1b2c3d-0000-0000-0000-000000000000";
+const visitors = (ways: JsonObject): JsonObject => ({
+  aws_iam_role: {
+    ci: {
+      name: "visitors",
+      assume_role_policy: documentOf({
+        ...{ Effect: "Allow", Action: "sts:AssumeRoleWithWebIdentity", Principal: { Federated: COGNITO } },
+        Condition: { StringEquals: { [`${COGNITO}:aud`]: pool }, ...ways },
+      }),
+    },
+  },
+});
+const signedIn = (how: Json, operator = "ForAnyValue:StringLike") =>
+  visitors({ [operator]: { [`${COGNITO}:amr`]: how } });
+
 export const examples: Examples = {
   good: [
+    { title: "who signed in to an identity pool", resources: signedIn("authenticated") },
+    {
+      title: "who signed in to an identity pool by one provider",
+      resources: signedIn("cognito-idp.eu-central-1.amazonaws.com/eu-central-1_a1", "ForAnyValue:StringEquals"),
+    },
     {
       title: "one environment of one repository",
       resources: bySubject("repo:a/b:environment:example"),
@@ -45,6 +66,26 @@ export const examples: Examples = {
     { title: "one service account of a cluster", resources: pods("system:serviceaccount:shop:api") },
   ],
   bad: [
+    {
+      title: "anyone to whom an identity pool gives a token",
+      resources: visitors({}),
+      finds: [`${at}.${COGNITO}:amr`],
+    },
+    {
+      title: "who did not sign in to an identity pool",
+      resources: signedIn(["authenticated", "unauthenticated"]),
+      finds: [`${at}.${COGNITO}:amr`],
+    },
+    {
+      title: "any way to sign in to an identity pool, none of them too",
+      resources: signedIn("*authenticated"),
+      finds: [`${at}.${COGNITO}:amr`],
+    },
+    {
+      title: "a condition that holds where nobody signed in",
+      resources: signedIn("authenticated", "ForAllValues:StringEquals"),
+      finds: [`${at}.${COGNITO}:amr`],
+    },
     { title: "any ref of a repository", resources: bySubject("repo:a/b:*", "StringLike"), finds: [`${at}.${SUB}`] },
     {
       title: "any repository of an owner",
@@ -103,6 +144,11 @@ export const examples: Examples = {
     },
   ],
   unknown: [
+    {
+      title: "a variable holds how people sign in",
+      resources: signedIn("${var.ways}"),
+      finds: [`${at}.${COGNITO}:amr`],
+    },
     { title: "a variable holds the subject", resources: bySubject("${var.subject}"), finds: [`${at}.${SUB}`] },
     {
       title: "a variable names the issuer",
@@ -128,6 +174,11 @@ const withSubject = (title: string, subject: string, operator = "StringEquals") 
   });
 
 export const mutations: readonly Mutation[] = [
+  onStatement(TRUST, "let in visitors of an identity pool", (statement) => {
+    if (!isOfJobs(statement)) return;
+    statement.Principal = { Federated: COGNITO };
+    statement.Condition = { StringEquals: { [`${COGNITO}:aud`]: pool } };
+  }),
   withSubject("let in every ref", "repo:example-org/platform:*", "StringLike"),
   withSubject("let in every repository of the owner", "repo:example-org/*", "StringLike"),
   withSubject("let in a branch", "repo:example-org/platform:ref:refs/heads/main"),

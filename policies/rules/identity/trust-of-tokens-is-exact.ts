@@ -1,7 +1,7 @@
 import { type Objection, objection, rule } from "../../engine/rule.ts";
 import type { Estate } from "../../model/estate.ts";
 import { exactly } from "../../model/identity/conditions.ts";
-import { GITHUB, isSaml, issuerOf, jobOf } from "../../model/identity/issuers.ts";
+import { COGNITO, GITHUB, isSaml, issuerOf, issuerOfKeys, jobOf } from "../../model/identity/issuers.ts";
 import { trusted, trusts } from "../../model/identity/trusts.ts";
 import type { Statement } from "../../model/policy-statement.ts";
 import { isUnknown, type Value } from "../../model/value.ts";
@@ -28,7 +28,8 @@ function against(who: Value<string>, statement: Statement, path: string, estate:
   const issuer = issuerOf(who) ?? issuerOfKeys(statement);
   if (issuer === undefined) return [objection(`${path}.Principal`, who, "an issuer that outputs show")];
   const key = (claim: string): string => `${issuer}:${claim}`.toLowerCase();
-  if (issuer === "cognito-identity.amazonaws.com") return exactOrNot(statement, key("aud"), path);
+  if (issuer === COGNITO)
+    return [...exactOrNot(statement, key("aud"), path), ...ofSomeoneKnown(statement, key("amr"), path)];
   const subjects = exactly(statement, key("sub"));
   return [
     ...exactOrNot(statement, key("aud"), path),
@@ -37,9 +38,16 @@ function against(who: Value<string>, statement: Statement, path: string, estate:
   ];
 }
 
-/** The issuer that conditions speak of, where the provider is not shown. */
-const issuerOfKeys = ({ conditions }: Statement): string | undefined =>
-  conditions.map(({ key }) => /^(.+\..+):(?:sub|aud)$/.exec(key)?.[1]).find((each) => each !== undefined);
+/** An identity pool gives everybody a token; how someone signed in stands in it, beside that he did at all. */
+function ofSomeoneKnown(statement: Statement, key: string, path: string): readonly Objection[] {
+  const expected = "authenticated, under ForAnyValue:StringEquals";
+  const ways = exactly(statement, key);
+  const given = ways ?? statement.conditions.find((each) => each.key === key)?.values;
+  const wrong = given?.find(isUnknown) ?? (ways?.includes("unauthenticated") ? "unauthenticated" : undefined);
+  return ways !== undefined && wrong === undefined
+    ? []
+    : [objection(`${path}.Condition.${key}`, wrong ?? given, expected)];
+}
 
 function exactOrNot(statement: Statement, key: string, path: string): readonly Objection[] {
   const values = exactly(statement, key);

@@ -33,6 +33,15 @@ export const examples: Examples = {
       },
       finds: ["aws_iam_user_policy_attachment.more policy_arn"],
     },
+    {
+      title: "a user is of a group",
+      resources: {
+        ...with_(allow("ses:SendRawEmail", SENDER)),
+        aws_iam_user_group_membership: { mail: { user: "mail", groups: ["admins"] } },
+        aws_iam_group_membership: { more: { name: "more", group: "readers", users: ["mail"] } },
+      },
+      finds: ["aws_iam_group_membership.more group", "aws_iam_user_group_membership.mail groups"],
+    },
   ],
   unknown: [
     {
@@ -53,6 +62,10 @@ export const mutations: readonly Mutation[] = [
   }),
   onStatement(POLICY, "let it send as anyone", (statement) => {
     statement.Resource = "*";
+  }),
+  addResource("make it one of the administrators", "aws_iam_user_group_membership", {
+    user: "prd-brk-smtp",
+    groups: ["administrators"],
   }),
   addResource("attach a policy of AWS", "aws_iam_user_policy_attachment", {
     user: "prd-brk-smtp",

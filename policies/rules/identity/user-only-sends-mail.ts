@@ -3,6 +3,7 @@ import type { Estate } from "../../model/estate.ts";
 import { attachments } from "../../model/identity/attachments.ts";
 import { type Identity, identities } from "../../model/identity/identities.ts";
 import { allowedIn, identityPolicies } from "../../model/identity/identity-policies.ts";
+import { memberships } from "../../model/identity/memberships.ts";
 import { reachOfAll } from "../../model/identity/reach.ts";
 import { isUnknown, shown } from "../../model/value.ts";
 
@@ -17,7 +18,7 @@ export const userOnlySendsMail = rule({
   appliesTo: identities,
   requirements: [],
   concerns: ({ type }) => type === "user",
-  check: (user, estate) => [...whatItMay(user, estate), ...attachedTo(user, estate)],
+  check: (user, estate) => [...whatItMay(user, estate), ...attachedTo(user, estate), ...groupsOf(user, estate)],
 });
 
 function whatItMay(user: Identity, estate: Estate): readonly Objection[] {
@@ -42,6 +43,16 @@ function whatItMay(user: Identity, estate: Estate): readonly Objection[] {
     }),
   ];
 }
+
+/** What a group may, each of its members may. */
+const groupsOf = (user: Identity, estate: Estate): readonly Objection[] =>
+  estate
+    .of(memberships)
+    .filter((each) => each.user === user)
+    .map(({ at, attribute, groups }) => {
+      const unseen = groups.find((each) => isUnknown(each) && each.resource === undefined);
+      return objection(attribute, unseen ?? groups, "no group: it sends mail, and does no more", at);
+    });
 
 const attachedTo = (user: Identity, estate: Estate): readonly Objection[] =>
   estate

@@ -59,7 +59,7 @@ export const examples: Examples = {
         aws_iot_domain_configuration: {
           things: { tls_config: { security_policy: "IoTSecurityPolicy_TLS13_1_2_2022_10" } },
         },
-        aws_lightsail_lb: { small: { tls_policy_name: "TLS-FS-Res-1-2-2022-10" } },
+        aws_lightsail_lb: { small: { tls_policy_name: "TLS-FS-1-2-Res-2019-08" } },
       },
     },
   ],
@@ -88,6 +88,15 @@ export const examples: Examples = {
       title: "a distribution with the certificate of CloudFront",
       resources: distribution({ cloudfront_default_certificate: true, minimum_protocol_version: "TLSv1.2_2021" }),
       finds: ["aws_cloudfront_distribution.web viewer_certificate.minimum_protocol_version"],
+    },
+    {
+      title: "a distribution of many tenants",
+      resources: {
+        aws_cloudfront_multitenant_distribution: {
+          web: { viewer_certificate: { acm_certificate_arn: "x", minimum_protocol_version: "TLSv1.1_2016" } },
+        },
+      },
+      finds: ["aws_cloudfront_multitenant_distribution.web viewer_certificate.minimum_protocol_version"],
     },
     {
       title: "a classic load balancer with a policy of its own that keeps TLS 1.0",

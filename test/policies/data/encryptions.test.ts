@@ -42,6 +42,9 @@ const stores: Readonly<Record<string, object>> = {
   aws_opensearch_domain: { encrypt_at_rest: { enabled: true, kms_key_id: ours } },
   aws_rds_cluster: { storage_encrypted: true, kms_key_id: ours },
   aws_redshift_cluster: { encrypted: true, kms_key_id: ours },
+  aws_s3tables_table_bucket: { encryption_configuration: { sse_algorithm: "aws:kms", kms_key_arn: ours } },
+  aws_dsql_cluster: { kms_encryption_key: ours },
+  aws_storagegateway_nfs_file_share: { kms_encrypted: true, kms_key_arn: ours },
   aws_sns_topic: { kms_master_key_id: ours },
   aws_sqs_queue: { kms_master_key_id: ours },
   aws_workspaces_workspace: {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { shownAddresses } from "../../../policies/model/addresses.ts";
-import { domainOf, shownDomain } from "../../../policies/model/network/egress/domain.ts";
+import { bothDomains, type Domain, domainOf, shownDomain } from "../../../policies/model/network/egress/domain.ts";
 import { addressesIn, portsIn } from "../../../policies/model/network/egress/expressions.ts";
 import { parseSuricata } from "../../../policies/model/network/egress/suricata.ts";
 import { shownPorts } from "../../../policies/model/ports.ts";
@@ -83,4 +83,24 @@ describe("which names of servers a rule is for", () => {
     const domain = domainOf(rule?.options ?? []);
     expect(domain === undefined ? "none" : shownDomain(domain)).toBe(expected);
   });
+});
+
+const exact = (name: string): Domain => ({ name, match: "exact" });
+const below = (name: string): Domain => ({ name, match: "below" });
+const loose = (name: string): Domain => ({ name, match: "loose" });
+
+test.each<[Domain, Domain, string | undefined]>([
+  [exact("a.example.org"), exact("a.example.org"), "a.example.org"],
+  [exact("a.example.org"), exact("b.example.org"), undefined],
+  [exact("a.example.org"), below("example.org"), "a.example.org"],
+  [below("example.org"), below("shop.example.org"), "*.shop.example.org"],
+  [below("example.org"), below("example.net"), undefined],
+  [loose("example"), exact("a.example.org"), "a.example.org"],
+  [loose("example"), exact("a.test"), undefined],
+  [loose("example"), below("org"), "*.org"],
+  [loose("a"), loose("b"), "*b*"],
+])("names of %o and of %o are those of both, whichever comes first", (one, other, expected) => {
+  const shown = (domain: Domain | undefined) => (domain === undefined ? undefined : shownDomain(domain));
+  expect(shown(bothDomains(one, other))).toBe(expected);
+  if (one.match !== "loose") expect(shown(bothDomains(other, one))).toBe(expected);
 });

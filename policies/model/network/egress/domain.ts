@@ -53,6 +53,15 @@ export function matchesDomain({ name, match }: Domain, asked: string): boolean {
   return match === "below" ? text === name || text.endsWith(`.${name}`) : text.includes(name);
 }
 
+/** The names that both are for; nothing where none is. Of names that merely have something in them, those of the other. */
+export function bothDomains(one: Domain, other: Domain): Domain | undefined {
+  if (one.match === "exact") return matchesDomain(other, one.name) ? one : undefined;
+  if (other.match === "exact") return matchesDomain(one, other.name) ? other : undefined;
+  if (one.match === "loose") return other;
+  if (other.match === "loose" || matchesDomain(other, one.name)) return one;
+  return matchesDomain(one, other.name) ? other : undefined;
+}
+
 /** `api.example.org`, `*.example.org`, `*example.org*`. */
 export function shownDomain({ name, match }: Domain): string {
   if (match === "exact") return name;

@@ -85,7 +85,7 @@ function orderOf(order: Value<string>): NetworkFirewall["order"] {
   return order === "STRICT_ORDER" ? "strict" : "action";
 }
 
-/** Groups by their priority. One that is not among the outputs is unknown; those that AWS keeps only drop and alert. */
+/** Groups by their priority. One that is not among the outputs is unknown; so are those that AWS keeps and changes by itself. */
 function contentsOf(estate: Estate, policy: Block | undefined, home: Value<AddressSet>): readonly GroupContent[] {
   const references = [...(policy?.blocks("stateful_rule_group_reference") ?? [])];
   references.sort((a, b) => (known(a.number("priority")) ?? 0) - (known(b.number("priority")) ?? 0));
@@ -93,7 +93,6 @@ function contentsOf(estate: Estate, policy: Block | undefined, home: Value<Addre
     const arn = reference.text("resource_arn");
     const group = estate.terraform.find(arn, "aws_networkfirewall_rule_group");
     if (group !== undefined) return [contentOf(estate, group, home)];
-    if (!isUnknown(arn) && arn?.includes(":aws-managed:") === true) return [];
     return [{ rules: [], unknown: [isUnknown(arn) ? arn : new Unknown(arn ?? "no rule group")] }];
   });
 }

@@ -32,10 +32,23 @@ const CACHE = {
   subnetGroup: ["subnet_group_name", "aws_elasticache_subnet_group"],
 } as const;
 
+const INFLUX = {
+  what: "database",
+  groups: "vpc_security_group_ids",
+  subnets: "vpc_subnet_ids",
+  public: RDS.public,
+} as const;
+
 /** Managed stores by type, each as the provider's documentation has it. */
 const STORES: Readonly<Record<string, Store>> = {
   aws_db_instance: { ...RDS, name: "identifier" },
   aws_rds_cluster: { what: "database", groups: RDS.groups, subnetGroup: DB_SUBNETS, name: "cluster_identifier" },
+  // A member has the groups and subnets of its cluster, and an address of its own.
+  aws_rds_cluster_instance: { what: "database", groups: "", name: "identifier", public: RDS.public },
+  aws_neptune_cluster_instance: { what: "database", groups: "", name: "identifier", public: RDS.public },
+  aws_rds_shard_group: { what: "database", groups: "", name: "db_shard_group_identifier", public: RDS.public },
+  aws_timestreaminfluxdb_db_cluster: INFLUX,
+  aws_timestreaminfluxdb_db_instance: INFLUX,
   aws_docdb_cluster: {
     what: "database",
     groups: RDS.groups,
@@ -119,7 +132,7 @@ function interfaceOfStore(estate: Estate, resource: Resource, store: Store): Int
     what: store.what,
     name: resource.block.text(store.name ?? "name"),
     subnets,
-    groups: block?.texts(store.groups) ?? [],
+    groups: store.groups === "" ? [] : (block?.texts(store.groups) ?? []),
     fixed,
     publicAddress: publicOf(resource, store),
     publicBy: store.public ?? store.in ?? "",

@@ -1,0 +1,65 @@
+import { type Estate, kind } from "../estate.ts";
+import { mayCall, type OpenCall, openCalls } from "../hosts/calls.ts";
+import { looseLine, looseSetting } from "../hosts/loose-trust.ts";
+import { formOf, settingsOf } from "../hosts/settings.ts";
+import { readLoose, type Trusted } from "../hosts/trust.ts";
+import { type WeakSetting, weakSetting } from "../hosts/weak-settings.ts";
+import type { Place } from "../place.ts";
+import { isUnknown } from "../value.ts";
+import { type Held, heldValues } from "./held-values.ts";
+import { pods } from "./pods.ts";
+
+/** What a manifest gives to programs: a variable, a file of a ConfigMap, a command. */
+export interface GivenValue {
+  readonly at: Place;
+  readonly attribute: string;
+  /** Places where it tells a program not to look at whom it talks to. */
+  readonly loose: readonly Trusted[];
+  /** Whom it tells a program to call in clear text, or by a number of the internet. */
+  readonly open: readonly OpenCall[];
+  /** What makes a program guard less than it was made to. */
+  readonly weak: readonly WeakSetting[];
+}
+
+export const givenValues = kind<GivenValue>("value that a manifest gives to programs", (estate) => [
+  ...estate
+    .of(heldValues)
+    .filter(({ object, value }) => object.kind !== "Secret" && !isNginx(value))
+    .map((held) => ({
+      ...{ at: held.at, attribute: held.attribute, loose: looseIn(held, estate), open: openIn(held.value) },
+      weak: weakIn(held, estate),
+    })),
+  ...estate.of(pods).flatMap((pod) =>
+    pod.containers.flatMap(({ path, command }): readonly GivenValue[] => {
+      if (command.length === 0) return [];
+      // An option of the command is one of a line: it begins after a space.
+      const line = ` ${command.join(" ")}`;
+      const loose = line.split("\n").flatMap((each) => looseLine(each) ?? []);
+      return [{ at: pod.at, attribute: `${path}.command`, loose, open: openIn(line), weak: [] }];
+    }),
+  ),
+]);
+
+/** Has rules of its own, wherever it is configured. */
+const isNginx = (text: string): boolean => /^\s*(?:server|http|upstream\s+\S+)\s*\{/m.test(text);
+
+/** A value of many lines is a file by the name of its entry; another one a setting. */
+function looseIn({ name, value, attribute }: Held, estate: Estate): readonly Trusted[] {
+  if (value.includes("\n")) return readLoose(estate, { path: `/${name}`, text: value, source: attribute });
+  const line = looseLine(value);
+  const setting = looseSetting("", name, value);
+  return [line, setting].filter((each) => each !== undefined);
+}
+
+function weakIn({ name, value, attribute }: Held, estate: Estate): readonly WeakSetting[] {
+  if (!value.includes("\n")) {
+    const found = weakSetting("", name, value);
+    return found === undefined ? [] : [found];
+  }
+  const file = { path: `/${name}`, text: value, source: attribute };
+  const settings = formOf(file.path) === undefined ? [] : settingsOf(estate, file);
+  return isUnknown(settings) ? [] : settings.flatMap((each) => weakSetting(each.parent, each.name, each.value) ?? []);
+}
+
+const openIn = (text: string): readonly OpenCall[] =>
+  mayCall(text) ? text.split("\n").flatMap((line) => (/^\s*(?:#|\/\/|;)/.test(line) ? [] : openCalls(line))) : [];
