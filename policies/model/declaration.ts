@@ -11,6 +11,10 @@ export interface Declaration {
   readonly zones: readonly string[];
   readonly domain: { readonly public: string; readonly private: string };
   readonly ranges: { readonly clients: readonly string[]; readonly admins: readonly string[] };
+  /** What locks of its records and copies must be at least. Absent: COMPLIANCE, which nobody can lift. */
+  readonly lock?: "COMPLIANCE" | "GOVERNANCE";
+  /** How long it keeps log groups, and records of who did what. */
+  readonly logs?: { readonly keepSeconds: number; readonly archiveSeconds: number };
   readonly subnets: readonly DeclaredSubnet[];
   readonly stacks: readonly { readonly name: string; readonly resources: number }[];
   /** Flows of the platform itself. */

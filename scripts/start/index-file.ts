@@ -31,6 +31,8 @@ export const indexOf = (catalogue: Catalogue, estates: readonly Estate[], stacks
     zones: environment.zones.map((zone) => zone.name),
     domain: environment.domain,
     ranges: environment.ranges,
+    lock: environment.lock,
+    logs: { keepSeconds: environment.logs.keep, archiveSeconds: environment.logs.archive },
     subnets: network.subnets.map(({ name, tier, zone, cidr, service }) => ({
       name,
       tier,

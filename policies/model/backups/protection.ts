@@ -4,24 +4,26 @@ import type { Declaration } from "../declaration.ts";
 export type LockMode = "COMPLIANCE" | "GOVERNANCE";
 
 /**
- * Locks that an environment may have. Production is known by its name, and nothing but what nobody can lift will do there;
- * so it is where nothing is declared. Elsewhere a lock that a break-glass role may lift is one too.
+ * Locks that an environment may have: what nobody can lift, unless it declares that a lock which a break-glass role may lift
+ * is one too.
  */
 export const lockModes = (declaration: Declaration | undefined): readonly LockMode[] =>
-  declaration === undefined || declaration.name === "production" ? ["COMPLIANCE"] : ["COMPLIANCE", "GOVERNANCE"];
+  declaration?.lock === "GOVERNANCE" ? ["COMPLIANCE", "GOVERNANCE"] : ["COMPLIANCE"];
 
 /** Whether what holds data must refuse its deletion: it must, unless a weaker choice says otherwise. */
 export const mustStay = (declaration: Declaration | undefined): boolean => declaration?.unprotected === undefined;
 
 const DAY = 86_400;
-/** Least days that records of who did what are kept where nothing is declared, or in small. */
+/** Least days that records of who did what are kept, whatever is declared. */
 const SHORT = 90;
 
-/** Days that records of who did what are kept: in production as long as the longest declaration says. */
-export const auditDays = (declaration: Declaration | undefined): number =>
-  declaration?.name === "production"
-    ? Math.max(SHORT, ...declaration.services.map(({ logs }) => Math.ceil((logs?.auditSeconds ?? 0) / DAY)))
-    : SHORT;
+/** Days that records of who did what are kept: as declared, and where locks are for good as long as any service asks. */
+export function auditDays(declaration: Declaration | undefined): number {
+  if (declaration === undefined) return SHORT;
+  const { lock, logs, services } = declaration;
+  const asked = lock === "GOVERNANCE" ? [] : services.map((service) => service.logs?.auditSeconds);
+  return Math.max(SHORT, ...[logs?.archiveSeconds, ...asked].map((seconds) => Math.ceil((seconds ?? 0) / DAY)));
+}
 
 /** Days that records of every day are kept. */
 export const logDays = (declaration: Declaration | undefined): number =>

@@ -31,10 +31,10 @@ export const examples: Examples = {
       declaration: backedUp(),
     },
     {
-      title: "a lock that a break-glass role may lift, outside of production",
+      title: "a lock that a break-glass role may lift, where that is declared",
       resources: vault({ ...good, mode: "GOVERNANCE" }),
       ...told("dumps"),
-      declaration: { ...backedUp(), name: "staging" },
+      declaration: { ...backedUp(), lock: "GOVERNANCE" },
     },
   ],
   bad: [
@@ -50,7 +50,7 @@ export const examples: Examples = {
       title: "a lock that is too short and can be lifted, in production",
       resources: vault({ mode: "GOVERNANCE", days: 30 }),
       ...told("dumps"),
-      declaration: { ...backedUp(), name: "production" },
+      declaration: backedUp(),
       finds: ["aws_s3_bucket.dumps rule.default_retention.mode", "aws_s3_bucket.dumps rule.default_retention.days"],
     },
     {

@@ -10,7 +10,7 @@ export const declaredBackupIsLocked = rule({
   severity: "critical",
   title: "Every declared backup is written to a bucket that locks it for the declared days",
   why: "Who encrypts data for ransom, or deletes it in anger, deletes backups first.",
-  fix: "Give the bucket that the job writes to Object Lock with a default retention of at least the declared lockDays, in production in COMPLIANCE.",
+  fix: "Give the bucket that the job writes to Object Lock with a default retention of at least the declared lockDays, in the mode that the environment declares.",
   appliesTo: declaredBackups,
   requirements: ["TKT-7.3", "TKT-7.4", "NOD-3.3", "NOD-3.6", "NOD-3.7", "BRK-25.6"],
   needsDeclaration: true,

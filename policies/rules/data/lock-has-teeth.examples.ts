@@ -10,10 +10,10 @@ export const examples: Examples = {
   good: [
     { title: "a lock that nobody lifts", resources: vault({ mode: "COMPLIANCE", days: 31 }) },
     {
-      title: "a lock that a break-glass role may lift, outside of production",
+      title: "a lock that a break-glass role may lift, where that is declared",
       resources: vault({ mode: "GOVERNANCE", days: 31 }),
       ...told("dumps"),
-      declaration: { ...backedUp(), name: "dev" },
+      declaration: { ...backedUp(), lock: "GOVERNANCE" },
     },
     {
       title: "no default retention where Config delivers, which would be refused",
@@ -31,10 +31,10 @@ export const examples: Examples = {
     },
     { title: "a lock that one permission lifts", resources: vault({ mode: "GOVERNANCE", days: 31 }), finds: [MODE] },
     {
-      title: "the same in production",
+      title: "the same where nothing less is declared",
       resources: vault({ mode: "GOVERNANCE", days: 0 }),
       ...told("dumps"),
-      declaration: { ...backedUp(), name: "production" },
+      declaration: backedUp(),
       finds: [MODE, DAYS],
     },
     {

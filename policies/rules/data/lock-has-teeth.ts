@@ -14,7 +14,7 @@ export const lockHasTeeth = rule({
   severity: "high",
   title: "Object Lock holds every new object, in the mode that is declared, and stands in nobody's way",
   why: "GOVERNANCE is lifted by one permission; a lock without default retention holds nothing; and one on a bucket of Config or of access logs stops their delivery.",
-  fix: "Give the lock a default retention in COMPLIANCE (GOVERNANCE outside of production), none where Config or access logs are delivered.",
+  fix: "Give the lock a default retention in COMPLIANCE (GOVERNANCE where the environment declares it), none where Config or access logs are delivered.",
   appliesTo: buckets,
   requirements: ["MUN-SEC.2"],
   concerns: ({ lock, receives }) =>

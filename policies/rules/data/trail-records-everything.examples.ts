@@ -56,7 +56,6 @@ export const examples: Examples = {
       title: "a bucket whose lock is shorter than the declared year",
       resources: { ...trail(), ...vault({ mode: "COMPLIANCE", days: 90 }) },
       declaration: {
-        name: "production",
         services: [
           {
             ...{ name: "example", components: [], stores: [], entrypoints: [], flows: [], egress: [], secrets: [] },
@@ -64,6 +63,12 @@ export const examples: Examples = {
           },
         ],
       },
+      finds: ["aws_s3_bucket.dumps rule.default_retention.days"],
+    },
+    {
+      title: "a lock shorter than the environment's own days, where a break-glass role may lift it",
+      resources: { ...trail(), ...vault({ mode: "GOVERNANCE", days: 90 }) },
+      declaration: { lock: "GOVERNANCE", logs: { keepSeconds: 2_592_000, archiveSeconds: 34_560_000 } },
       finds: ["aws_s3_bucket.dumps rule.default_retention.days"],
     },
     {

@@ -27,7 +27,7 @@ export const examples: Examples = {
     {
       title: "a lock that can be lifted, outside of production",
       resources: { ...vault, ...lock({ changeable_for_days: null }) },
-      declaration: { name: "dev" },
+      declaration: { lock: "GOVERNANCE" },
     },
     {
       title: "vaults of one name in two regions, each with its lock",

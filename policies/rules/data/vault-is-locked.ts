@@ -12,7 +12,7 @@ export const vaultIsLocked = rule({
   severity: "high",
   title: "Backup vaults are locked, and what comes into them stays within the lock's days",
   why: "Who encrypts data for ransom deletes backups first; and a plan that keeps less than its vault's lock makes none at all.",
-  fix: "Add aws_backup_vault_lock_configuration with min_retention_days, max_retention_days and, in production, changeable_for_days; let delete_after lie between.",
+  fix: "Add aws_backup_vault_lock_configuration with min_retention_days, max_retention_days and, where nobody may lift it, changeable_for_days; let delete_after lie between.",
   appliesTo: vaults,
   requirements: ["MUN-4.12"],
   check: ({ lock, kept }, { declaration }) => {
