@@ -17,19 +17,23 @@ const TOKEN = new RegExp(
 );
 
 /** Whether a name may be a secret's at all, by its last letter: a quick look before a long one. */
-export const mayBeSecret = (name: string): boolean =>
+const mayBeSecret = (name: string): boolean =>
   name.length >= 2 && "deghlnorstwyDEGHLNORSTWY".includes(name.at(-1) ?? "");
 
-/** Whether a name is a secret's, by its end. */
-export const isSecret = (name: string): boolean => mayBeSecret(name) && (isPassword(name) || TOKEN.test(name));
+/** What a name says of its value: secret whatever it looks like, a secret where it looks like one, or nothing. */
+export type NameKind = "password" | "token" | "other";
 
-const isPassword = (name: string): boolean => PASSWORD.test(name) || PASS.test(name);
+/** What a name is, by its end. */
+export function kindOfName(name: string): NameKind {
+  if (!mayBeSecret(name)) return "other";
+  if (PASSWORD.test(name) || PASS.test(name)) return "password";
+  return TOKEN.test(name) ? "token" : "other";
+}
 
 /** Whether a value under a name is a secret that stands there literally. */
-export function literalUnder(name: string, value: string): Literal | undefined {
-  const weak = isPassword(name);
-  if (!(weak || TOKEN.test(name)) || value === "" || isReference(value) || saysNothing(value)) return undefined;
-  if (!weak && !looksRandom(value)) return undefined;
+export function literalUnder(name: string, value: string, kind = kindOfName(name)): Literal | undefined {
+  if (kind === "other" || value === "" || isReference(value) || saysNothing(value)) return undefined;
+  if (kind === "token" && !looksRandom(value)) return undefined;
   return { shape: `a literal ${name}`, shown: masked(value) };
 }
 

@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject, textOf } from "../json.ts";
 import { templatedJson } from "../templated-json.ts";
 import { isTemplate } from "../terraform/expression.ts";
-import { isSecret, literalUnder, mayBeSecret } from "./names.ts";
+import { kindOfName, literalUnder, type NameKind } from "./names.ts";
 import { constantsIn } from "./references.ts";
 import type { Literal } from "./shapes.ts";
 
@@ -21,12 +21,20 @@ export interface Readings {
 /** Every secret in a document: under the name of one, or anywhere in a text. */
 export function walk(json: Json | undefined, readings: Readings): readonly Found[] {
   const found: Found[] = [];
-  look(json, undefined, { ...readings, found });
+  look(json, undefined, { ...readings, found, kinds: new Map() });
   return found;
 }
 
 interface Walk extends Readings {
   readonly found: Found[];
+  /** Of names that were met: a document may repeat some a hundred thousand times. */
+  readonly kinds: Map<string, NameKind>;
+}
+
+function kindIn({ kinds }: Walk, name: string): NameKind {
+  const kind = kinds.get(name) ?? kindOfName(name);
+  kinds.set(name, kind);
+  return kind;
 }
 
 /** The way to a value; written out only where something is found. */
@@ -53,7 +61,7 @@ function look(json: Json | undefined, way: Way | undefined, into: Walk): void {
     }
   } else if (isObject(json)) lookAtObject(json, way, into);
   // A number is a text to whoever takes one.
-  else if (typeof json === "number" && way !== undefined && mayBeSecret(way.name))
+  else if (typeof json === "number" && way !== undefined && kindIn(into, way.name) !== "other")
     lookAtNamed(String(json), way.name, way, into);
 }
 
@@ -65,7 +73,8 @@ function lookAtText(text: string, way: Way | undefined, into: Walk): void {
 const SHORTEST = 4;
 
 function lookAtNamed(text: string, name: string, way: Way | undefined, into: Walk): void {
-  const named = mayBeSecret(name) ? namedLiteral(text, name, into) : undefined;
+  const kind = kindIn(into, name);
+  const named = kind === "other" ? undefined : namedLiteral(text, name, kind, into);
   if (named !== undefined) into.found.push({ ...named, attribute: written(way, undefined) });
   else if (text.length >= 8) {
     // Where it stands matters: what it refers to is at home there.
@@ -78,11 +87,10 @@ function lookAtNamed(text: string, name: string, way: Way | undefined, into: Wal
 const OWN = /\$\{(?:local|var)\./;
 
 /** An expression is no reference where it comes to a text that stands in the same outputs. */
-function namedLiteral(text: string, name: string, { resolve }: Walk): Literal | undefined {
-  if (!isTemplate(text)) return literalUnder(name, text);
-  if (!isSecret(name)) return undefined;
+function namedLiteral(text: string, name: string, kind: NameKind, { resolve }: Walk): Literal | undefined {
+  if (!isTemplate(text)) return literalUnder(name, text, kind);
   for (const each of [...constantsIn(text), resolve?.(text)]) {
-    const found = each === undefined ? undefined : literalUnder(name, each);
+    const found = each === undefined ? undefined : literalUnder(name, each, kind);
     if (found !== undefined) return found;
   }
   return undefined;
@@ -108,10 +116,10 @@ const VALUES = new Set(["value", "values", "default", "parameter_value"].flatMap
 const NAMES = ["name", "key", "variable", "parameter_name", "parameter_key"].flatMap(spellings);
 
 /** What a value is a value of: the name beside it, or the secret that the object is called after. */
-function nameOf(json: JsonObject, key: string, way: Way | undefined, { resolve }: Walk): string {
+function nameOf(json: JsonObject, key: string, way: Way | undefined, into: Walk): string {
   const name = textOf(json[NAMES.find((each) => typeof json[each] === "string") ?? ""]);
-  if (name === undefined) return way !== undefined && isSecret(way.name) ? way.name : key;
-  return (isTemplate(name) ? resolve?.(name) : undefined) ?? name;
+  if (name === undefined) return way !== undefined && kindIn(into, way.name) !== "other" ? way.name : key;
+  return (isTemplate(name) ? into.resolve?.(name) : undefined) ?? name;
 }
 
 /** `parameter_name`, `parameterName`, `ParameterName`. */
