@@ -18,8 +18,9 @@ Options
 A narrowed run writes the same bytes as a whole one, leaves all other files alone and judges nothing: npm run policy does.
 A whole run removes plans of what has changed since.
 Manifests are rendered by Helm 4: the one that npm ci brings, elsewhere than on Linux x64 that of PATH.
-Exit status: 0 written and nothing found, 1 written and policies object, 2 the catalogue or an argument has a fault, a release does not render, or Helm is missing (nothing
-is written).
+Exit status: 0 written and nothing found, 1 written and policies object, 2 the catalogue or an argument has a fault, a release
+does not render, or Helm is missing (nothing is written); also where something lies among the outputs that Terraform or
+kubectl would read and that is none (written, and not judged).
 `;
 
 /** What a run is asked for. */

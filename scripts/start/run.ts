@@ -75,7 +75,7 @@ async function write(request: Request, typesChecked: Promise<string | undefined>
     const said = request.json ? `${JSON.stringify(written, null, 2)}\n` : summary(index, written, hosts.length);
     if (judging === undefined) return { code: 0, stdout: said };
     const { judgeOutputs } = await judging;
-    const { findings, text } = await judgeOutputs(out, today());
+    const { findings, text } = await judgeOutputs(out, today()).catch(unjudged);
     return { code: findings === 0 ? 0 : 1, stdout: request.json ? said : `${said}${text}` };
   } finally {
     // Helm must be through before its folder goes.
@@ -83,6 +83,12 @@ async function write(request: Request, typesChecked: Promise<string | undefined>
     interrupted.forget();
     rmSync(staging, { recursive: true, force: true });
   }
+}
+
+/** What else lies among the outputs is for the user to move: it is no fault of the run. */
+function unjudged(error: unknown): never {
+  const isOfOutputs = error instanceof Error && error.name === "ArtefactError";
+  throw isOfOutputs ? new Error(`outputs are written, and cannot be judged: ${error.message}`) : error;
 }
 
 /** `2026-11-21`: weaker choices and waivers end on a day. */

@@ -161,8 +161,8 @@ describe("another run over what an earlier one left, by another user, elsewhere,
   ];
   const foreign = [
     "terraform/notes.txt",
-    "terraform/dev/modules/main.tf",
-    "helm/notes.yaml",
+    "terraform/dev/modules/notes.txt",
+    "helm/notes.txt",
     "helm/dev/notes.txt",
     "ansible/dev/notes.txt",
     "mine.txt",
@@ -192,12 +192,28 @@ describe("another run over what an earlier one left, by another user, elsewhere,
   test("removes stacks, releases and hosts that are no more, what a host no longer has, and the rest of an interrupted run", () => {
     expect(stale.filter((file) => existsSync(join(out, file)))).toEqual([]);
     expect(readdirSync(join(out, "terraform")).sort()).toEqual([...environments, "notes.txt"].sort());
-    expect(readdirSync(join(out, "helm")).sort()).toEqual([...environments, "notes.yaml"].sort());
+    expect(readdirSync(join(out, "helm")).sort()).toEqual([...environments, "notes.txt"].sort());
   });
 
   test("keeps what is not its own", () => {
     expect(foreign.map((file) => readFileSync(join(out, file), "utf8"))).toEqual(foreign.map(() => "planted\n"));
   });
+});
+
+test.each([
+  ["terraform/dev/modules/main.tf", "is HCL, which is not read; allowed are"],
+  ["helm/notes.yaml", "is read by nobody, must lie in"],
+])("fails over %s, which programs would read and nobody judges: written, exit 2", async (file, why) => {
+  const out = earlier();
+  mkdirSync(join(out, file, ".."), { recursive: true });
+  writeFileSync(join(out, file), "planted\n");
+
+  const run = await start(["--output", out]);
+
+  expect(run).toMatchObject({ code: 2, stdout: "" });
+  expect(run.stderr).toContain(`npm start: outputs are written, and cannot be judged: ${join(out, file)}: ${why}`);
+  expect(readFileSync(join(out, file), "utf8")).toBe("planted\n");
+  expect(readFileSync(join(out, "index.json"))).toEqual(readFileSync(join(whole, "index.json")));
 });
 
 describe("a narrowed run", () => {
