@@ -14,7 +14,7 @@ export const examples: Examples = {
       hosts: {
         web: {
           "/etc/ssh/ssh_known_hosts": "",
-          "/etc/audit/rules.d/60.rules": "-w /root/.ssh -p wa -k keys\n-w /usr/sbin/sshd -p x\n",
+          "/etc/audit/rules.d/60.rules": "-w /home/ops/.ssh -p wa -k keys\n-w /usr/sbin/sshd -p x\n",
           "/usr/local/sbin/check": "#!/bin/sh\n# no sshd, no nc -e\ntest -e /run/app || exit 1\n",
           [UNIT]: "[Unit]\nDescription=has nothing to do with sshd\n[Service]\nExecStart=/usr/bin/app --sync -e\n",
         },
@@ -24,9 +24,9 @@ export const examples: Examples = {
   bad: [
     {
       title: "keys of a person, wherever they lie",
-      hosts: files("", "/root/.ssh/authorized_keys", "/home/eve/.ssh/authorized_keys2", "/etc/ssh/keys/eve"),
+      hosts: files("", "/home/ops/.ssh/authorized_keys", "/home/eve/.ssh/authorized_keys2", "/etc/ssh/keys/eve"),
       finds: [
-        "web:/root/.ssh/authorized_keys path",
+        "web:/home/ops/.ssh/authorized_keys path",
         "web:/home/eve/.ssh/authorized_keys2 path",
         "web:/etc/ssh/keys/eve path",
       ],
@@ -72,7 +72,7 @@ const becomes = (title: string, path: string, text: string): Mutation =>
 
 export const mutations: readonly Mutation[] = [
   becomes("let people in", "/etc/ssh/sshd_config", "Port 22\n"),
-  becomes("put a key for root", "/root/.ssh/authorized_keys", KEY),
+  becomes("put a key for root", "/home/ops/.ssh/authorized_keys", KEY),
   becomes("put a key for an account", "/home/admin/.ssh/authorized_keys", KEY),
   becomes("trust whoever an authority vouches for", "/etc/ssh/sshd_config.d/x.conf", "TrustedUserCAKeys /etc/ca.pub\n"),
   inFile(/backup\.sh$/, "write a key by a script", /$/, `echo '${KEY.trim()}' >> "$HOME/x"\n`),
