@@ -1,5 +1,5 @@
 import { Unknown, type Value } from "../value.ts";
-import type { Unit } from "./units.ts";
+import { commands, type Unit } from "./units.ts";
 
 /** What a service must not be able to do, and how to see that it is not. */
 export interface Confinement {
@@ -49,15 +49,6 @@ function capabilities(unit: Unit): Value<string> {
 const joined = (unit: Unit, setting: string, byDefault: string): Value<string> =>
   unit.has(`Service.${setting}`) ? unit.list(`Service.${setting}`).join(" ") : text(unit, setting, byDefault);
 
-const COMMANDS = [
-  "ExecCondition",
-  "ExecStartPre",
-  "ExecStart",
-  "ExecStartPost",
-  "ExecReload",
-  "ExecStop",
-  "ExecStopPost",
-];
 /** `+` and `!` before a command: it runs as root, without any of this. */
 const UNBOUND = /^[-@:|]*[+!]/;
 /** One small program of the system, and no program that runs what it is given. */
@@ -65,7 +56,7 @@ const SMALL =
   /^[-@:|+!]+\/usr\/s?bin\/(?!(?:ba|da|k|z|c)?sh\b|env\b|python|perl|ruby|node|awk|xargs|find|systemd-run)[\w.-]+(?:\s[^;|&`$]*)?$/;
 
 const unbound = (unit: Unit): string =>
-  COMMANDS.flatMap((name) => unit.list(`Service.${name}`)).find((line) => UNBOUND.test(line) && !SMALL.test(line)) ??
+  commands.flatMap((name) => unit.list(`Service.${name}`)).find((line) => UNBOUND.test(line) && !SMALL.test(line)) ??
   "none";
 
 const later = (unit: Unit): boolean => !isEarly(unit);

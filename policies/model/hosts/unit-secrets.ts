@@ -1,5 +1,5 @@
 import { variablesOf } from "./settings.ts";
-import type { Unit } from "./units.ts";
+import { commands, type Unit } from "./units.ts";
 
 /** A secret that stands in a command or in a unit; never its value. */
 export interface ShownSecret {
@@ -32,19 +32,9 @@ const SHORT: readonly (readonly [program: RegExp, option: RegExp, name: string])
 /** No command without one of these holds one. */
 const PROGRAM = new RegExp(SHORT.map(([program]) => program.source).join("|"));
 
-const COMMANDS = [
-  "ExecCondition",
-  "ExecStartPre",
-  "ExecStart",
-  "ExecStartPost",
-  "ExecReload",
-  "ExecStop",
-  "ExecStopPost",
-];
-
 /** Secrets in command lines and in `Environment=` of a unit, placeholders for secrets too. */
 export const secretsIn = (unit: Unit): readonly ShownSecret[] => [
-  ...COMMANDS.flatMap((setting) =>
+  ...commands.flatMap((setting) =>
     unit.list(`Service.${setting}`).flatMap((line) => secretsOfCommand(line).map((name) => ({ setting, name }))),
   ),
   ...unit

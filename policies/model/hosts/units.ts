@@ -57,6 +57,17 @@ export class Unit {
 
 const FOLDER = "/systemd/system/";
 
+/** Settings of a service that hold commands (systemd.service(5)). */
+export const commands = [
+  "ExecCondition",
+  "ExecStartPre",
+  "ExecStart",
+  "ExecStartPost",
+  "ExecReload",
+  "ExecStop",
+  "ExecStopPost",
+] as const;
+
 /** Every unit that files of a host make or change. */
 export const units = kind<Unit>("unit of systemd", (estate: Estate) =>
   estate.hosts.flatMap((host) => unitsOf(host, ({ text }) => unitTextOf(estate, text))),
