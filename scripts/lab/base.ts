@@ -54,7 +54,7 @@ export async function prepareBase(say: (line: string) => void): Promise<Base> {
     }
   };
   const text = (script: string) => readFileSync(piece("machine", script), "utf8");
-  const base = `base-${digest(SUITE, text("base.sh"), text("compiled.py"), ...BASE)}`;
+  const base = `base-${digest(SUITE, text("base.sh"), ...BASE)}`;
   await made("base.sh", base, SUITE, BASE.join(","));
   const packages = [...rolePackages(roles), ...FIRST];
   // Packages that Debian lacks, built by hand (docs/how-to/build-packages.md), lie here for every lab.

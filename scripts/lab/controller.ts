@@ -8,7 +8,8 @@ const environmentOf = ({ state, plan }: Lab): Readonly<Record<string, string>> =
   const authority = state.at("cloud/ca.crt");
   return {
     PATH: `${project}/.venv/bin:${process.env["PATH"]}`,
-    LAB_STATE: state.folder,
+    LAB_CGROUP: state.cgroup,
+    ANSIBLE_STRATEGY: "platform.hosts.lab",
     ANSIBLE_CONFIG: `${project}/ansible/ansible.cfg`,
     ANSIBLE_HOME: state.at("ansible"),
     AWS_ACCESS_KEY_ID: "lab",

@@ -2,7 +2,10 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { stringify } from "yaml";
 import { authorityArn } from "./cloud/facts.ts";
 import type { LabPlan } from "./plan.ts";
-import type { LabState } from "./state.ts";
+import { type LabState, piece } from "./state.ts";
+
+/** What a login of root has. */
+const LOGIN = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8";
 
 /**
  * What the lab says of its hosts over the inventory that the catalogue gives: the way to them, and nothing of what they
@@ -18,8 +21,11 @@ export const overlay = (
       tag,
       {
         // By the host's first process: no packet and no second interface, so that the firewall is that of the cloud.
-        ansible_connection: "platform.hosts.lab",
-        ansible_lab_init: `${state.cgroup}/${tag}/payload/init.scope/cgroup.procs`,
+        ansible_connection: "setns",
+        mitogen_kind: "machinectl",
+        mitogen_machinectl_path: piece("machine/leader.sh"),
+        // Nothing of the controller's own environment.
+        ansible_python_interpreter: `/usr/bin/env -i ${LOGIN} /usr/bin/python3`,
         // What a container cannot do: audit, clock, EFS, block volumes, vm.*.
         platform_simulated: true,
         // Where the lab writes the rulesets that `npm start` would.

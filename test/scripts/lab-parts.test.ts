@@ -25,9 +25,11 @@ describe("the inventory of a lab", () => {
 
     expect(Object.keys(hosts)).toEqual(ticketing.hosts.map(({ tag }) => tag));
     expect(hosts["dev-tkt-api-a"]).toEqual({
-      ansible_connection: "platform.hosts.lab",
-      ansible_lab_init: `${state.cgroup}/dev-tkt-api-a/payload/init.scope/cgroup.procs`,
+      ansible_connection: "setns",
+      ansible_python_interpreter: expect.stringContaining("env -i "),
       baseline_repository_key: "KEY",
+      mitogen_kind: "machinectl",
+      mitogen_machinectl_path: expect.stringMatching(/\/leader\.sh$/),
       platform_output: "/lab/out",
       platform_simulated: true,
       private_ca_client_authority:

@@ -54,7 +54,7 @@ export function balancersConfig(plan: LabPlan, state: LabState): string {
     "  timeout client 60s",
     "  timeout server 60s",
     "  timeout check 5s",
-    "  default-server inter 2s fall 3 rise 2",
+    "  default-server inter 500ms fall 3 rise 2",
   ];
   return `${[...settings, ...parts].join("\n")}\n`;
 }

@@ -38,9 +38,6 @@ cp "$cache/$name/authority/packages.asc" "$root/etc/apt/keyrings/lab.asc"
 # The command line of AWS trusts a list of its own, where Debian's python3-certifi is not there to hand it the system's.
 ln -sf /etc/ssl/certs/ca-certificates.crt "$root/usr/lib/python3/dist-packages/awscli/botocore/cacert.pem"
 chroot "$root" update-ca-certificates >/dev/null 2>&1
-cp "$here/compiled.py" "$root/usr/lib/python3/dist-packages/compiled_archives.py"
-echo 'import compiled_archives' >"$root/usr/lib/python3/dist-packages/compiled_archives.pth"
-mkdir "$root/var/cache/compiled"
 
 systemctl --root="$root" --quiet enable systemd-networkd
 systemctl --root="$root" --quiet disable systemd-networkd-wait-online.service || true

@@ -39,14 +39,15 @@ async function started(lab: Lab, host: LabHost, name: string): Promise<string | 
   return `${host.tag}: ${name} failed: ${(await run("nsenter", await inHost(lab, host, journal))).stdout.trim()}`;
 }
 
-/** Where each backup of the service's hosts is made. */
+/** Where each backup of the service's hosts is made, by a task of its own or by the job that leaves it. */
 const made = ({ plan }: Lab) =>
   hostGroups(plan.resolved.service).flatMap((group) => {
-    const hosts = plan.hosts.filter((host) => host.group === group.name);
-    const place = { estate: plan.estate, resolved: plan.resolved, group, hosts };
+    const members = plan.hosts.filter((host) => host.group === group.name);
+    const place = { estate: plan.estate, resolved: plan.resolved, group, hosts: members };
     return tasksOf(place).flatMap((task) => {
-      const backup = plan.resolved.service.backups.find(({ name, job }) => name === task.name && job === undefined);
-      return backup === undefined || task.kind !== "backup" ? [] : [{ task, backup, hosts }];
+      const backup = plan.resolved.service.backups.find(({ name, job }) => task.name === (job?.name ?? name));
+      const hosts = task.hosts === "first" ? members.slice(0, 1) : members;
+      return backup === undefined ? [] : [{ task, backup, hosts }];
     });
   });
 

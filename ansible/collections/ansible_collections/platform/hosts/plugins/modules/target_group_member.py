@@ -64,7 +64,7 @@ from ansible.module_utils.basic import AnsibleModule
 from ansible_collections.platform.hosts.plugins.module_utils import aws
 from ansible_collections.platform.hosts.plugins.module_utils.refusals import Refused
 
-PAUSE_SECONDS = 2
+PAUSE_SECONDS = 1
 
 
 class Group:
