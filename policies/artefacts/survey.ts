@@ -25,8 +25,9 @@ export function survey(document: object, path: string, most: number): number {
 
 function look(value: object, depth: number, found: Survey): void {
   refuse(value, depth, found);
-  if (!Array.isArray(value)) found.names += Object.keys(value).length;
-  for (const each of Array.isArray(value) ? value : Object.values(value)) {
+  const all: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
+  if (all !== value) found.names += all.length;
+  for (const each of all) {
     if (typeof each === "object" && each !== null) look(each, depth + 1, found);
   }
 }

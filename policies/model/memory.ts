@@ -6,4 +6,14 @@ export class Memory {
     if (!this.#known.has(key)) this.#known.set(key, work());
     return this.#known.get(key) as Result;
   }
+
+  /** The same of a text: what a key stands for is worked out of nothing else. */
+  ofText<Result>(key: object, text: string, work: () => Result): Result {
+    const known = this.once(key, () => new Map<string, Result>());
+    const before = known.get(text);
+    if (before !== undefined || known.has(text)) return before as Result;
+    const found = work();
+    known.set(text, found);
+    return found;
+  }
 }

@@ -70,8 +70,9 @@ function joined<Point extends number | bigint>(
 export function intersectRanges<Point extends number | bigint>(a: Ranges<Point>, b: Ranges<Point>): Ranges<Point> {
   const found: Point[] = [];
   for (let i = 0, j = 0; i < a.length && j < b.length; ) {
-    const [aFirst, aLast, bFirst, bLast] = [a[i], a[i + 1], b[j], b[j + 1]] as [Point, Point, Point, Point];
-    const first = aFirst > bFirst ? aFirst : bFirst;
+    const aLast = a[i + 1] as Point;
+    const bLast = b[j + 1] as Point;
+    const first = (a[i] as Point) > (b[j] as Point) ? (a[i] as Point) : (b[j] as Point);
     const last = aLast < bLast ? aLast : bLast;
     if (first <= last) found.push(first, last);
     if (aLast < bLast) i += 2;

@@ -108,6 +108,7 @@ describe("what terraform runs with", () => {
       AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
       AWS_EC2_METADATA_DISABLED: "true",
       CHECKPOINT_DISABLE: "1",
+      GOGC: "400",
       TF_IN_AUTOMATION: "1",
       TF_INPUT: "0",
       TF_PLUGIN_CACHE_DIR: "/cache",
@@ -118,6 +119,10 @@ describe("what terraform runs with", () => {
   test("a CLI configuration or plugin cache of the caller's own is left in charge", () => {
     expect(terraformVariables({ TF_CLI_CONFIG_FILE: "/own.rc" }, "/cache")).not.toHaveProperty("TF_PLUGIN_CACHE_DIR");
     expect(terraformVariables({ TF_PLUGIN_CACHE_DIR: "/own" }, "/cache")["TF_PLUGIN_CACHE_DIR"]).toBe("/own");
+  });
+
+  test("a caller short of memory may have garbage collected more often", () => {
+    expect(terraformVariables({ GOGC: "100" }, "/cache")["GOGC"]).toBe("100");
   });
 
   test("fails when terraform or tofu is older than the stacks require", () => {

@@ -1,15 +1,21 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 /** `npm start` as its user runs it: the real program, its files, its words, its exit status. */
 
 export const root = join(import.meta.dirname, "../..");
 export const node = join(root, "node_modules/.bin/node");
 export const program = (project: string) => ["--no-experimental-detect-module", join(project, "scripts/start.ts")];
+
+/** What `npm start` tells the program beside its arguments: what it writes does not depend on it. */
+export const told: NodeJS.ProcessEnv = {
+  CDKTN_DISABLE_CREATION_STACK: "1",
+  NODE_COMPILE_CACHE: join(root, "node_modules/.cache/node"),
+};
 
 /** How a program ended, and what it said. */
 export interface Result {
@@ -34,7 +40,7 @@ export async function ended(child: ChildProcess): Promise<Result> {
 
 /** Runs the program with these arguments. */
 export const start = (args: readonly string[], cwd = root, variables: NodeJS.ProcessEnv = {}) =>
-  ended(spawn(node, [...program(root), ...args], { cwd, env: { ...process.env, ...variables } }));
+  ended(spawn(node, [...program(root), ...args], { cwd, env: { ...process.env, ...told, ...variables } }));
 
 /** Every file below a directory, by path. */
 export const filesIn = (path: string): readonly string[] =>
@@ -78,21 +84,46 @@ export interface Runs {
   remove(): void;
 }
 
-/** Makes the one whole run by `npm start`. Throws when it fails. */
+/** A whole run: its outputs, and how it ended. */
+interface WholeRun {
+  readonly folder: string;
+  readonly result: Result;
+}
+const made = new Map<"all", Promise<WholeRun>>();
+
+/**
+ * `npm start` of the real catalogue, run once for all tests of a process, which change none of its outputs, and gone with
+ * it. Throws when nothing is written.
+ */
+export function wholeRun(): Promise<WholeRun> {
+  const found = made.get("all") ?? makeWholeRun();
+  made.set("all", found);
+  return found;
+}
+
+async function makeWholeRun(): Promise<WholeRun> {
+  const folder = mkdtempSync(join(tmpdir(), "outputs-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  const result = await ended(spawn("npm", ["start", "--silent", "--", "--output", folder], { cwd: root }));
+  if (result.code === 2 || result.code === null) throw new Error(`npm start: exit ${result.code}\n${result.stderr}`);
+  return { folder, result };
+}
+
+/** Folders for runs beside the whole one. Throws when that one fails or policies object to it. */
 export async function makeRuns(): Promise<Runs> {
+  const { folder: whole, result: first } = await wholeRun();
+  if (first.code !== 0) throw new Error(`npm start: exit ${first.code}\n${first.stderr}`);
+  const files = filesIn(whole);
   const directory = mkdtempSync(join(tmpdir(), "start-"));
   const folder = () => mkdtempSync(join(directory, "out-"));
-  const whole = folder();
-  const first = await ended(spawn("npm", ["start", "--silent", "--", "--output", whole], { cwd: root }));
-  if (first.code !== 0) throw new Error(`npm start: exit ${first.code}\n${first.stderr}`);
   return {
     whole,
     first,
     folder,
     earlier() {
       const out = folder();
-      cpSync(whole, out, { recursive: true });
-      for (const file of filesIn(out)) writeFileSync(join(out, file), "earlier\n");
+      for (const path of new Set(files.map(dirname))) mkdirSync(join(out, path), { recursive: true });
+      for (const path of files) writeFileSync(join(out, path), "earlier\n");
       return out;
     },
     remove: () => rmSync(directory, { recursive: true, force: true }),

@@ -82,8 +82,8 @@ export const admissionPolicies = kind<AdmissionPolicy>("ValidatingAdmissionPolic
       excludes: constraints.list("excludeResourceRules").length > 0,
       exact: constraints.raw["matchPolicy"] === "Exact",
       objects: selectorOf(constraints.in("objectSelector")),
-      validations: judgementsOf(spec, "validations", variables),
-      conditions: judgementsOf(spec, "matchConditions", variables),
+      validations: judgementsOf(estate, spec, "validations", variables),
+      conditions: judgementsOf(estate, spec, "matchConditions", variables),
       bindings: bound.get(object.name) ?? [],
     };
   });
@@ -92,9 +92,17 @@ export const admissionPolicies = kind<AdmissionPolicy>("ValidatingAdmissionPolic
 /** What a request says; all else in an expression is written down in it. */
 const OF_A_REQUEST = ["object", "oldObject", "request", "params", "namespaceObject", "authorizer"];
 
-const judgementsOf = (spec: Fields, list: string, variables: Variables): readonly Judgement[] =>
-  spec.list(list).map(({ raw }, index) => {
-    const text = String(raw["expression"] ?? "");
+const JUDGED = {};
+
+/** Environments have their policies in common: the same expressions are read once. */
+function judgementsOf(estate: Estate, spec: Fields, list: string, variables: Variables): readonly Judgement[] {
+  const expressions = spec.list(list).map(({ raw }) => String(raw["expression"] ?? ""));
+  const all = JSON.stringify([list, expressions, [...variables]]);
+  return estate.memory.ofText(JUDGED, all, () => readJudgements(list, expressions, variables));
+}
+
+const readJudgements = (list: string, expressions: readonly string[], variables: Variables): readonly Judgement[] =>
+  expressions.map((text, index) => {
     const reads = new Set([...readsOf(text, variables)].filter((each) => OF_A_REQUEST.includes(each)));
     const outcome = outcomeOf(text, variables);
     return {

@@ -1,4 +1,5 @@
 import { type Host, kind } from "../estate.ts";
+import type { Memory } from "../memory.ts";
 import { type Place, placeOfHost } from "../place.ts";
 import { isWhole } from "./sysctl.ts";
 
@@ -28,9 +29,14 @@ export interface PackageSource {
 }
 
 /** Every host whose base is rendered. */
-export const hostBases = kind<HostBase>("host", ({ hosts }) => hosts.filter(isWhole).map(baseOf));
+export const hostBases = kind<HostBase>("host", ({ hosts, memory }) =>
+  hosts.filter(isWhole).map((host) => baseOf(host, memory)),
+);
 
-function baseOf(host: Host): HostBase {
+const APT = {};
+const JOURNAL = {};
+
+function baseOf(host: Host, memory: Memory): HostBase {
   const matching = (pattern: RegExp) =>
     [...host.files.values()]
       .filter(({ path }) => pattern.test(path))
@@ -43,8 +49,8 @@ function baseOf(host: Host): HostBase {
     [...from.matchAll(/^\s*(\w+)\s+(\S+)/gm)]
       .filter(([, name = ""]) => names.test(name))
       .map(([, , value = ""]) => value);
-  const apt = text(/\/apt\/apt\.conf/);
-  const journal = text(/\/journald\.conf/);
+  const apt = lastOf(memory, APT, text(/\/apt\/apt\.conf/), /^\s*([\w:-]+)\s+"([^"]*)"\s*;/gm);
+  const journal = lastOf(memory, JOURNAL, text(/\/journald\.conf/), /^(\w+)=(.*)$/gm);
   return {
     at: placeOfHost(host),
     host,
@@ -53,14 +59,22 @@ function baseOf(host: Host): HostBase {
     sources: matching(/\/apt\/sources\.list/).flatMap(({ path, text: lines }) =>
       path.endsWith(".sources") ? deb822(placeOfHost(host, path), lines) : oneLine(placeOfHost(host, path), lines),
     ),
-    apt: (name) => [...apt.matchAll(/^\s*([\w:-]+)\s+"([^"]*)"\s*;/gm)].findLast(([, each]) => each === name)?.[2],
+    apt: (name) => apt.get(name),
     audit: matching(/\/audit\/rules\.d\//)
       .flatMap((file) => file.text.split("\n"))
       .map((line) => line.trim())
       .filter((line) => line !== "" && !line.startsWith("#")),
-    journal: (name) => [...journal.matchAll(/^(\w+)=(.*)$/gm)].findLast(([, each]) => each === name)?.[2]?.trim(),
+    journal: (name) => journal.get(name)?.trim(),
   };
 }
+
+/** Values of settings, later ones winning; hosts have most of their texts in common. */
+const lastOf = (memory: Memory, key: object, text: string, setting: RegExp): ReadonlyMap<string, string> =>
+  memory.ofText(
+    key,
+    text,
+    () => new Map([...text.matchAll(setting)].map(([, name = "", value = ""]) => [name, value] as const)),
+  );
 
 /** Paragraphs of `Name: value`. */
 function deb822(at: Place, text: string): readonly PackageSource[] {

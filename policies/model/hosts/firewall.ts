@@ -32,6 +32,7 @@ export const hostFirewalls = kind<HostFirewall>("firewall of a host", (estate) =
   return estate.of(rulesets).flatMap(({ at, host, ruleset }): readonly HostFirewall[] => {
     if (ruleset === undefined) return [];
     const text = host.files.get(RULESET)?.text ?? "";
+    const cleared = clearedBy(text);
     const dropping = new Set(
       ruleset.tables.flatMap(({ family, chains }) =>
         [...chains.values()]
@@ -47,7 +48,7 @@ export const hostFirewalls = kind<HostFirewall>("firewall of a host", (estate) =
           .filter((hook) => !dropping.has(hook)),
         added: ruleset.tables
           .map(({ family, name }) => `${family} ${name}`)
-          .filter((table) => !isReplaced(table, text)),
+          .filter((table) => !cleared.has("ruleset") && !cleared.has(`table ${table}`)),
         unknown: ruleset.unknown,
         service: services.get(host),
         whole: isWhole(host),
@@ -56,13 +57,22 @@ export const hostFirewalls = kind<HostFirewall>("firewall of a host", (estate) =
   });
 });
 
-/** A file is loaded as one transaction: what it deletes before it defines is replaced, and never gone in between. */
-const isReplaced = (table: string, text: string): boolean =>
-  text.split("\n").some((line) => {
-    const words = line
+/**
+ * What a file clears: `ruleset`, `table inet filter`. It is loaded as one transaction: what it deletes before it defines is
+ * replaced, and never gone in between.
+ */
+function clearedBy(text: string): ReadonlySet<string> {
+  const cleared = new Set<string>();
+  for (const line of text.split("\n")) {
+    if (!CLEARS.test(line)) continue;
+    const [verb, ...what] = line
       .replace(/[;#].*/, "")
       .trim()
-      .split(/\s+/)
-      .join(" ");
-    return words === "flush ruleset" || words === `delete table ${table}` || words === `destroy table ${table}`;
-  });
+      .split(/\s+/);
+    const all = what.join(" ");
+    if (verb === "flush" ? all === "ruleset" : what[0] === "table") cleared.add(all);
+  }
+  return cleared;
+}
+
+const CLEARS = /^\s*(?:flush|delete|destroy)\s/;

@@ -8,23 +8,19 @@ const parsed = {};
 
 /**
  * The first document of a YAML file of a host, as an object; unknown where it is no YAML. Many hosts share a text: each is
- * read once for an estate.
+ * read once.
  */
 export function yamlOf(estate: Estate, { text, path }: HostFile): Value<JsonObject> {
-  const known = estate.once(parsed, () => new Map<string, Value<JsonObject>>());
-  const before = known.get(text);
-  if (before !== undefined) return before;
-  const read = readYaml(text, path);
-  known.set(text, read);
-  return read;
+  const read = estate.memory.ofText(parsed, text, () => readYaml(text));
+  return read ?? new Unknown(`what stands in ${path}, which is no YAML`);
 }
 
-function readYaml(text: string, path: string): Value<JsonObject> {
+function readYaml(text: string): JsonObject | undefined {
   try {
     // A plain word of YAML cannot begin with %, which stands for what a host puts there.
     return objectOf(loadAll(text.replaceAll(/%%([^%\n]*)%%/g, "placeholder-$1"), { maxDepth: 100 })[0]);
   } catch {
-    return new Unknown(`what stands in ${path}, which is no YAML`);
+    return undefined;
   }
 }
 

@@ -46,15 +46,11 @@ const meet = (a: Box, b: Box): Box => {
 /** Whether addresses of the one end before those of the other begin, and IPv6 is none: as subnets mostly are. */
 function areApart({ v4: a, v6 }: AddressSet, { v4: b, v6: other }: AddressSet): boolean {
   if (v6.length > 0 && other.length > 0) return false;
-  const [aFirst, aLast] = endsOf(a);
-  const [bFirst, bLast] = endsOf(b);
-  return aLast < bFirst || bLast < aFirst;
+  return lastOf(a) < firstOf(b) || lastOf(b) < firstOf(a);
 }
 
-const endsOf = (services: Services): readonly [first: number, last: number] => [
-  services[0] ?? Number.POSITIVE_INFINITY,
-  services[services.length - 1] ?? -1,
-];
+const firstOf = (points: readonly number[]): number => points[0] ?? Number.POSITIVE_INFINITY;
+const lastOf = (points: readonly number[]): number => points[points.length - 1] ?? -1;
 
 /** Sets are handed on as they are: most that meet are the same, or everything. */
 function common(a: AddressSet, b: AddressSet): AddressSet {
@@ -70,11 +66,11 @@ export function intersectSpaces(a: Space, b: Space): Space {
   if (b === everyPacket) return a;
   const found: Box[] = [];
   for (const one of a) {
-    const [first, last] = endsOf(one.services);
+    const first = firstOf(one.services);
+    const last = lastOf(one.services);
     for (const other of b) {
-      const theirs = other.services;
       // Most have no service in common: seen by their ends, before anything is made.
-      if ((theirs[0] ?? Number.POSITIVE_INFINITY) > last || (theirs[theirs.length - 1] ?? -1) < first) continue;
+      if (firstOf(other.services) > last || lastOf(other.services) < first) continue;
       const common = meet(one, other);
       if (!isEmptyBox(common)) found.push(common);
     }

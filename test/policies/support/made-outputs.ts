@@ -1,9 +1,6 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { readArtefacts } from "../../../policies/artefacts/read.ts";
 import type { Estate } from "../../../policies/model/estate.ts";
-import { start } from "../../support/start.ts";
+import { wholeRun } from "../../support/start.ts";
 
 /** Outputs that `npm start` makes of the real catalogue, in a folder of their own, and the estates read from them. */
 export interface MadeOutputs {
@@ -26,10 +23,7 @@ export function madeOutputs(): Promise<MadeOutputs> {
 }
 
 async function makeOutputs(): Promise<MadeOutputs> {
-  const folder = mkdtempSync(join(tmpdir(), "outputs-"));
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-  const { code, stderr } = await start(["--output", folder]);
-  if (code === 2 || code === null) throw new Error(`npm start: exit ${code}\n${stderr}`);
+  const { folder } = await wholeRun();
   const estates = readArtefacts(folder);
   return {
     folder,
