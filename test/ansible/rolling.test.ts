@@ -23,6 +23,7 @@ interface Step {
   readonly ignore_errors?: boolean | string;
   readonly vars?: Readonly<Record<string, string>>;
   readonly notify?: string;
+  readonly register?: string;
   readonly "ansible.builtin.import_playbook"?: string;
   readonly "ansible.builtin.include_tasks"?: string;
   readonly "ansible.builtin.include_role"?: { readonly name: string; readonly tasks_from?: string };
@@ -117,35 +118,78 @@ describe("what fails", () => {
 });
 
 describe("updates", () => {
-  const named = ({ name, ...step }: Step): string => {
-    const role = step["ansible.builtin.include_role"];
-    return role === undefined ? name : `${role.name}/${role.tasks_from}`;
-  };
+  /** What a task does, with what it is told, and when; how its outcome is read aside. */
+  const doing = (step: Step): Readonly<Record<string, unknown>> =>
+    Object.fromEntries(
+      Object.entries(step).filter(
+        ([key, value]) =>
+          (key.includes(".") && value !== undefined) || ["loop", "until", "retries", "when"].includes(key),
+      ),
+    );
   const [patching, ...others] = read("playbooks/tasks/patch-host.yml").toReversed();
-  const steps = [...others.toReversed(), ...(patching?.block ?? [])].map(named);
+  const checks = others.toReversed();
+  const asked = (variable: string) => ({ "ansible.builtin.command": { cmd: "{{ item }}" }, loop: `{{ ${variable} }}` });
+  const balanced = (file: string) => ({
+    "ansible.builtin.include_role": { name: "python_service", tasks_from: file },
+    when: "'python_service' in group_names",
+  });
 
-  test("[NOD-5.6] begin once all is well, restart what is out of service, and bring back what is ready", () => {
-    expect(steps).toEqual([
-      "Read whether the host is well",
-      "Refuse a host that is not well already",
-      "Refuse while others of its group do not work",
-      "python_service/leave.yml",
-      "Hand over what the host leads",
-      "Update every package",
-      "Find out whether an earlier update wants a restart",
-      "Restart the host",
-      "Wait until everything on the host runs",
-      "Wait until the host does its work again",
-      "python_service/join.yml",
+  test("[NOD-5.6] begin once a host is well, and the others of its group do their work", () => {
+    expect(checks.map(doing)).toEqual([
+      {
+        "ansible.builtin.command": { argv: "{{ item }}" },
+        loop: [
+          ["timeout", "120", "systemctl", "is-system-running", "--wait"],
+          ["systemctl", "list-units", "--failed", "--plain", "--no-legend"],
+        ],
+      },
+      { "ansible.builtin.assert": expect.objectContaining({ that: "patch_before.results[0].stdout == 'running'" }) },
+      asked("platform_ready"),
+    ]);
+    expect(checks[0]).toMatchObject({ register: "patch_before", check_mode: false });
+  });
+
+  test("[NOD-5.6] of every package come to a host out of service, that restarts and is back when it does its work", () => {
+    expect(patching?.block?.map(doing)).toEqual([
+      balanced("leave.yml"),
+      asked("platform_hand_over"),
+      { "ansible.builtin.apt": { upgrade: "dist", update_cache: true } },
+      { "ansible.builtin.stat": { path: "/run/reboot-required" } },
+      {
+        "ansible.builtin.reboot": { msg: "patched", reboot_timeout: 600 },
+        when: "patch_updated is changed or patch_wanted.stat.exists or (patch_restart | default('wanted')) == 'always'",
+      },
+      { "ansible.builtin.command": { argv: ["systemctl", "is-system-running", "--wait"] } },
+      {
+        ...asked("platform_ready"),
+        until: "patch_ready is succeeded",
+        retries: "{{ 0 if ansible_check_mode else 30 }}",
+      },
+      balanced("join.yml"),
+    ]);
+    expect(patching?.block?.map(({ register }) => register)).toEqual([
+      ...[undefined, undefined, "patch_updated", "patch_wanted", undefined, undefined, "patch_ready", undefined],
     ]);
   });
 
   test("that fail on one host leave no other out of service", () => {
-    expect(patching?.rescue?.map(named)).toEqual([
-      "Find out whether the host does its work all the same",
-      "python_service/join.yml",
-      "Say what happened",
+    expect(patching?.rescue?.map(doing)).toEqual([
+      asked("platform_ready"),
+      { ...balanced("join.yml"), when: ["'python_service' in group_names", "patch_able is succeeded"] },
+      { "ansible.builtin.fail": { msg: expect.stringContaining("hosts of later zones were not touched") } },
     ]);
+    expect(patching?.rescue?.[0]).toMatchObject({ register: "patch_able", ignore_errors: true });
+  });
+
+  test("come to one zone after another, each with the same tasks", () => {
+    const [, ...zones] = read("playbooks/patch.yml");
+
+    expect(zones.map(({ hosts, tasks }) => [hosts?.split(":").at(-1), tasks?.map(doing)])).toEqual(
+      ["&zone_a", "&zone_b", "&zone_c"].map((zone) => [
+        zone,
+        [{ "ansible.builtin.include_tasks": "tasks/patch-host.yml" }],
+      ]),
+    );
   });
 
   test.each(catalogue.environments)("every store of several hosts says how it hands over: $name", (environment) => {

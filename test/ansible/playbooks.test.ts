@@ -1,0 +1,113 @@
+import { globSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { folder, playsOf, runPlaybooks } from "./support/playbook.ts";
+
+/** Whom playbooks are for, and what they refuse before anything is touched: by the real Ansible, and no host. */
+
+interface Play {
+  readonly hosts?: string;
+  readonly "ansible.builtin.import_playbook"?: string;
+}
+
+const playbooks = globSync("*.yml", { cwd: folder }).toSorted();
+const read = (name: string) => playsOf(name) as readonly Play[];
+const run = (name: string, ...options: readonly string[]) => runPlaybooks([join(folder, name)], options);
+
+/** What a run says that failed on the first host that it asked. */
+function refusal({ output }: { readonly output: string }): string {
+  const failures = [...output.matchAll(/^fatal: \[.+\]: FAILED! => (\{.+\})$/gm)].map(([, text = ""]) => text);
+  expect(failures).toHaveLength(1);
+  return (JSON.parse(failures[0] ?? "") as { readonly msg: string }).msg;
+}
+
+describe("before anything else", () => {
+  /** Whether a playbook begins with the questions, by itself or by the playbook that it begins with. */
+  const asks = (name: string): boolean => {
+    const first = read(name)[0]?.["ansible.builtin.import_playbook"];
+    return first !== undefined && (first === "preflight.yml" || asks(first));
+  };
+
+  test.each(playbooks.filter((name) => name !== "preflight.yml"))("it is asked whether a run is meant: %s", (name) => {
+    expect(asks(name)).toBe(true);
+  });
+
+  test("production without a limit or its name is refused", async () => {
+    const refused = await run("preflight.yml");
+
+    expect(refusal(refused)).toBe(
+      "--limit: must be given for production, or -e platform_confirm=production, got neither",
+    );
+    expect(refused.code).toBe(2);
+  });
+
+  test.each([
+    ["its name", ["-e", "platform_confirm=production"]],
+    ["a limit", ["--limit", "zone_a"]],
+    ["a limit, and a service by its own name", ["--limit", "zone_a", "-e", "platform_scope=message-broker"]],
+  ])("production goes on with %s, and no host is reached for that", async (_, options) => {
+    const { code, output } = await run("preflight.yml", ...options);
+
+    expect(output).toMatch(/: ok=3 +changed=0 +unreachable=0 +failed=0 +skipped=0 /);
+    expect(code).toBe(0);
+  });
+});
+
+describe("a run that would find no host", () => {
+  test("is refused with a scope that is none, also where --limit leaves hosts", async () => {
+    const refused = await run("preflight.yml", "--limit", "zone_a", "-e", "platform_scope=mesage-broker");
+
+    expect(refusal(refused)).toBe(
+      "platform_scope: must be one of desktop-backend, message-broker, observability, resident-services, " +
+        "student-allocation, ticketing, or another group of the inventory (--limit chooses hosts), got mesage_broker",
+    );
+    expect(refused.code).toBe(2);
+  });
+
+  // Each of them leaves no host: without the refusal it would reach none either.
+  test.each([
+    ["patch.yml", "message-broker", "ticketing", "message_broker"],
+    ["switchover.yml", "all", "ticketing_api", "all in patroni or redis_sentinel"],
+    ["release.yml", "all", "ticketing_database", "all in python_service"],
+    ["restore-postgres.yml", "ticketing", "ticketing_redis", "ticketing in patroni"],
+    ["restore-mariadb.yml", "message-broker", "message_broker_portal", "message_broker in mariadb"],
+  ])("is refused by %s of %s with --limit %s", async (name, scope, limit, wanted) => {
+    const refused = await run(name, "--limit", limit, "-e", `platform_scope=${scope}`);
+
+    expect(refusal(refused)).toBe(`--limit: must leave a host of ${wanted}, got none of "${limit}"`);
+    expect(refused.code).toBe(2);
+  });
+
+  test.each([
+    ["release.yml", ["-e", "release_version=1.0.0", "-e", `release_sha256=${"0".repeat(64)}`]],
+    ["rollback.yml", []],
+  ])("is refused by %s when --limit leaves another service alone", async (name, options) => {
+    const refused = await run(name, "--limit", "message_broker", "-e", "release_service=ticketing", ...options);
+
+    expect(refusal(refused)).toBe(
+      '--limit: must leave a host of ticketing with an application, got none of "message_broker"',
+    );
+    expect(refused.code).toBe(2);
+  });
+});
+
+test("a service is found by its own name, in every play that is for a part", async () => {
+  const scoped = playbooks.filter((name) => read(name).some(({ hosts }) => hosts?.includes("platform_scope")));
+  const paths = scoped.map((name) => join(folder, name));
+  const { output } = await runPlaybooks(paths, ["--list-hosts", "-e", "platform_scope=message-broker"]);
+  const patterns = [...output.matchAll(/^ +pattern: \['(.+)'\]$/gm)].map(([, pattern]) => pattern);
+
+  expect(scoped).toEqual([
+    "patch.yml",
+    "restart-applications.yml",
+    "restore-mariadb.yml",
+    "restore-postgres.yml",
+    "site.yml",
+    "switchover.yml",
+  ]);
+  // Of all hosts are the questions, and nobody before it is known who runs with other files.
+  const others = patterns.filter((pattern) => pattern !== "all" && pattern !== "all:!all");
+  expect(others.length).toBeGreaterThan(25);
+  expect(others.filter((pattern) => !/^message_broker(:|$)/.test(pattern ?? ""))).toEqual([]);
+  expect(output).toMatch(/pattern: \['message_broker:&mariadb'\]\n +hosts \(1\):\n +prd-brk-main-a\n/);
+});

@@ -1,0 +1,48 @@
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+
+/** How roles write files on hosts: what `npm run render-hosts` renders, and policies judge, is all of them. */
+
+type Task = Readonly<Record<string, unknown>>;
+
+const roles = join(import.meta.dirname, "../../ansible/roles");
+
+/** A task, or each of a block with the tags that it inherits. */
+function flat(task: Task): readonly Task[] {
+  const inner = ["block", "rescue", "always"].flatMap((key) => (task[key] ?? []) as readonly Task[]);
+  return [task, ...inner.flatMap((each) => flat({ ...each, tags: [tagsOf(task), tagsOf(each)].flat() }))];
+}
+
+const tagsOf = ({ tags = [] }: Task) => [tags].flat() as readonly string[];
+
+const tasks = globSync("*/{tasks,handlers}/**/*.yml", { cwd: roles })
+  .toSorted()
+  .flatMap((file) =>
+    ((parse(readFileSync(join(roles, file), "utf8")) ?? []) as readonly Task[])
+      .flatMap(flat)
+      .map((task) => ({ file, task })),
+  );
+
+/** Where modules with one of these names are used, with the tags of the task. */
+const uses = (...modules: readonly string[]) =>
+  tasks
+    .filter(({ task }) => Object.keys(task).some((key) => modules.includes(key.split(".").at(-1) ?? "")))
+    .map(({ file, task }) => ({ file, name: task["name"], tags: tagsOf(task) }));
+
+describe("files that roles write on hosts", () => {
+  test("are all rendered without a host", () => {
+    const writing = uses("configuration");
+
+    expect(writing.length).toBeGreaterThan(35);
+    expect(new Set(writing.map(({ file }) => file.split("/")[0])).size).toBeGreaterThan(15);
+    expect(writing.filter(({ tags }) => !tags.includes("render"))).toEqual([]);
+  });
+
+  test("are written in one way alone", () => {
+    // What is looked for is found where it is.
+    expect(uses("file", "stat").length).toBeGreaterThan(0);
+    expect(uses("copy", "template", "lineinfile", "blockinfile", "replace", "assemble")).toEqual([]);
+  });
+});

@@ -1,0 +1,43 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { parse } from "yaml";
+import { pythonProgram } from "../../../scripts/setup/run.ts";
+
+const root = join(import.meta.dirname, "../../..");
+
+/** Where the playbooks lie. */
+export const folder = join(root, "ansible/playbooks");
+
+/** The plays of a playbook, as they are written. */
+export const playsOf = (name: string) => parse(readFileSync(join(folder, name), "utf8"));
+
+/**
+ * Runs playbooks on production as the catalogue describes it, without credentials; the exit code, and what Ansible prints.
+ * Only for what ends before a host is asked for anything.
+ */
+export async function runPlaybooks(paths: readonly string[], options: readonly string[]) {
+  const home = mkdtempSync(join(tmpdir(), "playbooks-"));
+  const env = {
+    PATH: process.env["PATH"],
+    HOME: home,
+    LC_ALL: "C.UTF-8",
+    AWS_EC2_METADATA_DISABLED: "true",
+    ANSIBLE_CONFIG: join(root, "ansible/ansible.cfg"),
+    ANSIBLE_HOME: join(home, ".ansible"),
+    ANSIBLE_CALLBACK_RESULT_FORMAT: "json",
+  };
+  const inventory = join(root, "ansible/generated/production/hosts.yaml");
+  const command = ["--inventory", inventory, ...options, ...paths];
+  try {
+    const { stdout } = await promisify(execFile)(pythonProgram(root, "ansible-playbook"), command, { env });
+    return { code: 0, output: stdout };
+  } catch (error) {
+    const { code, stdout } = error as { readonly code: number; readonly stdout: string };
+    return { code, output: stdout };
+  } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
+}
