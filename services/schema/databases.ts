@@ -18,6 +18,11 @@ export interface Patroni extends OnThreeHosts {
   readonly database: string;
   readonly accounts: Accounts;
   readonly pointInTime: Duration;
+  /**
+   * How soon the loss of a primary is acted upon; default `default`: a crashed primary is started again where it was.
+   * `fast` replaces it at once, and is more easily alarmed by a slow network. Seconds of both: ansible/roles/patroni.
+   */
+  readonly recovery?: "default" | "fast";
   readonly listens: Listens<"sql" | "rest" | "etcdClient" | "etcdPeer" | "exporter" | "node">;
 }
 

@@ -99,6 +99,7 @@ export const patroni: HostRole = {
       patroni_clients: clients(place, store),
       patroni_archive: archive(place, store),
       patroni_restorable_days: store.pointInTime / 86_400,
+      ...(store.recovery === undefined || store.recovery === "default" ? {} : { patroni_preset: store.recovery }),
     };
   },
   hostVars: (place: HostPlace) => ({

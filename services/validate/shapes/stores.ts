@@ -47,7 +47,14 @@ const failover = record<Failover>({
 
 /** Stores with hosts of their own: they open connections, too. */
 export const hostedStores = {
-  patroni: record<Patroni>({ ...threeHosts, version: choice(17), database, accounts, pointInTime: time }),
+  patroni: record<Patroni>({
+    ...threeHosts,
+    version: choice(17),
+    database,
+    accounts,
+    pointInTime: time,
+    recovery: optional(choice("default", "fast")),
+  }),
   mongo: record<Mongo>({ ...threeHosts, version: choice(8), database, replicaSet: name, accounts }),
   "redis-sentinel": record<RedisSentinel>({
     ...threeHosts,

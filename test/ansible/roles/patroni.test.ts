@@ -1,10 +1,13 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
 import { patroni } from "../../../ansible/inventory/roles/patroni.ts";
 import { memoryMib } from "../../../ansible/inventory/roles/patroni-memory.ts";
 import { inventoryOf } from "../../../ansible/inventory.ts";
 import { catalogue } from "../../../services/catalogue.ts";
 import { resolve, resolveEstate } from "../../../services/resolve.ts";
 import type { Service } from "../../../services/schema/service.ts";
+import { describeFault, validateCatalogue } from "../../../services/validate.ts";
 
 const [environment] = catalogue.environments;
 const ticketing = catalogue.services.find(({ name }) => name === "ticketing");
@@ -82,6 +85,52 @@ describe("Patroni", () => {
       timeout_seconds: 60,
     });
     expect(group["patroni_restorable_days"]).toBe(30);
+  });
+
+  describe("acts upon a lost primary", () => {
+    const role = (path: string) => parse(readFileSync(`ansible/roles/patroni/${path}`, "utf8"));
+    const presets: readonly (readonly [string, Readonly<Record<string, number>>])[] = Object.entries(
+      role("vars/main.yml").patroni_presets,
+    );
+
+    test.each(presets)("within times that fit each other: %s", (_name, preset) => {
+      const { ttl = 0, loop_wait: loop = 0, retry_timeout: retry = 0 } = preset;
+
+      // Else a primary that still tries to reach etcd loses its lease, and the database its primary, for nothing.
+      expect(Math.min(ttl, loop, retry)).toBeGreaterThan(0);
+      expect(ttl).toBeGreaterThanOrEqual(loop + 2 * retry);
+    });
+
+    test.each(presets)("as soon as the catalogue says: %s", (name) => {
+      const recovery = name as "default" | "fast";
+      const changed = { ...database, recovery };
+      const { patroni_preset: told } =
+        toldOf({
+          stores: ticketing.stores.map((store) => (store === database ? changed : store)),
+          backups: ticketing.backups.map((each) => (each.of === database ? { ...each, of: changed } : each)),
+        })() ?? {};
+
+      expect(told ?? role("defaults/main.yml").patroni_preset).toBe(name);
+    });
+
+    test("fails when the catalogue wants another way", () => {
+      const copy = structuredClone(catalogue);
+      const store = copy.services.flatMap(({ stores }) => stores).find(({ kind }) => kind === "patroni");
+      Object.assign(store ?? {}, { recovery: "soon" });
+
+      const faults = validateCatalogue(copy, "2026-06-01").map(describeFault);
+
+      expect(faults).toContain('ticketing/stores/database/recovery: must be one of "default", "fast", got "soon"');
+    });
+
+    test("in the ways that the role knows, and in the default one where the catalogue says nothing", () => {
+      expect(presets.map(([name]) => name)).toEqual(["default", "fast"]);
+      expect(role("meta/argument_specs.yml").argument_specs.main.options.patroni_preset.choices).toEqual([
+        "default",
+        "fast",
+      ]);
+      expect(group).not.toHaveProperty("patroni_preset");
+    });
   });
 
   test("takes renewed certificates up without an interruption", () => {

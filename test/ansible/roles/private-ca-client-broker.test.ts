@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { certificateAt, certificateHost } from "./private-ca-client/host.ts";
 
-/** The broker's certificates: signed by people, revoked, registered. */
+/** The broker's certificates: signed by people, registered. */
 
-const { cloud, host, certs, metric, run, request, signed } = certificateHost();
+const { cloud, host, certs, metric, run, request, signed, client, revoke } = certificateHost();
 
 describe("certificates that people have signed", () => {
   test("wait with a request of the host, while only the authority is in place [BRK-5.1, BRK-SEC.27]", async () => {
@@ -82,91 +82,6 @@ describe("certificates that people have signed", () => {
     expect(out.includes("broker: awaits its signature")).toBe(asks);
     expect(certificateAt(join(certs(), "proxy.crt")).serialNumber).toMatch(/^[0-9A-F]+$/);
   });
-});
-
-/** A client's certificate, as the procedure gives it. */
-async function client(name: string, days = 365) {
-  const { out: csr } = await cloud().python(
-    "import sys; from certificates import signing; print(signing.request(signing.new_key(), (sys.argv[1],)).decode(), end='')",
-    [name],
-  );
-  return signed(csr, { template: "EndEntityClientAuthCertificate", days });
-}
-const revoke = (serial: string) =>
-  cloud().authorities("RevokeCertificate", {
-    CertificateAuthorityArn: `${cloud().arn}broker`,
-    CertificateSerial: serial,
-    RevocationReason: "KEY_COMPROMISE",
-  });
-
-describe("the revocation list", () => {
-  beforeEach(async () => {
-    await run("program");
-  });
-
-  test("names a client once it is revoked, and is fetched as PEM [BRK-10.4, BRK-SEC.8]", async () => {
-    const { serialNumber } = certificateAt(await client("acme"));
-    await run("revocation");
-
-    const { code: before } = await run("revocation", ["--require", serialNumber]);
-    await revoke(serialNumber);
-    const after = await run("revocation", ["--require", serialNumber]);
-
-    expect({ before, after: after.code, err: after.err }).toEqual({ before: 3, after: 0, err: "" });
-    expect(readFileSync(join(certs(), "ca.crl"), "utf8")).toMatch(/^-----BEGIN X509 CRL-----\n/);
-    expect(metric("broker-crl")).toMatch(/broker_crl_next_update_timestamp_seconds\{path="[^"]*"\} \d{10}\n/);
-  });
-
-  test("is left alone when nothing changed", async () => {
-    await run("revocation");
-
-    expect(await run("revocation")).toEqual({ code: 0, out: "", err: "" });
-  });
-
-  test.each([
-    ["is older than the present one", "older", /number must not fall below/],
-    ["is signed by somebody else", "forged", /must be signed by .*, and is not/],
-    ["is no list", "noise", /must be one, got something else/],
-  ])("fails when it %s, and the present one stays", async (_why, kind, message) => {
-    const first = await cloud().get("crl", "crl/broker.crl");
-    await revoke(certificateAt(await client("acme")).serialNumber);
-    const good = await cloud().get("crl", "crl/broker.crl");
-    await run("revocation");
-    const present = readFileSync(join(certs(), "ca.crl"), "utf8");
-    const bad = { older: first, forged: await forged(), noise: Buffer.from("noise") }[kind] ?? Buffer.from("");
-    await cloud().put("crl", "crl/broker.crl", bad);
-
-    const { code, err } = await run("revocation");
-    await cloud().put("crl", "crl/broker.crl", good);
-
-    expect(code).toBe(1);
-    expect(err).toMatch(message);
-    expect(readFileSync(join(certs(), "ca.crl"), "utf8")).toBe(present);
-    expect(metric("broker-crl")).toContain("broker_crl_refresh_failed");
-  });
-
-  test("fails when it has run out", async () => {
-    const { code, err } = await run("revocation", [], 8);
-
-    expect(code).toBe(1);
-    expect(err).toMatch(/must not have run out/);
-  });
-
-  /** A list with the broker's name, signed by another key. */
-  async function forged(): Promise<Buffer> {
-    const program = `
-import datetime, pathlib, sys
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from certificates import signing
-ca = x509.load_pem_x509_certificate(pathlib.Path(sys.argv[1]).read_bytes())
-now = datetime.datetime.now(datetime.timezone.utc)
-made = x509.CertificateRevocationListBuilder().issuer_name(ca.subject).last_update(now).next_update(now + datetime.timedelta(days=7))
-made = made.add_extension(x509.CRLNumber(10**6), False).sign(signing.new_key(), hashes.SHA256())
-print(made.public_bytes(serialization.Encoding.PEM).decode(), end="")
-`;
-    return Buffer.from((await cloud().python(program, [join(certs(), "ca.crt")])).out);
-  }
 });
 
 describe("the register of certificates", () => {

@@ -29,6 +29,10 @@ export interface CertificateHost {
   readonly request: () => Promise<string>;
   /** Has a request signed as the procedure does: by people, who may ask the broker's authority. Path of the certificate. */
   readonly signed: (csr: string, wrong?: Signing) => Promise<string>;
+  /** A client's certificate, as the procedure gives it; its path. */
+  readonly client: (name: string, days?: number) => Promise<string>;
+  /** Has the broker's authority revoke a certificate. */
+  readonly revoke: (serial: string) => Promise<unknown>;
 }
 
 interface Signing {
@@ -107,6 +111,19 @@ export function certificateHost(): CertificateHost {
     run,
     request: async () => (await run("program", ["--request"])).out,
     signed: (csr, wrong) => signedBy(cloud(), csr, wrong),
+    client: async (name, days = 365) => {
+      const { out: csr } = await cloud().python(
+        "import sys; from certificates import signing; print(signing.request(signing.new_key(), (sys.argv[1],)).decode(), end='')",
+        [name],
+      );
+      return signedBy(cloud(), csr, { template: "EndEntityClientAuthCertificate", days });
+    },
+    revoke: (serial) =>
+      cloud().authorities("RevokeCertificate", {
+        CertificateAuthorityArn: `${cloud().arn}broker`,
+        CertificateSerial: serial,
+        RevocationReason: "KEY_COMPROMISE",
+      }),
   };
 }
 

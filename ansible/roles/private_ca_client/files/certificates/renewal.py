@@ -5,13 +5,11 @@ from __future__ import annotations
 import datetime
 import os
 import pathlib
-import shlex
-import subprocess
 
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 
-from . import judge, places, signing
+from . import judge, places, reloads, signing
 from .settings import Refused, Settings, Wanted
 
 # The host asks anew from the half of a life on: tries fail for days before a third is left, when people are told.
@@ -111,13 +109,7 @@ def take(settings: Settings, wanted: Wanted, text: bytes) -> bool:
 
 
 def reload_programs(settings: Settings, changed: bool) -> None:
-    """Tells programs of a change. What failed is tried again by the next run: until then they serve the old one."""
-    owed = settings.state / "reload-owed"
+    """Tells programs of a change, and of one that they did not take before."""
     if changed:
-        owed.touch(mode=0o600)
-    if not owed.exists():
-        return
-    failed = [command for command in settings.reloads if subprocess.run(shlex.split(command), check=False).returncode != 0]
-    if failed:
-        raise Refused(f"reloads: must succeed, failed {'; '.join(failed)}")
-    owed.unlink()
+        reloads.owe(settings, "reload")
+    reloads.settle(settings, "reload", settings.reloads)

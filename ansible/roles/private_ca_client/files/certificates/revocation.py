@@ -13,10 +13,12 @@ import textfile
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 
-from . import judge
+from . import judge, reloads
 from .settings import Refused, Settings, alone, client, load, parameter
 
 CLOCKS_DIFFER = datetime.timedelta(minutes=5)
+# Reloads of NGINX after a change of the list; those for certificates are owed apart.
+OWED = "revocation-reload"
 
 
 def _number(found: x509.CertificateRevocationList) -> int:
@@ -50,8 +52,8 @@ def installed(path: pathlib.Path) -> x509.CertificateRevocationList | None:
         return None
 
 
-def refresh(settings: Settings, revocation: dict) -> bool:
-    """Fetches, judges and installs the list. True when it is another than before."""
+def refresh(settings: Settings, revocation: dict) -> None:
+    """Fetches and judges the list, and installs one that is another than before: NGINX is then owed a reload."""
     path = pathlib.Path(revocation["file"])
     authority = x509.load_pem_x509_certificate(pathlib.Path(revocation["authority"]).read_bytes())
     key = parameter(settings, revocation["key_parameter"])
@@ -63,18 +65,19 @@ def refresh(settings: Settings, revocation: dict) -> bool:
         if _number(found) < _number(before):
             raise Refused(f"revocation list: number must not fall below {_number(before)}, got {_number(found)}")
         if found == before:
-            return False
+            return
+    reloads.owe(settings, OWED)
     textfile.replace_file(path, found.public_bytes(serialization.Encoding.PEM))
     print(f"revocation list: installed number {_number(found)} at {path}, {len(list(found))} revoked")
-    return True
 
 
-def _reload(commands: list[str]) -> None:
+def _running(commands: list[str]) -> list[str]:
     """NGINX alone reads the list; where it does not run yet, it will read the present one."""
-    for command in commands:
-        words = shlex.split(command)
-        if subprocess.run(["systemctl", "is-active", words[-1]], capture_output=True, check=False).returncode == 0:
-            subprocess.run(words, check=True)
+    return [
+        command
+        for command in commands
+        if subprocess.run(["systemctl", "is-active", shlex.split(command)[-1]], capture_output=True, check=False).returncode == 0
+    ]
 
 
 def _metrics(settings: Settings, revocation: dict, failed: bool) -> None:
@@ -104,7 +107,7 @@ def _metrics(settings: Settings, revocation: dict, failed: bool) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """Exit code 0: the present list is in place; 1: it is not, and the one before stays."""
+    """Exit code 0: the present list is in place and read by NGINX; 1: it is not; 3: it does not name the serial number."""
     parser = argparse.ArgumentParser(prog="broker-crl-refresh", description=__doc__)
     parser.add_argument("--configuration", default="/etc/platform/certificates.json")
     parser.add_argument("--require", metavar="SERIAL", help="fail unless the list then names this serial number (hexadecimal)")
@@ -116,8 +119,8 @@ def main(arguments: list[str]) -> int:
         return 1
     with alone(settings):
         try:
-            if refresh(settings, revocation):
-                _reload(revocation["reloads"])
+            refresh(settings, revocation)
+            reloads.settle(settings, OWED, _running(revocation["reloads"]))
             _metrics(settings, revocation, failed=False)
         except Exception as error:  # botocore's exceptions are made at run time
             _metrics(settings, revocation, failed=True)

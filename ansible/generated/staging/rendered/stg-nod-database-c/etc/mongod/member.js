@@ -50,6 +50,17 @@ const opens = (user) => {
 
 const sorted = (roles) => JSON.stringify(roles.map(({ role, db: on }) => `${on}.${role}`).sort());
 
+const addresses = (all) => all.map((each) => each.replace(/\/32$/, "")).sort();
+
+/** From where a login is good, as comparable text. The server may write an address as a network of one. */
+const sources = (restrictions = []) =>
+  JSON.stringify(
+    restrictions
+      .flat()
+      .map(({ clientSource = [], serverAddress = [] }) => [clientSource, serverAddress].map(addresses))
+      .sort(),
+  );
+
 const makeUser = (admin, user) => {
   const found = admin.getUser(user.name, { showAuthenticationRestrictions: true });
   const restrictions = user.from === undefined ? [] : [{ clientSource: user.from }];
@@ -58,10 +69,11 @@ const makeUser = (admin, user) => {
     admin.createUser({ user: user.name, mechanisms: ["SCRAM-SHA-256"], ...given });
     return changed(`${user.name} is new`);
   }
-  // Whoever may log in from few addresses cannot be tried from here.
-  if (sorted(found.roles) === sorted(user.roles) && (user.from !== undefined || opens(user))) return;
+  const same = sorted(found.roles) === sorted(user.roles) && sources(found.authenticationRestrictions) === sources(restrictions);
+  // Logins that are good from members only can be tried, too: this runs on a member.
+  if (same && opens(user)) return;
   admin.updateUser(user.name, given);
-  changed(`${user.name} has another password or other roles`);
+  changed(`${user.name} has another password, other roles or other addresses`);
 };
 
 const make = () => {
