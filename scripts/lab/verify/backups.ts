@@ -22,6 +22,13 @@ for key in keys:
 print(json.dumps(found))
 `;
 
+/** Prints an object. Arguments: bucket, key. */
+const READ = `
+import boto3, sys
+bucket, key = sys.argv[1:]
+sys.stdout.buffer.write(boto3.client("s3").get_object(Bucket=bucket, Key=key)["Body"].read())
+`;
+
 type Copies = Readonly<Record<string, boolean>>;
 
 const copiesOf = async (lab: Lab, backup: Backup): Promise<Copies> => {
@@ -51,28 +58,83 @@ const made = ({ plan }: Lab) =>
     });
   });
 
-/** How many copies one start on all hosts must leave; undefined where that is not counted by objects. */
-function expected({ by, of }: Backup, hosts: number): number | undefined {
-  if (layoutOf(by) !== "dumps") return undefined;
-  return "kind" in of ? 1 : hosts;
+type Made = ReturnType<typeof made>[number];
+/** What a start must have left and did not, looked for after it. */
+type Judge = () => Promise<readonly string[]>;
+
+/** Of dumps, copies: one of a store, one of each host of whose paths; each with its checksum beside it. */
+async function dumps(lab: Lab, { task, backup, hosts }: Made): Promise<Judge> {
+  const before = Object.keys(await copiesOf(lab, backup));
+  const count = "kind" in backup.of ? 1 : hosts.length;
+  return async () => {
+    const copies = Object.entries(await copiesOf(lab, backup)).filter(([key]) => !before.includes(key));
+    return [
+      ...(copies.length === count ? [] : [`${task.name}: must leave ${count} copies, left ${copies.length}`]),
+      ...copies.filter(([, right]) => !right).map(([key]) => `${key}: its checksum is not beside it`),
+    ];
+  };
+}
+
+/** Of a mirror, a file that was just written, byte for byte. In a lab each host has a folder of its own for what they share. */
+async function mirror(lab: Lab, { task, backup, hosts }: Made): Promise<Judge> {
+  if (!("kind" in backup.of && backup.of.kind === "files")) throw new Error(`${task.name}: must mirror files`);
+  const { path } = backup.of;
+  const content = crypto.randomUUID();
+  const write = 'printf %s "$2" > "$1/lab-backup" && chown --reference="$1" "$1/lab-backup"';
+  await Promise.all(hosts.map((host) => onHost(lab, host, ["sh", "-c", write, "-", path, content])));
+  return async () => {
+    const { environment, service } = lab.plan.resolved;
+    const { bucket, prefix } = backupPlace(environment, service, backup);
+    const { stdout } = await run("nsenter", besideHosts(lab, ["python3", "-c", READ, bucket, `${prefix}lab-backup`]));
+    return stdout === content ? [] : [`${task.name}: must hold ${content} in lab-backup, got "${stdout}"`];
+  };
+}
+
+/** Of a pgBackRest repository, one base backup more, by its own word. */
+async function repository(lab: Lab, { task, hosts }: Made): Promise<Judge> {
+  const [host] = hosts;
+  if (host === undefined) throw new Error(`${task.name}: must have hosts`);
+  const command = ["pgbackrest", `--stanza=${task.does["stanza"]}`, "--output=json", "info"];
+  const labels = async () => {
+    const said = JSON.parse(await onHost(lab, host, ["runuser", "-u", "postgres", "--", ...command])) as readonly {
+      readonly backup: readonly { readonly label: string }[];
+    }[];
+    return said.flatMap(({ backup }) => backup.map(({ label }) => label));
+  };
+  const before = await labels();
+  return async () => {
+    const left = (await labels()).filter((label) => !before.includes(label));
+    return left.length === 1 ? [] : [`${task.name}: must leave one base backup, left ${left.join(", ") || "none"}`];
+  };
+}
+
+/** How a backup is judged, by what its method leaves in the vault. */
+function judgeOf(lab: Lab, one: Made): Promise<Judge> {
+  const layout = layoutOf(one.backup.by);
+  switch (layout) {
+    case "dumps":
+      return dumps(lab, one);
+    case "mirror":
+      return mirror(lab, one);
+    case "pgbackrest":
+      return repository(lab, one);
+    case undefined:
+      throw new Error(`${one.task.name}: hosts make no backup by ${one.backup.by}`);
+  }
 }
 
 /** Every backup, started on all its hosts at once as its timers do. */
 export const backups: Check = {
   name: "backups",
-  proves: "each backup is made, by one member of a store, with its checksum (TKT-7.1, TKT-7.5, BRK-25.2 to BRK-25.5)",
+  proves:
+    "each backup is made, by one member of a store, with its checksum; a file just written is in the mirror (TKT-7.1, TKT-7.5, BRK-25.2 to BRK-25.5)",
   run: async (lab) => {
     const found = made(lab);
     const findings: string[] = [];
-    for (const { task, backup, hosts } of found) {
-      const before = Object.keys(await copiesOf(lab, backup));
-      const said = await Promise.all(hosts.map((host) => started(lab, host, task.name)));
-      findings.push(...said.filter((line) => line !== undefined));
-      const copies = Object.entries(await copiesOf(lab, backup)).filter(([key]) => !before.includes(key));
-      const count = expected(backup, hosts.length);
-      if (count === undefined) continue;
-      if (copies.length !== count) findings.push(`${task.name}: must leave ${count} copies, left ${copies.length}`);
-      findings.push(...copies.filter(([, right]) => !right).map(([key]) => `${key}: its checksum is not beside it`));
+    for (const one of found) {
+      const judge = await judgeOf(lab, one);
+      const said = await Promise.all(one.hosts.map((host) => started(lab, host, one.task.name)));
+      findings.push(...said.filter((line) => line !== undefined), ...(await judge()));
     }
     demandNone(findings);
     return `${found.length} backups made`;

@@ -1,7 +1,16 @@
+import { readFileSync } from "node:fs";
+import { setTimeout } from "node:timers/promises";
+import { hostGroups } from "../../../services/resolve.ts";
+import { listeners } from "../../../services/schema/component.ts";
+import type { Listener } from "../../../services/schema/listener.ts";
 import { inHost, type Lab, onHost } from "../hosts.ts";
 import type { LabHost } from "../plan.ts";
 import { run } from "../programs.ts";
+import { piece } from "../state.ts";
 import { type Check, demandNone } from "./check.ts";
+
+/** Seconds that programs may take until they show a new certificate. */
+const PATIENCE = 60;
 
 /** Judges every certificate of a host by OpenSSL, and looks for keys where none may be. Prints what does not hold, then a count. */
 const JUDGE = `
@@ -56,27 +65,90 @@ export const certificates: Check = {
   },
 };
 
+/** What goes before TLS on a connection to a listener. */
+type Opening = "tls" | "proxy" | "postgres" | "mysql";
+
+/** Serial numbers on a host, as `serials.py` prints them. */
+export interface Serials {
+  readonly files: readonly { readonly path: string; readonly serial: string; readonly renews: boolean }[];
+  readonly listeners: Readonly<Record<string, string>>;
+}
+
+/** Every declared listener with TLS of a host, and MariaDB's on its loopback: port, address, and how to begin. */
+export function shownBy({ plan }: Pick<Lab, "plan">, host: LabHost): readonly (readonly [number, string, Opening])[] {
+  const { service } = plan.resolved;
+  const group = hostGroups(service).find(({ name }) => name === host.group);
+  const balanced = service.entrypoints.filter(({ kind }) => kind === "pass-through").map(({ to }) => to);
+  const opening = (listener: Listener): Opening => {
+    if (balanced.includes(listener)) return "proxy";
+    return group?.kind === "patroni" && listener.name === "sql" ? "postgres" : "tls";
+  };
+  const local = service.stores.flatMap((store) =>
+    store.kind === "local-mysql" && store.on === group ? [store.listens.mysql.port] : [],
+  );
+  return [
+    ...(group === undefined ? [] : listeners(group))
+      .filter(({ protocol, transport }) => protocol === "tcp" && ["tls", "mtls", "starttls"].includes(transport))
+      .map((listener) => [listener.port, host.address, opening(listener)] as const),
+    ...local.map((port) => [port, "127.0.0.1", "mysql"] as const),
+  ];
+}
+
+async function serials(lab: Lab, host: LabHost): Promise<Serials> {
+  const program = readFileSync(piece("verify/serials.py"), "utf8");
+  const listening = JSON.stringify(shownBy(lab, host));
+  return JSON.parse(await onHost(lab, host, ["python3", "-B", "-c", program, listening])) as Serials;
+}
+
+/** What a renewal left as it was: files, and listeners that show none of the certificates that lie there now. */
+export function stale(before: Serials, after: Serials): readonly string[] {
+  const old = before.files.filter(({ renews }) => renews).map(({ serial }) => serial);
+  const lying = after.files.map(({ serial }) => serial);
+  return [
+    ...(old.length === 0 ? ["no certificate is renewed by the host"] : []),
+    ...after.files
+      .filter(({ renews, serial }) => renews && old.includes(serial))
+      .map(({ path, serial }) => `${path}: must be another after the renewal, is ${serial} still`),
+    ...Object.entries(after.listeners)
+      .filter(([, serial]) => !lying.includes(serial))
+      .map(([port, serial]) => `port ${port}: must show one of ${lying.join(", ")}, got ${serial}`),
+  ];
+}
+
+/** Units that failed on a host. */
+async function failed(lab: Lab, host: LabHost): Promise<string> {
+  const list = ["systemctl", "list-units", "--failed", "--plain", "--no-legend"];
+  return (await run("nsenter", await inHost(lab, host, list))).stdout.trim();
+}
+
+/** Renews what a host renews, and waits until its programs show it; what does not hold, and how many listeners were asked. */
+async function renewed(lab: Lab, host: LabHost) {
+  const [units, before] = [await failed(lab, host), await serials(lab, host)];
+  const { code, stderr } = await run("nsenter", await inHost(lab, host, ["python3", "-B", "-c", RENEW]));
+  const end = performance.now() + PATIENCE * 1000;
+  let left = stale(before, await serials(lab, host));
+  // A reload has been asked for when a program is told, and done when it shows the new certificate.
+  while (left.length > 0 && performance.now() < end) {
+    await setTimeout(500);
+    left = stale(before, await serials(lab, host));
+  }
+  const after = await failed(lab, host);
+  const findings = [
+    ...(code === 0 ? [] : [`renewal ended with exit code ${code}: ${stderr.trim()}`]),
+    ...(after === units ? [] : [`failed units after the renewal: ${after}`]),
+    ...left,
+  ];
+  return { findings: findings.map((each) => `${host.tag}: ${each}`), asked: Object.keys(before.listeners).length };
+}
+
 /** Renewal under running programs. */
 export const renewal: Check = {
   name: "renewal",
-  proves: "a renewed certificate is taken by every program of its host, and none fails over it",
+  proves:
+    "every certificate that a host renews is another, each listener with TLS shows it, and no program fails over it",
   run: async (lab) => {
-    const findings = await Promise.all(
-      lab.plan.hosts.map(async (host) => {
-        const failed = async () => {
-          const list = ["systemctl", "list-units", "--failed", "--plain", "--no-legend"];
-          return (await run("nsenter", await inHost(lab, host, list))).stdout;
-        };
-        const before = await failed();
-        const { code, stderr } = await run("nsenter", await inHost(lab, host, ["python3", "-B", "-c", RENEW]));
-        const after = await failed();
-        return [
-          ...(code === 0 ? [] : [`${host.tag}: renewal ended with exit code ${code}: ${stderr.trim()}`]),
-          ...(after === before ? [] : [`${host.tag}: failed units after the renewal: ${after.trim()}`]),
-        ];
-      }),
-    );
-    demandNone(findings.flat());
-    return `${lab.plan.hosts.length} hosts renewed theirs`;
+    const found = await Promise.all(lab.plan.hosts.map((host) => renewed(lab, host)));
+    demandNone(found.flatMap(({ findings }) => findings));
+    return `${found.length} hosts renewed theirs, ${found.reduce((sum, { asked }) => sum + asked, 0)} listeners asked`;
   },
 };

@@ -3,15 +3,22 @@ import { certificates, renewal } from "./certificates.ts";
 import type { Check } from "./check.ts";
 import { brokerEdge, ticketingEdge } from "./edge.ts";
 import { brokerEndToEnd, ticketingEndToEnd } from "./end-to-end.ts";
+import { faults } from "./faults.ts";
 import { identity } from "./identity.ts";
 import { mariadb } from "./mariadb.ts";
+import { metrics } from "./metrics.ts";
 import { egress, ingress, listeners } from "./packets.ts";
 import { postgres } from "./postgres.ts";
 import { reboots } from "./reboot.ts";
 import { redis } from "./redis.ts";
 import { exposure, releases } from "./releases.ts";
+import { mariadbRestore } from "./restore.ts";
+import { revocation } from "./revocation.ts";
 import { patches, settings } from "./rolling.ts";
+import { rotation } from "./rotation.ts";
 import { secondRun } from "./second-run.ts";
+import { sockets } from "./sockets.ts";
+import { switchover } from "./switchover.ts";
 
 /**
  * All checks, in the order in which they run: what changes nothing first, what breaks things last. Those of one row run at
@@ -21,6 +28,7 @@ export const checks: readonly (readonly Check[])[] = [
   [secondRun, ingress],
   [listeners, egress],
   [identity, certificates],
+  [metrics, sockets],
   // Leaves the procedures of a release there, which a purge calls.
   [mariadb],
   [backups],
@@ -33,7 +41,12 @@ export const checks: readonly (readonly Check[])[] = [
   [exposure],
   [releases],
   [settings],
+  [switchover],
+  [rotation],
+  [revocation],
   [redis, postgres],
   [patches],
   [reboots],
+  [mariadbRestore],
+  [faults],
 ];

@@ -8,6 +8,8 @@ import { besideHosts } from "../controller.ts";
 import type { Lab } from "../hosts.ts";
 import { piece } from "../state.ts";
 
+export type TlsVersion = "1.2" | "1.3";
+
 /** A request to a load balancer or a host. */
 export interface Call {
   readonly address: string;
@@ -25,7 +27,9 @@ export interface Call {
   readonly json?: unknown;
   /** A certificate that was issued here. */
   readonly identity?: string;
-  /** TLS session kept under that name, and used again. */
+  /** Latest version of TLS that it speaks; absent: 1.3. */
+  readonly version?: TlsVersion;
+  /** The first TLS session of that name is kept, and offered ever after. */
   readonly session?: string;
 }
 
@@ -35,9 +39,11 @@ export type Answer =
       readonly status: number;
       readonly headers: Readonly<Record<string, string>>;
       readonly body: string;
-      readonly reused: boolean;
+      /** Whether a session that was kept opened it, without a whole handshake. */
+      readonly resumed: boolean;
     }
-  | { readonly refused: string };
+  /** Why there is no answer. */
+  | { readonly none: string };
 
 /** What a certificate is made by. */
 export interface Issue {
@@ -110,7 +116,7 @@ export function callTo(
 /** For findings: the status, or why there is none. */
 export const said = (answer: Answer | undefined): string => {
   if (answer === undefined) return "nothing";
-  return "status" in answer ? String(answer.status) : `refused (${answer.refused})`;
+  return "status" in answer ? String(answer.status) : `none (${answer.none})`;
 };
 
 /** Serves requests of one client to the end of a check. */
@@ -123,10 +129,16 @@ export async function withClient<Value>(lab: Lab, work: (client: EdgeClient) => 
   }
 }
 
-/** A finding unless an answer has one of these statuses; `refused` is none at all. */
-export const unless = (what: string, answer: Answer | undefined, ...wanted: readonly (number | "refused")[]) => {
-  const got = answer !== undefined && "status" in answer ? answer.status : "refused";
-  return wanted.includes(got) ? [] : [`${what}: must get ${wanted.join(" or ")}, got ${said(answer)}`];
+/** A finding unless an answer has one of these statuses: no answer at all is no refusal, it may be a fault of anything. */
+export const unless = (what: string, answer: Answer | undefined, ...wanted: readonly number[]): readonly string[] => {
+  const isWanted = answer !== undefined && "status" in answer && wanted.includes(answer.status);
+  return isWanted ? [] : [`${what}: must get ${wanted.join(" or ")}, got ${said(answer)}`];
+};
+
+/** A finding unless an answer came after a handshake of its own, whatever session was offered. */
+export const unlessWhole = (what: string, answer: Answer | undefined): readonly string[] => {
+  if (answer === undefined || !("status" in answer)) return [`${what}: must be answered, got ${said(answer)}`];
+  return answer.resumed ? [`${what}: must be a whole handshake, was opened by its old session`] : [];
 };
 
 /** The JSON of an answer; undefined where it is none, or longer than what is kept of it. */

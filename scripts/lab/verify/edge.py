@@ -3,8 +3,9 @@
 {"issue": {"name", "authority", "template", "subject", "seconds"}}   has a certificate made; answers the path of it and its key
 {"revoke": NAME}                                                     as the role issuer would; answers the serial number
 {"calls": [{"address", "port", "name", "source", "method", "path", "headers", "size" or "json", "identity",
-           "session"}]}
-    side by side; answers status and headers of each, or {"refused": why}. `session`: keep under that name, and use again
+           "version", "session"}]}
+    side by side; answers status, headers and more of each, or {"none": why}. `session`: the first of that name is kept, and
+    offered ever after; `resumed` says whether the server took it, in place of a whole handshake. `version`: of TLS, at most
 """
 
 import base64
@@ -69,29 +70,30 @@ def revoke(name: str) -> dict:
     return {"serial": known["serial"]}
 
 
-def contexts(calls: list[dict]) -> dict:
-    """One for each identity: a session is used again within its own alone."""
-    made = {}
-    for identity in {call.get("identity") for call in calls}:
-        # Who the server is, is no question here: its names are checked by the callers' own tests.
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        context.check_hostname = False
-        context.verify_mode = ssl.CERT_NONE
-        if identity is not None:
-            context.load_cert_chain(issued[identity]["path"])
-        made[identity] = context
-    return made
+def told(call: dict) -> tuple:
+    """What a context is made for: a session is used again within its own alone."""
+    return call.get("identity"), call.get("version", "1.3")
 
 
-kept: dict = {}
+def context_for(identity: str | None, version: str) -> ssl.SSLContext:
+    # Who the server is, is no question here: its names are checked by the callers' own tests.
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    context.maximum_version = {"1.2": ssl.TLSVersion.TLSv1_2, "1.3": ssl.TLSVersion.TLSv1_3}[version]
+    if identity is not None:
+        context.load_cert_chain(issued[identity]["path"])
+    return context
+
+
+kept: dict[tuple, ssl.SSLContext] = {}
 
 
 def call(asked: dict) -> dict:
-    identity = asked.get("identity")
     try:
         plain = socket.create_connection((asked["address"], asked["port"]), 15, (asked["source"], 0))
         session = asked.get("session")
-        with kept[identity].wrap_socket(
+        with kept[told(asked)].wrap_socket(
             plain, server_hostname=asked["name"], session=sessions.get(session)
         ) as secure:
             connection = http.client.HTTPConnection(asked["name"])
@@ -104,12 +106,12 @@ def call(asked: dict) -> dict:
             response = connection.getresponse()
             text = response.read(65536)
             if session is not None:
-                sessions[session] = secure.session
+                sessions.setdefault(session, secure.session)
             headers = {name.lower(): value for name, value in response.getheaders()}
             beginning = base64.b64encode(text[:4096]).decode()
-            return {"status": response.status, "headers": headers, "body": beginning, "reused": secure.session_reused}
+            return {"status": response.status, "headers": headers, "body": beginning, "resumed": secure.session_reused}
     except (OSError, http.client.HTTPException) as error:
-        return {"refused": f"{type(error).__name__}: {error}"}
+        return {"none": f"{type(error).__name__}: {error}"}
 
 
 for line in sys.stdin:
@@ -120,8 +122,8 @@ for line in sys.stdin:
         answer = revoke(asked["revoke"])
     else:
         calls = asked["calls"]
-        for identity, context in contexts(calls).items():
-            kept.setdefault(identity, context)
+        for each in {told(call) for call in calls} - kept.keys():
+            kept[each] = context_for(*each)
         with concurrent.futures.ThreadPoolExecutor(max(1, len(calls))) as pool:
             answer = list(pool.map(call, calls))
     print(json.dumps(answer), flush=True)

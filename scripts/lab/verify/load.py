@@ -1,9 +1,9 @@
 """Requests without pause until its input ends; then prints how many were answered, how many of them were sent again, and each
 that was not answered.
 
-Usage: load.py URL STATUS [SOURCE CERTIFICATE BODY], STATUS being what counts as an answer. With a body, requests are POST; with
-a certificate who answers is not asked. Three clients: one with a connection each time, two that keep theirs and look, as HTTP
-clients do, whether it was ended before they send on it. A server may end it just then, and NGINX 1.26 can't wait a moment
+Usage: load.py URL STATUS NEW KEPT [SOURCE CERTIFICATE BODY], STATUS being what counts as an answer. With a body, requests are
+POST; with a certificate who answers is not asked. NEW clients have a connection for each request. KEPT ones keep theirs and look,
+as HTTP clients do, whether it was ended before they send on it. A server may end it just then, and NGINX 1.26 can't wait a moment
 longer: what went out on a kept connection and got no byte of an answer is sent again, once and on a new one (RFC 9112, 9.3.1).
 Slower than the rate limits of a client allow.
 """
@@ -15,7 +15,7 @@ import ssl
 import sys
 import threading
 import time
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 PAUSE_SECONDS = 0.25
 
@@ -42,7 +42,7 @@ class Load:
 
     def send(self, connection):
         if self.body is None:
-            connection.request("GET", self.url.path or "/")
+            connection.request("GET", urlunsplit(("", "", self.url.path or "/", self.url.query, "")))
         else:
             connection.request("POST", self.url.path, self.body, {"Content-Type": "application/json"})
         return connection.getresponse()
@@ -80,9 +80,10 @@ class Load:
                 connection = None
 
 
-def main(*arguments):
-    load = Load(*arguments)
-    clients = [threading.Thread(target=load.client, args=(keeps,)) for keeps in (False, True, True)]
+def main(url, status, new, kept, *arguments):
+    load = Load(url, status, *arguments)
+    kinds = [False] * int(new) + [True] * int(kept)
+    clients = [threading.Thread(target=load.client, args=(keeps,)) for keeps in kinds]
     for client in clients:
         client.start()
     sys.stdin.read()

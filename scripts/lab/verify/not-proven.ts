@@ -11,6 +11,8 @@ export const notProven: readonly string[] = [
   "Session Manager: the controller comes by the host's first process, not by the agent",
   "security groups, network ACLs, routes, network firewall: one bridge carries all; host firewalls alone filter here",
   "web firewall and managed certificates of the load balancers; headers that load balancers add",
-  "MongoDB: no package that may be shipped; its role is rendered and never run",
+  "certificates of the broker's authority: signed by its stand-in; that people get requests, judge and sign them is a procedure",
+  "MongoDB and its exporter: no package that may be shipped; their roles are rendered and never run",
+  "Loki, Tempo and Grafana: Debian has no package of them; their roles are rendered and never run",
   "arm64: hosts of a lab have the machine's own architecture",
 ];

@@ -1,5 +1,6 @@
 import { setTimeout } from "node:timers/promises";
-import { inHost, type Lab, reboot } from "../hosts.ts";
+import { TABLE } from "../../../ansible/firewall/text.ts";
+import { inHost, type Lab, onHost, reboot } from "../hosts.ts";
 import type { LabHost } from "../plan.ts";
 import { run } from "../programs.ts";
 import { type Check, demandNone } from "./check.ts";
@@ -35,6 +36,24 @@ async function closedListeners(lab: Lab, hosts: readonly LabHost[]): Promise<rea
   return [...new Set(results.flat())];
 }
 
+/** The firewall in force on a host, line by line and without its counters. Throws when there is none. */
+async function firewall(lab: Lab, host: LabHost): Promise<readonly string[]> {
+  const list = ["nft", "--stateless", "--numeric", "list", "table", ...TABLE.split(" ")];
+  return (await onHost(lab, host, list)).trim().split("\n");
+}
+
+/** Lines that a host's firewall lost or got; of rules in another order, that. */
+export function changedRules(tag: string, before: readonly string[], after: readonly string[]): readonly string[] {
+  const without = (these: readonly string[], those: readonly string[]) => these.filter((line) => !those.includes(line));
+  const changed = [
+    ...without(before, after).map((line) => `lost "${line.trim()}"`),
+    ...without(after, before).map((line) => `got "${line.trim()}"`),
+  ];
+  const moved =
+    changed.length === 0 && before.join("\n") !== after.join("\n") ? ["has its rules in another order"] : [];
+  return [...changed, ...moved].map((each) => `${tag}: the firewall ${each} by the reboot`);
+}
+
 /** What is not as before on hosts that restarted, once they had time for it. */
 export async function afterRestart(lab: Lab, hosts: readonly LabHost[]): Promise<readonly string[]> {
   const end = performance.now() + PATIENCE * 1000;
@@ -50,12 +69,15 @@ export async function afterRestart(lab: Lab, hosts: readonly LabHost[]): Promise
 /** Every host, a zone after the other, as updates do. */
 export const reboots: Check = {
   name: "reboot",
-  proves: "every host comes back from a reboot with no failed unit and all its listeners",
+  proves: "every host comes back from a reboot with no failed unit, all its listeners and the same firewall",
   run: async (lab) => {
     const findings: string[] = [];
     for (const [, hosts] of Map.groupBy(lab.plan.hosts, ({ zone }) => zone.letter)) {
+      const before = await Promise.all(hosts.map((host) => firewall(lab, host)));
       await Promise.all(hosts.map((host) => reboot(lab, host)));
       findings.push(...(await afterRestart(lab, hosts)));
+      const after = await Promise.all(hosts.map((host) => firewall(lab, host)));
+      findings.push(...hosts.flatMap(({ tag }, index) => changedRules(tag, before[index] ?? [], after[index] ?? [])));
     }
     demandNone(findings);
     return `${lab.plan.hosts.length} hosts, zone by zone`;

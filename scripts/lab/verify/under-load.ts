@@ -2,23 +2,46 @@ import { spawn } from "node:child_process";
 import { besideHosts } from "../controller.ts";
 import { inventories } from "../converge.ts";
 import type { Lab } from "../hosts.ts";
+import type { LabPlan } from "../plan.ts";
 import { run } from "../programs.ts";
 import { piece, project } from "../state.ts";
+import { demandNone } from "./check.ts";
 import { callTo, type EdgeClient, withClient } from "./edge-client.ts";
 
+/** Clients of each door: one with a connection for each request, two that keep theirs. */
+const CLIENTS = { new: 1, kept: 2 } as const;
+
+/** Connections of a client that a host may end as a request goes out: as it leaves, stops, starts anew and joins. */
+const ENDINGS = 4;
+
+/**
+ * What a service's stand-in answers after two seconds. Four clients ask it on new connections, so that there are always
+ * requests on their way, at each host: one that is cut off then was lost, whereas one on a kept connection might be sent again.
+ */
+const SLOW: Readonly<Record<string, string>> = { ticketing: "/slow?seconds=2" };
+const SLOW_CLIENTS = { new: 4, kept: 0 } as const;
+
+const words = (url: string, status: number, clients: { readonly new: number; readonly kept: number }) =>
+  [url, status, clients.new, clients.kept].map(String);
+
 /** What `load.py` is told for each door of the service: a site by its health, a port of messages by one that is too old. */
-const loadsOf = (lab: Lab, client: EdgeClient): Promise<readonly (readonly string[])[]> =>
-  Promise.all(
-    lab.plan.resolved.entrypoints.map(async ({ entrypoint, hostName }) => {
-      if (entrypoint.kind === "web") return [`https://${hostName}${entrypoint.health}`, "200"];
-      const { source, name, port } = callTo(lab, entrypoint.name, "clients");
-      const asked = { authority: "broker", purpose: "client", subject: "client-load", seconds: 7200 } as const;
-      const certificate = await client.issue("load", asked);
-      // The proxy's application answers it by itself: there is one main only, whose restart is no loss of the proxies'.
-      const stale = JSON.stringify({ body: "load", nonce: "load", timestamp: 0 });
-      return [`https://${name}:${port}/api/v1/messages`, "400", source, certificate, stale];
-    }),
-  );
+async function loadsOf(lab: Lab, client: EdgeClient): Promise<readonly (readonly string[])[]> {
+  const { service, entrypoints } = lab.plan.resolved;
+  const slow = SLOW[service.name];
+  const loads = entrypoints.map(async ({ entrypoint, hostName }) => {
+    if (entrypoint.kind === "web") {
+      const health = words(`https://${hostName}${entrypoint.health}`, 200, CLIENTS);
+      return slow === undefined ? [health] : [health, words(`https://${hostName}${slow}`, 200, SLOW_CLIENTS)];
+    }
+    const { source, name, port } = callTo(lab, entrypoint.name, "clients");
+    const asked = { authority: "broker", purpose: "client", subject: "client-load", seconds: 7200 } as const;
+    const certificate = await client.issue("load", asked);
+    // The proxy's application answers it by itself: there is one main only, whose restart is no loss of the proxies'.
+    const stale = JSON.stringify({ body: "load", nonce: "load", timestamp: 0 });
+    return [[...words(`https://${name}:${port}/api/v1/messages`, 400, CLIENTS), source, certificate, stale]];
+  });
+  return (await Promise.all(loads)).flat();
+}
 
 /** Hosts with units in Python, and those units. */
 export const applications = ({ plan }: Lab) =>
@@ -62,13 +85,22 @@ export const together = (all: readonly Answered[]): Answered => ({
   lost: all.flatMap(({ lost }) => lost),
 });
 
-/** Load at every door while something is done: what came of both. */
+/** How often clients of all doors may have to send again, at most, while each host behind them restarts once. */
+export const mostAgain = ({ hosts, resolved }: LabPlan): number =>
+  resolved.entrypoints
+    .map(({ entrypoint }) => hosts.filter(({ group }) => group === entrypoint.to.owner).length)
+    .reduce((sum, behind) => sum + behind * CLIENTS.kept * ENDINGS, 0);
+
+/** Load at every door while something is done: what came of both. Throws CheckFailed when more was sent again than that explains. */
 export const underLoad = <T>(lab: Lab, task: () => Promise<T>) =>
   withClient(lab, async (client) => {
     const ends = (await loadsOf(lab, client)).map((args) => startLoad(lab, args));
     const [result] = await Promise.allSettled([task()]);
     const load = together(await Promise.all(ends.map((end) => end())));
     if (result.status === "rejected") throw result.reason;
+    const most = mostAgain(lab.plan);
+    const often = `${load.again} of ${load.answered} requests were sent again, at most ${most} may be`;
+    demandNone(load.again > most ? [often, ...load.lost] : []);
     return { result: result.value, load };
   });
 
