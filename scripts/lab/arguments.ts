@@ -44,7 +44,7 @@ Real hosts of one service on this machine: systemd, real addresses, no way out. 
   --state DIR              all of one lab is below this folder (default .lab); two folders, two labs
   --environment NAME       of up: dev (default), staging, production
   --only NAME              of verify: this check; may be given more than once
-  --all                    of verify: long checks too (settings, patch)
+  --all                    of verify: long checks too (docs/how-to/lab.md)
   --json                   of verify and status: machine-readable
   --help                   this text
 Options stand before the words of sh, in and converge.

@@ -10,20 +10,15 @@
 
 import base64
 import concurrent.futures
-import datetime
 import http.client
 import json
 import socket
 import ssl
 import sys
 import tempfile
-import time
 
 import boto3
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
+from issuing import issue
 
 pca = boto3.client("acm-pca")
 folder = tempfile.TemporaryDirectory()
@@ -31,32 +26,10 @@ issued: dict[str, dict] = {}
 sessions: dict[str, ssl.SSLSession] = {}
 
 
-def issue(name: str, authority: str, template: str, subject: str, seconds: int) -> dict:
-    key = ec.generate_private_key(ec.SECP256R1())
-    subject_name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, subject)])
-    request = x509.CertificateSigningRequestBuilder().subject_name(subject_name).sign(key, hashes.SHA256())
-    ends = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(seconds=seconds)
-    made = pca.issue_certificate(
-        CertificateAuthorityArn=authority,
-        Csr=request.public_bytes(serialization.Encoding.PEM),
-        SigningAlgorithm="SHA256WITHECDSA",
-        TemplateArn=f"arn:aws:acm-pca:::template/{template}/V1",
-        Validity={"Type": "ABSOLUTE", "Value": int(ends.timestamp())},
-    )["CertificateArn"]
-    for _ in range(100):
-        try:
-            got = pca.get_certificate(CertificateAuthorityArn=authority, CertificateArn=made)
-            break
-        except pca.exceptions.RequestInProgressException:
-            time.sleep(0.1)
+def issued_as(name: str, authority: str, template: str, subject: str, seconds: int) -> dict:
     path = f"{folder.name}/{name}.pem"
-    private = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    with open(path, "wb") as target:
-        target.write(private + got["Certificate"].encode())
-    serial = x509.load_pem_x509_certificate(got["Certificate"].encode()).serial_number
-    issued[name] = {"authority": authority, "path": path, "serial": f"{serial:x}"}
+    made = issue(pca, authority, subject, seconds, path, TemplateArn=f"arn:aws:acm-pca:::template/{template}/V1")
+    issued[name] = {"authority": authority, "path": path, "serial": made}
     return {"path": path}
 
 
@@ -117,7 +90,7 @@ def call(asked: dict) -> dict:
 for line in sys.stdin:
     asked = json.loads(line)
     if "issue" in asked:
-        answer = issue(**asked["issue"])
+        answer = issued_as(**asked["issue"])
     elif "revoke" in asked:
         answer = revoke(asked["revoke"])
     else:

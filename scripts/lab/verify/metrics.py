@@ -8,7 +8,6 @@ sample whose name ends in _up; {"refused": WHY} where the server ended the conne
 """
 
 import concurrent.futures
-import datetime
 import http.client
 import json
 import re
@@ -16,18 +15,12 @@ import socket
 import ssl
 import sys
 import tempfile
-import time
 
 import boto3
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
+from issuing import issue
 
 # As Prometheus' own patience, and some for a machine that is busy.
 SECONDS = 20
-# X.520; requests of hosts cut their name there.
-LONGEST_COMMON_NAME = 64
 UP = re.compile(r"^(\w+_up)(?:\{.*\})? (\S+)", re.MULTILINE)
 
 asked = json.load(sys.stdin)
@@ -35,34 +28,10 @@ authority = asked["authority"]
 pca = boto3.client("acm-pca", endpoint_url=authority["url"], region_name=authority["region"])
 
 
-def issue(folder: str, name: str) -> str:
+def issued(folder: str, name: str) -> str:
     """A client's certificate with its key, by the authority of hosts; the path of the file."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    request = (
-        x509.CertificateSigningRequestBuilder()
-        .subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name[:LONGEST_COMMON_NAME])]))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    ends = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(hours=1)
-    made = pca.issue_certificate(
-        CertificateAuthorityArn=authority["arn"],
-        Csr=request.public_bytes(serialization.Encoding.PEM),
-        SigningAlgorithm="SHA256WITHECDSA",
-        Validity={"Type": "ABSOLUTE", "Value": int(ends.timestamp())},
-    )["CertificateArn"]
-    while True:
-        try:
-            got = pca.get_certificate(CertificateAuthorityArn=authority["arn"], CertificateArn=made)
-            break
-        except pca.exceptions.RequestInProgressException:
-            time.sleep(0.1)
     path = f"{folder}/{name}.pem"
-    private = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    with open(path, "wb") as target:
-        target.write(private + got["Certificate"].encode())
+    issue(pca, authority["arn"], name, 3600, path, (name,))
     return path
 
 
@@ -96,6 +65,6 @@ def call(one: dict) -> dict:
 
 
 with tempfile.TemporaryDirectory() as folder, concurrent.futures.ThreadPoolExecutor(8) as pool:
-    certificates = dict(zip(asked["names"], pool.map(lambda name: issue(folder, name), asked["names"])))
+    certificates = dict(zip(asked["names"], pool.map(lambda name: issued(folder, name), asked["names"])))
     contexts = {name: context(path) for name, path in {None: None, **certificates}.items()}
     print(json.dumps(list(pool.map(call, asked["calls"]))))
