@@ -8,6 +8,10 @@ export const environmentVars = (environment: Environment): Variables => ({
   ansible_connection: "amazon.aws.aws_ssm",
   ansible_aws_ssm_bucket_name: transferBucketName(environment),
   ansible_aws_ssm_region: environment.region,
+  // As long as a session without input lasts; what may take longer is polled (`async`). A command that was cut off is not run
+  // again beside itself: whoever started the run decides that.
+  ansible_aws_ssm_timeout: 900,
+  ansible_aws_ssm_retries: 0,
   ansible_python_interpreter: "/usr/bin/python3",
   platform_environment: environment.name,
   platform_account: environment.account,

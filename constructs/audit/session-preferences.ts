@@ -5,6 +5,9 @@ import type { LogGroup } from "./log-group.ts";
 /** The name by which Session Manager finds the preferences of an account and region; there is no other. */
 export const sessionDocument = "SSM-SessionManagerRunShell";
 
+/** Minutes after which a session without input ends, where nothing else is given: configuration management must know. */
+export const idleMinutes = 15;
+
 export interface SessionPreferencesProps {
   /** Where every session is written down while it runs; it must have a customer key. */
   readonly logGroup: LogGroup;
@@ -27,9 +30,9 @@ export interface SessionPreferencesProps {
 export class SessionPreferences extends Construct {
   constructor(scope: Construct, id: string, props: SessionPreferencesProps) {
     super(scope, id);
-    const { idleMinutes = 15, longestMinutes = 240 } = props;
-    if (!Number.isInteger(idleMinutes) || idleMinutes < 1 || idleMinutes > 60) {
-      throw new Error(`${this.node.path}: idleMinutes must be a whole number of 1 to 60, got ${idleMinutes}`);
+    const { idleMinutes: idle = idleMinutes, longestMinutes = 240 } = props;
+    if (!Number.isInteger(idle) || idle < 1 || idle > 60) {
+      throw new Error(`${this.node.path}: idleMinutes must be a whole number of 1 to 60, got ${idle}`);
     }
     if (!Number.isInteger(longestMinutes) || longestMinutes < 1 || longestMinutes > 1440) {
       throw new Error(`${this.node.path}: longestMinutes must be a whole number of 1 to 1440, got ${longestMinutes}`);
@@ -51,7 +54,7 @@ export class SessionPreferences extends Construct {
           // At the end would be too late for a host that is destroyed meanwhile, or by the session itself.
           cloudWatchStreamingEnabled: true,
           kmsKeyId: props.kmsKeyArn,
-          idleSessionTimeout: String(idleMinutes),
+          idleSessionTimeout: String(idle),
           maxSessionDuration: String(longestMinutes),
           runAsEnabled: false,
           runAsDefaultUser: "",

@@ -8,8 +8,10 @@ import type { AgentPackage } from "../identity/ssm-agent.ts";
  * the agent nobody reaches the host, and routes, firewall rules or the package itself may come hours after it. Where the
  * agent is enabled it does nothing, so it never undoes an upgrade.
  *
- * Needs what Debian's EC2 image has: cloud-init, awscli, dpkg, systemd. The package is installed only when its digest
- * is the given one. No brace follows a dollar sign: Terraform would read it as its own.
+ * Needs of the image: cloud-init, awscli, dpkg, systemd; and for whoever comes by the agent, before a role can install
+ * anything, curl, sudo and python3. Each that is missing is named in the journal and on the console, at every start. The
+ * package is installed only when its digest is the given one. No brace follows a dollar sign: Terraform would read it as
+ * its own.
  */
 export function firstBoot({ bucket, key, sha256 }: AgentPackage): string {
   if (!/^[0-9a-f]{64}$/.test(sha256)) {
@@ -24,6 +26,9 @@ region="$(cloud-init query region)"
 cat > /usr/local/sbin/install-ssm-agent <<'SCRIPT'
 #!/bin/bash
 set -euo pipefail
+for program in curl sudo python3; do
+  command -v "$program" > /dev/null || echo "$program: must be in the image, or no role reaches the host" >&2
+done
 if systemctl is-enabled --quiet amazon-ssm-agent; then exit 0; fi
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
@@ -44,6 +49,7 @@ StartLimitIntervalSec=0
 Type=oneshot
 Environment=AWS_DEFAULT_REGION=$region
 ExecStart=/usr/local/sbin/install-ssm-agent
+StandardError=journal+console
 TimeoutStartSec=5min
 Restart=on-failure
 RestartSec=30

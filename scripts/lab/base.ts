@@ -28,6 +28,8 @@ export interface Base {
   readonly root: string;
   /** The lab's authority for names of AWS, `ca.crt` and `ca.key`, and the key that packages are signed with, `packages.asc`. */
   readonly authority: string;
+  /** Where gpg keeps that key's private half. */
+  readonly keys: string;
   /** Folder of the package repository, which lies in `debian/`. */
   readonly store: string;
 }
@@ -61,5 +63,6 @@ export async function prepareBase(say: (line: string) => void): Promise<Base> {
   const extra = existsSync(join(cache, "extra")) ? readdirSync(join(cache, "extra")).sort() : [];
   const store = `store-${digest(base, text("store.sh"), ...packages, ...extra)}`;
   await made("store.sh", store, base, packages.join(" "));
-  return { root: join(cache, base, "root"), authority: join(cache, base, "authority"), store: join(cache, store) };
+  const [root = "", authority = "", keys = ""] = ["root", "authority", "keys"].map((name) => join(cache, base, name));
+  return { root, authority, keys, store: join(cache, store) };
 }

@@ -34,14 +34,25 @@ function playbook({ state, plan }: Lab, options: readonly string[]): readonly st
     if (!existsSync(path)) throw new UsageError(`${path}: is missing; get it with ${how}`);
   }
   writeRulesets(plan, state);
-  const sources = inventories({ state, plan }).flatMap((path) => ["-i", path]);
-  return ["ansible-playbook", ...sources, book, ...options];
+  return playbookCommand({ state, plan }, service.name, options);
 }
+
+/** A playbook of the project on the lab's inventory, for whoever runs it beside the hosts. */
+export const playbookCommand = (
+  lab: Pick<Lab, "state" | "plan">,
+  name: string,
+  options: readonly string[],
+): readonly string[] => [
+  "ansible-playbook",
+  ...inventories(lab).flatMap((path) => ["-i", path]),
+  `${project}/ansible/playbooks/${name}.yml`,
+  ...options,
+];
 
 const generatedFor = ({ resolved }: LabPlan): string => `${project}/ansible/generated/${resolved.environment.name}`;
 
 /** As in the cloud, who the hosts are, and which instances they are; and over it the lab's own. */
-export const inventories = ({ state, plan }: Pick<Lab, "state" | "plan">): readonly string[] => [
+const inventories = ({ state, plan }: Pick<Lab, "state" | "plan">): readonly string[] => [
   ...["hosts.yaml", "instances.aws_ec2.yaml"].map((name) => `${generatedFor(plan)}/${name}`),
   state.at("inventory"),
 ];

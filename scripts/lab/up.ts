@@ -29,7 +29,7 @@ export async function up(state: LabState, plan: LabPlan, say: (line: string) => 
   await writeCloud(plan, state, base);
   for (const host of plan.hosts) writeHost({ state, plan }, host, repositoryOf(plan));
   writeInventory(plan, state, readFileSync(`${base.authority}/packages.asc`, "utf8"));
-  await prepareReleases(plan, state);
+  await prepareReleases(plan, state, base);
   const { pid, keep } = await open(state);
   try {
     startCloud(state, pid);

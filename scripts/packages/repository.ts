@@ -11,6 +11,8 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { $ } from "zx";
+import { imagePackages } from "./image-packages.ts";
+import { type Sign, withKey } from "./sign.ts";
 
 /** What a repository is built of. */
 export interface RepositoryRequest {
@@ -24,6 +26,13 @@ export interface RepositoryRequest {
   readonly keyFile: string;
   /** Folder with packages that Debian lacks, as `.deb` files; absent: Debian has all. */
   readonly extra?: string;
+}
+
+/** What was built. */
+export interface BuiltRepository {
+  readonly packages: number;
+  /** Of the packages. */
+  readonly bytes: number;
 }
 
 /** Packages without which apt cannot read the bucket: they come by their own names, held to digests by the role baseline. */
@@ -90,39 +99,28 @@ async function addExtra(scratch: string, extra: string): Promise<void> {
   writeFileSync(join(scratch, "sources", "extra.sources"), stanza);
 }
 
-/** Downloads the packages with all they need, whose signatures apt checks. */
+/** Downloads the packages, and those of the machine image, with all they need, whose signatures apt checks. */
 async function download(scratch: string, request: RepositoryRequest): Promise<string> {
   const settings = aptSettings(scratch, await mirror(), request);
   if (request.extra !== undefined) await addExtra(scratch, request.extra);
   const apt = $({ ...quiet, env: { ...process.env, APT_CONFIG: settings } });
   await apt`apt-get --quiet update`;
-  const { exitCode, stderr } = await apt({
-    nothrow: true,
-  })`apt-get --quiet --yes --download-only install ${[...request.packages, ...FIRST]}`;
-  if (exitCode !== 0) throw new Error(`apt could not find all packages in ${request.suite}\n${stderr.trim()}`);
+  const image = imagePackages((await apt`apt-cache dumpavail`).stdout, request.architecture);
+  // Each with all it needs as if nothing else were there: what roles install may replace what the image has.
+  for (const packages of [[...request.packages, ...FIRST], image]) {
+    const { exitCode, stderr } = await apt({
+      nothrow: true,
+    })`apt-get --quiet --yes --download-only install ${packages}`;
+    if (exitCode !== 0) throw new Error(`apt could not find all packages in ${request.suite}\n${stderr.trim()}`);
+  }
   return join(scratch, "cache", "archives");
 }
 
-/** Signs the index, in the file itself. */
-async function sign(scratch: string, { keyFile }: RepositoryRequest, dist: string): Promise<void> {
-  const home = join(scratch, "gpg");
-  mkdirSync(home, { mode: 0o700 });
-  const gpg = $({ ...quiet, nothrow: true, env: { ...process.env, GNUPGHOME: home } });
-  for (const args of [
-    ["--import", keyFile],
-    ["--clearsign", "--digest-algo", "SHA512", "--output", join(dist, "InRelease"), join(dist, "Release")],
-  ]) {
-    const { exitCode, stderr } = await gpg`gpg --batch --quiet --pinentry-mode loopback --passphrase ${""} ${args}`;
-    if (exitCode !== 0) throw new Error(`${keyFile}: gpg could not sign with it\n${stderr.trim()}`);
-  }
-  await gpg`gpgconf --kill all`;
-}
+/** Builds a signed repository of Debian packages: these, and those of the machine image. What fails leaves the folder empty. Throws an error for the user. */
+export const buildRepository = (request: RepositoryRequest): Promise<BuiltRepository> =>
+  withKey(request.keyFile, (sign) => build(request, sign));
 
-/**
- * Builds a signed repository of Debian packages. What fails leaves the folder empty. Throws an error for the user; returns
- * how many packages it holds.
- */
-export async function buildRepository(request: RepositoryRequest): Promise<{ packages: number; bytes: number }> {
+async function build(request: RepositoryRequest, sign: Sign): Promise<BuiltRepository> {
   const { output, suite, architecture } = request;
   const scratch = mkdtempSync(join(tmpdir(), "packages-"));
   try {
@@ -148,7 +146,7 @@ export async function buildRepository(request: RepositoryRequest): Promise<{ pac
     ];
     const options = label.flatMap((each) => ["-o", `APT::FTPArchive::Release::${each}`]);
     writeFileSync(join(dist, "Release"), (await inside`apt-ftparchive ${options} release ${dist}`).stdout);
-    await sign(scratch, request, dist);
+    await sign("around", join(dist, "Release"), join(dist, "InRelease"));
     for (const first of FIRST)
       await inside`cp ${readdirSync(join(built, "pool"))
         .filter((name) => name.startsWith(`${first}_`))

@@ -8,8 +8,8 @@ const architectures = ["arm64", "amd64"] as const;
 
 export const usage = `Usage: npm run packages -- --output DIR --key FILE [options]
 
-Builds the repository that hosts install Debian packages from: what the roles name, with all that those need, from the
-mirror that this machine itself installs from, whose signatures apt checks. Its index is signed with our own key, whose
+Builds the repository that hosts install Debian packages from: what the roles name and what Debian's machine image has, with
+all that those need, from the mirror that this machine itself installs from, whose signatures apt checks. Its index is signed with our own key, whose
 public half is packageKey of the environment. Upload it as docs/how-to/publish-packages.md says. Takes minutes.
 
   --output DIR          a new or empty folder
@@ -58,5 +58,5 @@ export async function run(root: string, args: readonly string[]): Promise<string
     ...(extra === undefined ? {} : { extra: resolve(extra) }),
   });
   const left = extra === undefined && built.length > 0 ? `left out, for want of --extra: ${built.join(", ")}\n` : "";
-  return `${output}: ${packages} packages, ${Math.round(bytes / 1024 ** 2)} MiB, for ${names.length} that roles name\n${left}`;
+  return `${output}: ${packages} packages, ${Math.round(bytes / 1024 ** 2)} MiB, for ${names.length} that roles name and the machine image\n${left}`;
 }

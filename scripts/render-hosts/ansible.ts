@@ -29,6 +29,8 @@ export async function renderEnvironment(root: string, { environment, into }: Ren
       ANSIBLE_HOME: join(into, "..", `.ansible-${environment}`),
       ANSIBLE_DISPLAY_OK_HOSTS: "false",
       ANSIBLE_FORKS: "1",
+      // Else a run without hosts is a success, and there are no files any more.
+      ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED: "true",
     },
   } as const;
   const variables = JSON.stringify({ render_root: into, ansible_connection: "ansible.builtin.local" });

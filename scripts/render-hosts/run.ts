@@ -6,18 +6,33 @@ import { filesIn } from "../folder.ts";
 import type { GeneratedFile } from "../generate/generated.ts";
 import { differences, listed, writeGenerated } from "../generate/write.ts";
 import type { CheckEnded, CheckRequest } from "../options.ts";
+import { removeOnSignal } from "../start/staging.ts";
 import { renderEnvironment } from "./ansible.ts";
 
 /** Everything below a folder as committed files below another. */
 const filesBelow = (folder: string, into: string): readonly GeneratedFile[] =>
   filesIn(folder).map((path) => ({ path: `${into}/${path}`, text: readFileSync(join(folder, path), "utf8") }));
 
-/** Renders all environments beside each other, compares, and writes. Throws an error for the user; then nothing was written. */
-export async function run(root: string, { check, json }: Pick<CheckRequest, "check" | "json">): Promise<CheckEnded> {
+/** What all of them give, once each has ended: one that goes on after another failed would write where nothing is any more. */
+async function allEnded<Value>(running: readonly Promise<Value>[]): Promise<readonly Value[]> {
+  await Promise.allSettled(running);
+  return await Promise.all(running);
+}
+
+/**
+ * Renders environments, by default all, beside each other, compares, and writes. Throws an error for the user; then nothing was
+ * written.
+ */
+export async function run(
+  root: string,
+  { check, json }: Pick<CheckRequest, "check" | "json">,
+  environments: readonly string[] = catalogue.environments.map(({ name }) => name),
+): Promise<CheckEnded> {
   const scratch = mkdtempSync(join(tmpdir(), "render-hosts-"));
+  const interrupted = removeOnSignal(scratch);
   try {
-    const wanted = await Promise.all(
-      catalogue.environments.map(async ({ name }) => {
+    const wanted = await allEnded(
+      environments.map(async (name) => {
         const rendered = join(scratch, name);
         await renderEnvironment(root, { environment: name, into: rendered });
         const folder = `ansible/generated/${name}/rendered`;
@@ -36,6 +51,7 @@ export async function run(root: string, { check, json }: Pick<CheckRequest, "che
       stderr: check && changes.length > 0 ? "npm run render-hosts: out of date, run npm run render-hosts\n" : "",
     };
   } finally {
+    interrupted.forget();
     rmSync(scratch, { recursive: true, force: true });
   }
 }

@@ -65,9 +65,13 @@ export class PlanFolder {
   }
 }
 
-/** A plan without the time it was made at: equal stacks give equal bytes. */
+/**
+ * A plan without the time it was made at, and with its relevant attributes sorted, which Terraform lists in another order
+ * every time: equal stacks give equal bytes.
+ */
 function planText(shown: string): string {
   const { timestamp: _, ...plan } = JSON.parse(shown);
+  plan.relevant_attributes?.sort((a: Json, b: Json) => JSON.stringify(a).localeCompare(JSON.stringify(b), "en"));
   return `${JSON.stringify(plan)}\n`;
 }
 

@@ -172,15 +172,17 @@ describe("platform.hosts.configuration", () => {
     expect(existsSync(join(host, "a"))).toBe(false);
   });
 
-  test("renders below a folder of the controller instead, markers and all, with who may read each file", async () => {
+  test("renders below a folder of the controller instead, markers and all, with who may read and what judges each file", async () => {
     const rendered = join(directory, "rendered");
     const file = { template: "%%secret:dev/ticketing/db-app%%\n", dest: "/etc/app/env", mode: "0600" };
+    const judged = { template: "word\n", dest: "/etc/app/conf", validate: "false %s" };
 
-    const { code, output } = await configure([file], "--extra-vars", `render_root=${rendered}`);
+    const { code, output } = await configure([file, judged], "--extra-vars", `render_root=${rendered}`);
 
     expect(code, output).toBe(0);
     expect(readFileSync(join(rendered, "host/etc/app/env"), "utf8")).toBe("%%secret:dev/ticketing/db-app%%\n");
     expect(JSON.parse(readFileSync(join(rendered, "host/files.json"), "utf8"))).toEqual({
+      "/etc/app/conf": { owner: username, group: username, mode: "0644", validate: "false %s" },
       "/etc/app/env": { owner: username, group: username, mode: "0600" },
     });
     expect(existsSync("/etc/app/env")).toBe(false);

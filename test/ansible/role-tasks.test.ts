@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 
@@ -44,5 +44,28 @@ describe("files that roles write on hosts", () => {
     // What is looked for is found where it is.
     expect(uses("file", "stat").length).toBeGreaterThan(0);
     expect(uses("copy", "template", "lineinfile", "blockinfile", "replace", "assemble")).toEqual([]);
+  });
+});
+
+describe("accounts whose data outlive the host", () => {
+  const text = (file: string) => readFileSync(join(roles, file), "utf8");
+  /** `u NAME {{ ROLE_uid }} ...` of systemd-sysusers, before the packages that would make the account by a number of their own. */
+  const numbered = globSync("*/tasks/install.yml", { cwd: roles }).flatMap((file) => {
+    const role = dirname(dirname(file));
+    const [before = ""] = text(file).split("ansible.builtin.apt:");
+    const [, name = "", variable = ""] = /^ +- u (\S+) \{\{ (\w+) \}\}/m.exec(before) ?? [];
+    if (name === "") return [];
+    return [{ role, name, uid: parse(text(join(role, "vars/main.yml")))[variable] as number }];
+  });
+
+  test("have one number each, which no package gives", () => {
+    expect(new Set(numbered.map(({ role }) => role))).toEqual(
+      new Set(["etcd", "mariadb", "mongodb", "redis_local", "redis_sentinel"]),
+    );
+    const byName = new Map(numbered.map(({ name, uid }) => [name, uid]));
+    expect(numbered.map(({ name, uid }) => uid === byName.get(name))).not.toContain(false);
+    expect(new Set(byName.values()).size).toBe(byName.size);
+    // Between what adduser counts up from 100 to and what systemd-sysusers counts down from 999 to.
+    expect([...byName.values()].filter((uid) => !(uid >= 614 && uid < 700))).toEqual([]);
   });
 });

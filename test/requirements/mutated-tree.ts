@@ -1,8 +1,10 @@
-import { execFile } from "node:child_process";
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Mutation } from "./mutations/mutation.ts";
+import type { Choice, Outcome, Ran, TestRun } from "./test-server.ts";
 
 const root = join(import.meta.dirname, "../..");
 const PARTS = [
@@ -22,21 +24,18 @@ const PARTS = [
   "vitest.config.ts",
 ];
 
+const SERVER = "test/requirements/test-server.ts";
+
 /** What the compiler knows of them, where it has run. */
 const CACHE = ".cache";
-
-/** What became of the tests that a run chose. */
-export interface Outcome {
-  /** Titles, in order. */
-  readonly passed: readonly string[];
-  readonly failed: readonly string[];
-  /** Test files of which not even the titles could be read. */
-  readonly unread: readonly string[];
-}
 
 /** A copy of the sources in a temporary folder, in which one thing at a time may be broken. */
 export class MutatedTree {
   readonly #folder = mkdtempSync(join(tmpdir(), "mutated-"));
+  readonly #tests: ChildProcess;
+  readonly #ended = new AbortController();
+  /** What was broken, and mended again. */
+  readonly #changed = new Set<string>();
 
   constructor() {
     // With their dates, by which the compiler knows what has changed since it was there.
@@ -45,6 +44,18 @@ export class MutatedTree {
     if (existsSync(join(root, CACHE))) cpSync(join(root, CACHE), join(this.#folder, CACHE), whole);
     for (const installed of ["node_modules", ".venv"])
       symlinkSync(join(root, installed), join(this.#folder, installed));
+    const { PATH, HOME } = process.env;
+    this.#tests = fork(join(this.#folder, SERVER), {
+      cwd: this.#folder,
+      execPath: join(root, "node_modules/.bin/node"),
+      execArgv: [],
+      // Node knows code by its path: what it kept of this folder's would be of use to nobody.
+      env: { NODE_DISABLE_COMPILE_CACHE: "1", ...(PATH && { PATH }), ...(HOME && { HOME }) },
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
+      // Regular expressions among what is told.
+      serialization: "advanced",
+    });
+    this.#tests.once("exit", (code) => this.#ended.abort(new Error(`${SERVER} ended by itself, with ${code}`)));
   }
 
   /** Runs tests that name one of the ids, on sources with one change. Throws when the text to change is not there once. */
@@ -57,67 +68,34 @@ export class MutatedTree {
         `${file}: must hold once what is changed for ${id}, got it ${whole.split(from).length - 1} times: ${from}`,
       );
     }
+    this.#changed.add(path);
     writeFileSync(path, `${before}${to}${after}`);
     try {
-      return await this.run([id], tests);
+      const titles = new RegExp(`[[ ]${id.replaceAll(".", "\\.")}[\\],]`);
+      return await this.#run(tests.map((file) => ({ file, titles })));
     } finally {
       writeFileSync(path, whole);
     }
   }
 
-  /** Runs those tests of the files that name one of the ids. */
-  async run(ids: readonly string[], tests: readonly string[]): Promise<Outcome> {
-    const report = join(this.#folder, "report.json");
-    const pattern = `[[ ](${ids.map((id) => id.replaceAll(".", "\\.")).join("|")})[\\],]`;
-    const args = [
-      "node_modules/vitest/vitest.mjs",
-      "run",
-      ...tests,
-      "-t",
-      pattern,
-      "--pool=threads",
-      // One that fails is enough to know.
-      "--bail=1",
-      "--reporter=json",
-    ];
-    const { PATH, HOME } = process.env;
-    // Node knows code by its path: what it kept of this folder's would be of use to nobody.
-    const alone = { NODE_DISABLE_COMPILE_CACHE: "1" };
-    await new Promise<void>((done) => {
-      // A failing test ends it with 1: the report says which.
-      execFile(
-        join(root, "node_modules/.bin/node"),
-        [...args, `--outputFile.json=${report}`],
-        { cwd: this.#folder, env: { ...alone, ...(PATH && { PATH }), ...(HOME && { HOME }) } },
-        () => done(),
-      );
-    });
-    return outcomeOf(report);
+  /** Runs some tests, on sources as they are. */
+  async run(tests: readonly Ran[]): Promise<Outcome> {
+    const titles = Map.groupBy(tests, ({ file }) => file);
+    return await this.#run([...titles].map(([file, ran]) => ({ file, titles: ran.map(({ title }) => title) })));
   }
 
-  remove(): void {
+  async #run(choices: readonly Choice[]): Promise<Outcome> {
+    const request: TestRun = { choices, changed: [...this.#changed] };
+    const { signal } = this.#ended;
+    signal.throwIfAborted();
+    const answer = once(this.#tests, "message", { signal });
+    this.#tests.send(request);
+    const [outcome] = await answer;
+    return outcome;
+  }
+
+  async remove(): Promise<void> {
+    if (this.#tests.kill("SIGKILL")) await once(this.#tests, "exit");
     rmSync(this.#folder, { recursive: true, force: true });
   }
-}
-
-interface Report {
-  readonly testResults: readonly {
-    readonly name: string;
-    readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
-  }[];
-}
-
-function outcomeOf(path: string): Outcome {
-  const { testResults } = JSON.parse(readFileSync(path, "utf8")) as Report;
-  rmSync(path);
-  const titles = (wanted: string) =>
-    testResults
-      .flatMap(({ assertionResults }) => assertionResults)
-      .filter(({ status }) => status === wanted)
-      .map(({ fullName }) => fullName);
-  return {
-    passed: titles("passed"),
-    failed: titles("failed"),
-    unread: testResults.filter(({ assertionResults }) => assertionResults.length === 0).map(({ name }) => name),
-  };
 }

@@ -44,7 +44,7 @@ describe("what Prometheus asks hosts of a lab", () => {
 
 describe("an answer", () => {
   const postgres = of("database-a.ticketing.dev.internal.example.org:9187");
-  const up = (value: string): Answer => ({ status: 200, up: [["pg_up", value]] });
+  const up = (value: string): Answer => ({ status: 200, samples: [["pg_up", value]] });
 
   test("is good when the exporter reaches its program, and a stranger is refused", () => {
     expect(judged(postgres, up("1"), refused)).toEqual([]);
@@ -52,9 +52,14 @@ describe("an answer", () => {
 
   test.each<[string, Answer, Answer, string]>([
     ["the program is not reached", up("0"), refused, "pg_up must be 1, got 0"],
-    ["nothing is said of it", { status: 200, up: [["other_up", "1"]] }, refused, "pg_up must be 1, got none"],
+    ["nothing is said of it", { status: 200, samples: [["other_up", "1"]] }, refused, "pg_up must be 1, got none"],
     ["Prometheus is refused", refused, refused, 'Prometheus must get 200, got {"refused":"SSLError: alert"}'],
-    ["a stranger is answered", up("1"), up("1"), 'a stranger must be refused, got {"status":200,"up":[["pg_up","1"]]}'],
+    [
+      "a stranger is answered",
+      up("1"),
+      up("1"),
+      'a stranger must be refused, got {"status":200,"samples":[["pg_up","1"]]}',
+    ],
     [
       "a stranger gets no answer",
       up("1"),
@@ -65,11 +70,28 @@ describe("an answer", () => {
     expect(judged(postgres, answer, other)).toEqual([`${postgres.target.address}: ${message}`]);
   });
 
+  test("of a host's own exporter says that files of others were read, and as of when all updates are there", () => {
+    const node = of("redis-a", undefined);
+    const says = (error: string, ...since: readonly string[]): Answer => ({
+      status: 200,
+      samples: [
+        ["node_textfile_scrape_error", error],
+        ...since.map((value) => ["platform_updates_last_success_timestamp_seconds", value] as const),
+      ],
+    });
+
+    expect(judged(node, says("0", "1.7e+09"), refused)).toEqual([]);
+    expect(judged(node, says("1"), refused)).toEqual([
+      `${node.target.address}: node_textfile_scrape_error must be 0, got 1`,
+      `${node.target.address}: platform_updates_last_success_timestamp_seconds must be a point in time, got none`,
+    ]);
+  });
+
   test("of an application is no by its own word, for who has no token", () => {
     const application = of("api-a.ticketing.dev.internal.example.org:9101");
-    const good: Answer = { status: 200, up: [] };
+    const good: Answer = { status: 200, samples: [] };
 
-    expect(judged(application, good, { status: 401, up: [] })).toEqual([]);
+    expect(judged(application, good, { status: 401, samples: [] })).toEqual([]);
     expect(judged(application, good, good)).toHaveLength(1);
   });
 });

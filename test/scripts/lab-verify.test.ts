@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { planLab } from "../../scripts/lab/plan.ts";
 import { type Serials, shownBy, stale } from "../../scripts/lab/verify/certificates.ts";
+import { differences } from "../../scripts/lab/verify/check-mode.ts";
 import { unless, unlessWhole } from "../../scripts/lab/verify/edge-client.ts";
 import { changedRules } from "../../scripts/lab/verify/reboot.ts";
 import { mostAgain } from "../../scripts/lab/verify/under-load.ts";
@@ -87,4 +88,19 @@ describe("a client that must be refused", () => {
       "a stranger: must be a whole handshake, was opened by its old session",
     ]);
   });
+});
+
+test("what a run with --check must not change is compared line by line, at every place", () => {
+  const before = new Map([
+    ["api-a", "file /etc/hosts 1\nunit nginx.service 7"],
+    ["AWS", "secret a 1"],
+  ]);
+
+  expect(differences(before, new Map(before))).toEqual([]);
+  expect(differences(before, new Map([["api-a", "file /etc/hosts 2\nunit nginx.service 7\npackage x 1"]]))).toEqual([
+    "api-a: lost file /etc/hosts 1",
+    "api-a: got file /etc/hosts 2",
+    "api-a: got package x 1",
+    "AWS: lost secret a 1",
+  ]);
 });

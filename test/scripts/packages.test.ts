@@ -1,9 +1,14 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { globSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { imagePackages } from "../../scripts/packages/image-packages.ts";
 import { builtPackages, rolePackages } from "../../scripts/packages/role-packages.ts";
 import { run } from "../../scripts/packages/run.ts";
+import { withKey } from "../../scripts/packages/sign.ts";
+
+import { requireProgram } from "../support/program.ts";
+import { gpgHint, isSigned, makeKey } from "../support/signing-key.ts";
 
 const root = join(import.meta.dirname, "../..");
 const directory = mkdtempSync(join(tmpdir(), "packages-test-"));
@@ -48,10 +53,74 @@ describe("packages of roles", () => {
     );
   });
 
+  test("are no lists that templates read: prefixes of names, called so, would be asked of Debian", () => {
+    const folder = join(root, "ansible", "roles");
+    const texts = globSync("*/templates/**/*.j2", { cwd: folder }).map((file) =>
+      readFileSync(join(folder, file), "utf8"),
+    );
+
+    expect(texts.length).toBeGreaterThan(0);
+    expect(texts.flatMap((text) => text.match(/\b\w+_packages\b/g) ?? [])).toEqual([]);
+  });
+
   test("hold what every host has [BRK-1.3]", () => {
     expect(rolePackages(join(root, "ansible", "roles"))).toEqual(
       expect.arrayContaining(["chrony", "nftables", "openssl"]),
     );
+  });
+});
+
+describe("packages of the machine image [NOD-5.6]", () => {
+  const available = [
+    "Package: bash\nPriority: required\nDescription: shell\n Package: none",
+    "Package: nano\nPriority: important",
+    "Package: wget\nPriority: standard",
+    "Package: wget\nPriority: standard\nVersion: 2",
+    "Package: emacs\nPriority: optional",
+    "",
+  ].join("\n\n");
+
+  test.each(["arm64", "amd64"] as const)(
+    "are those of Debian's priorities, the kernel and the loader: %s",
+    (architecture) => {
+      const names = imagePackages(available, architecture);
+
+      expect(names).toEqual(
+        expect.arrayContaining([
+          ...["bash", "nano", "wget", "sudo", "openssh-server", "cloud-init", "awscli"],
+          ...[`linux-image-cloud-${architecture}`, `grub-cloud-${architecture}`, `grub-efi-${architecture}-signed`],
+        ]),
+      );
+      expect(names).not.toContain("emacs");
+      expect(new Set(names).size).toBe(names.length);
+    },
+  );
+});
+
+describe.runIf(requireProgram("gpg", gpgHint))("the key of packages", () => {
+  test("signs an index in its own file, so that a changed one is noticed", async () => {
+    const key = makeKey(join(directory, "key"));
+    const [release, signed] = [join(directory, "Release"), join(directory, "InRelease")];
+    writeFileSync(release, "Suite: trixie\n");
+
+    await withKey(key.secret, (sign) => sign("around", release, signed));
+
+    const text = readFileSync(signed, "utf8");
+    expect(text).toContain("\nSuite: trixie\n");
+    expect(isSigned(key, signed)).toBe(true);
+    writeFileSync(signed, text.replace("trixie", "sid"));
+    expect(isSigned(key, signed)).toBe(false);
+    expect(isSigned(makeKey(join(directory, "other")), signed)).toBe(false);
+  });
+
+  test("fails before any work is done when it is none, or the public half", async () => {
+    const { secret, open } = makeKey(join(directory, "half"));
+    writeFileSync(secret, "none");
+
+    const work = () => Promise.reject(new Error("began"));
+
+    await expect(withKey(secret, work)).rejects.toThrow(`${secret}: gpg could not sign with it`);
+    await expect(withKey(open, work)).rejects.toThrow(`${open}: must hold a private key, got a public one`);
   });
 });
 

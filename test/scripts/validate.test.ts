@@ -21,6 +21,12 @@ function writeStack(environment: string, stack: string, body: object): void {
   writeFileSync(join(path, "cdk.tf.json"), JSON.stringify({ terraform: { backend }, ...body }));
 }
 const data = (input: unknown) => ({ resource: { terraform_data: { it: { input } } } });
+/** One that reads many others: Terraform lists what it has read in another order every time. */
+function manyReferences() {
+  const read = Array.from({ length: 20 }, (_, number) => [`part-${number}`, { input: number }] as const);
+  const input = read.map(([name]) => `\${terraform_data.${name}.id}`);
+  return { resource: { terraform_data: { ...Object.fromEntries(read), all: { input } } } };
+}
 const reads = (environment: string) => ({
   data: {
     terraform_remote_state: {
@@ -141,9 +147,11 @@ describe.runIf(requireProgram("terraform", terraformHint))("npm run validate, wi
 
   test("a narrowed run leaves other plans alone; a whole run removes those of stacks that are gone", async () => {
     writeEstate();
+    writeStack("dev", "network", { ...manyReferences(), output: { name: { value: "dev-vpc" } } });
     await validate(["--environment", "dev"]);
     rmSync(join(directory, "out/terraform/dev/ticketing"), { recursive: true });
     const first = readFileSync(join(directory, "out/plans/dev/network.json"), "utf8");
+    expect(JSON.parse(first).relevant_attributes).toHaveLength(20);
 
     await validate(["--environment", "production", "--stack", "ticketing"]);
     expect(readdirSync(join(directory, "out/plans/production"))).toEqual([

@@ -218,7 +218,7 @@ describe("an issuer", () => {
 });
 
 describe("an operator", () => {
-  test("starts only sessions that are recorded, and puts values of secrets that he cannot read [BRK-24.6]", () => {
+  test("starts only sessions that are recorded, and puts values of secrets that he cannot read [BRK-24.6] [BRK-20.3]", () => {
     const found = statements("production", "operator");
 
     expect(found.find(({ Sid }) => Sid === "StartRecordedSessions")).toEqual({

@@ -1,3 +1,4 @@
+import { againCalendar } from "../calendar.ts";
 import type { GroupPlace, HostRole, Variables } from "../role.ts";
 import { type Task, tasksOf, timerOf } from "../tasks.ts";
 
@@ -36,19 +37,18 @@ function scripts(place: GroupPlace, tasks: readonly Task[]): readonly Variables[
   }));
 }
 
-/** Backups and jobs of the catalogue by timers, on the hosts that make them. */
+/** Backups and jobs of the catalogue by timers. Hosts without any have the role as well: it removes what they had before. */
 export const backupAgent: HostRole = {
   name: "backup_agent",
   groupVars: (place) => {
     const tasks = tasksOf(place);
-    return tasks.length === 0
-      ? undefined
-      : { backup_agent_tasks: tasks.map(variables), backup_agent_scripts: scripts(place, tasks) };
+    return { backup_agent_tasks: tasks.map(variables), backup_agent_scripts: scripts(place, tasks) };
   },
   hostVars: (place) => ({
     backup_agent_timers: tasksOf(place).flatMap((task) => {
       const calendar = timerOf(place, task, place.host);
-      return calendar === undefined ? [] : [{ name: task.name, calendar }];
+      if (calendar === undefined) return [];
+      return [{ name: task.name, calendar, again: task.kind === "backup" ? againCalendar(task.schedule) : undefined }];
     }),
   }),
 };

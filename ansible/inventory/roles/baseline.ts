@@ -7,7 +7,8 @@ export const DATA_FOLDER = "/srv/data";
 
 /**
  * Days on which zones install updates by themselves: never two zones in one night, so that no store loses two members.
- * At 03:40 the backups of the night are through or not begun; the hour is ours (NOD-5.6 gives a month).
+ * Their hour (`baseline_update_time`) is after the limit of the last backup of the night: the restart of a store or of Python
+ * ends no copy. It is ours to choose: NOD-5.6 gives a month.
  */
 const UPDATE_DAYS: Readonly<Record<string, string>> = { a: "Tue", b: "Wed", c: "Thu" };
 

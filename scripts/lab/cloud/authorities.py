@@ -96,6 +96,19 @@ class Authority:
         self.issued[arn] = (certificate, time.monotonic() + SECONDS_TO_ISSUE)
         return arn
 
+    def description(self) -> dict:
+        subject = {"Organization": self.facts["organization"], "CommonName": self.facts["commonName"]}
+        return {
+            "Arn": self.facts["arn"],
+            "Status": "ACTIVE",
+            "Type": "ROOT",
+            "CertificateAuthorityConfiguration": {
+                "KeyAlgorithm": "EC_prime256v1",
+                "SigningAlgorithm": "SHA256WITHECDSA",
+                "Subject": subject,
+            },
+        }
+
     def end(self, validity: dict) -> datetime.datetime:
         value, kind = validity["Value"], validity["Type"]
         if kind == "ABSOLUTE":
@@ -147,6 +160,8 @@ class Authorities:
         return answer(environ, start_response)
 
     def act(self, action: str, given: dict) -> dict:
+        if action == "ListCertificateAuthorities":
+            return {"CertificateAuthorities": [each.description() for each in self.all.values()]}
         authority = self.all.get(given.get("CertificateAuthorityArn", ""))
         if authority is None:
             raise Refused("ResourceNotFoundException", f"no authority {given.get('CertificateAuthorityArn')}")
@@ -166,9 +181,12 @@ class Authorities:
         if action == "GetCertificateAuthorityCertificate":
             return {"Certificate": pem(authority.certificate).decode()}
         if action == "DescribeCertificateAuthority":
-            return {"CertificateAuthority": {"Arn": authority.facts["arn"], "Status": "ACTIVE", "Type": "ROOT"}}
+            return {"CertificateAuthority": authority.description()}
         if action == "RevokeCertificate" and "list" in authority.facts:
-            authority.revoked[int(given["CertificateSerial"].replace(":", ""), 16)] = now()
+            serial = int(given["CertificateSerial"].replace(":", ""), 16)
+            if not any(certificate.serial_number == serial for certificate, _ in authority.issued.values()):
+                raise Refused("ResourceNotFoundException", f"no certificate {given['CertificateSerial']}")
+            authority.revoked[serial] = now()
             self.publish_lists()
             return {}
         raise Refused("InvalidRequestException", f"{action or 'no action'} is not offered by this authority")

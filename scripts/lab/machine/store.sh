@@ -52,7 +52,8 @@ architecture=$(dpkg --print-architecture)
 index=dists/$suite/main/binary-$architecture
 mkdir "$index"
 apt-ftparchive packages pool >"$index/Packages"
-release=(-o "APT::FTPArchive::Release::Suite=$suite" -o "APT::FTPArchive::Release::Codename=$suite")
+release=(-o "APT::FTPArchive::Release::Origin=platform" -o "APT::FTPArchive::Release::Label=platform")
+release+=(-o "APT::FTPArchive::Release::Suite=$suite" -o "APT::FTPArchive::Release::Codename=$suite")
 release+=(-o "APT::FTPArchive::Release::Components=main" -o "APT::FTPArchive::Release::Architectures=$architecture")
 apt-ftparchive "${release[@]}" release "dists/$suite" >Release && mv Release "dists/$suite/"
 GNUPGHOME=$cache/$base/keys gpg --batch --quiet --clearsign --output "dists/$suite/InRelease" "dists/$suite/Release"

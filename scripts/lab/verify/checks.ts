@@ -1,10 +1,13 @@
-import { backups, purge } from "./backups.ts";
+import { lostCopy, purge } from "./backup-times.ts";
+import { backups } from "./backups.ts";
 import { certificates, renewal } from "./certificates.ts";
 import type { Check } from "./check.ts";
+import { checkMode } from "./check-mode.ts";
 import { brokerEdge, ticketingEdge } from "./edge.ts";
 import { brokerEndToEnd, ticketingEndToEnd } from "./end-to-end.ts";
 import { faults } from "./faults.ts";
 import { identity } from "./identity.ts";
+import { logs } from "./logs.ts";
 import { mariadb } from "./mariadb.ts";
 import { metrics } from "./metrics.ts";
 import { egress, ingress, listeners } from "./packets.ts";
@@ -13,12 +16,16 @@ import { reboots } from "./reboot.ts";
 import { redis } from "./redis.ts";
 import { exposure, releases } from "./releases.ts";
 import { mariadbRestore } from "./restore.ts";
+import { postgresRestore } from "./restore-postgres.ts";
 import { revocation } from "./revocation.ts";
 import { patches, settings } from "./rolling.ts";
 import { rotation } from "./rotation.ts";
 import { secondRun } from "./second-run.ts";
 import { sockets } from "./sockets.ts";
 import { switchover } from "./switchover.ts";
+import { units } from "./units.ts";
+import { updates } from "./updates.ts";
+import { wayBack } from "./way-back.ts";
 
 /**
  * All checks, in the order in which they run: what changes nothing first, what breaks things last. Those of one row run at
@@ -27,11 +34,12 @@ import { switchover } from "./switchover.ts";
 export const checks: readonly (readonly Check[])[] = [
   [secondRun, ingress],
   [listeners, egress],
-  [identity, certificates],
-  [metrics, sockets],
+  [identity, certificates, updates],
+  [metrics, sockets, units, logs],
   // Leaves the procedures of a release there, which a purge calls.
   [mariadb],
   [backups],
+  [lostCopy],
   [purge],
   [renewal],
   [ticketingEndToEnd],
@@ -45,8 +53,11 @@ export const checks: readonly (readonly Check[])[] = [
   [rotation],
   [revocation],
   [redis, postgres],
+  [wayBack],
   [patches],
   [reboots],
   [mariadbRestore],
+  [postgresRestore],
+  [checkMode],
   [faults],
 ];

@@ -1,7 +1,10 @@
 import ipaddr from "ipaddr.js";
-import { placeOf, type ResolvedFlow } from "../../../services/resolve.ts";
+import { administrativePorts } from "../../../policies/model/network/administrative-ports.ts";
+import { TCP, UDP } from "../../../policies/model/network/protocol.ts";
+import type { PortSet } from "../../../policies/model/ports.ts";
+import { clusterListeners, endpoints, lease, linkLocal } from "../../../services/platform.ts";
+import { type Estate, placeOf, type ResolvedFlow, routerAddress } from "../../../services/resolve.ts";
 import { listeners } from "../../../services/schema/component.ts";
-import { isHosted } from "../../../services/schema/store.ts";
 import type { LabPlan } from "../plan.ts";
 
 /** Everything that is declared in an environment, prepared for being asked of addresses. */
@@ -11,21 +14,53 @@ export interface Declared {
    * of the lab is only what it is: that others may reach a file system somewhere in its subnet opens nothing on it.
    */
   readonly allows: (from: string, to: string, protocol: "tcp" | "udp", port: number) => boolean;
-  /** Every TCP port that anything in the catalogue listens on, and those that are known for other programs. */
+  /** Every TCP port that anything in the catalogue listens on, on loopback too, or is called at. */
   readonly ports: readonly number[];
-  /** The same of UDP. */
+  /** Every other TCP port that no machine should answer on: as policies name them, and some more. */
+  readonly forbidden: readonly number[];
+  /** Both of UDP. */
   readonly datagrams: readonly number[];
 }
 
-/** Programs that must never be found by surprise: remote shells, clear text, administration, what the requirements name. */
-const NOTORIOUS = [
-  ...[20, 21, 22, 23, 25, 53, 80, 111, 123, 135, 139, 161, 389, 443, 445, 465, 514, 587, 636, 873],
-  ...[2049, 2222, 2375, 2376, 3000, 3306, 4369, 5000, 5432, 5601, 6379, 6432, 8000, 8001, 8008, 8080, 8081, 8443],
-  ...[9000, 9090, 9093, 9200, 10250, 11211, 15672, 26379, 27017, 33060],
+/** Known programs that no policy names: mail, SNMP, SSH beside its port, Erlang, development servers, Elasticsearch, VPN, names. */
+const KNOWN = {
+  tcp: [25, 161, 465, 2222, 4369, 5000, 8081, 9200],
+  udp: [68, 443, 500, 1194, 4500, 4789, 5353],
+} as const;
+
+/** Of a longer range its ends are tried: what lies between is left to the sample of all ports. */
+const LONG = 20;
+
+/** Ports of a set one by one. */
+const portsIn = (set: PortSet): readonly number[] =>
+  set.flatMap((first, at) => {
+    const last = set[at + 1];
+    if (at % 2 === 1 || last === undefined) return [];
+    return last - first < LONG ? Array.from({ length: last - first + 1 }, (_, step) => first + step) : [first, last];
+  });
+
+const forbiddenOver = (protocol: "tcp" | "udp"): readonly number[] => [
+  ...KNOWN[protocol],
+  ...administrativePorts.flatMap(([over, set]) => (over === { tcp: TCP, udp: UDP }[protocol] ? portsIn(set) : [])),
 ];
 
-/** The same of UDP. */
-const NOTORIOUS_UDP = [53, 67, 68, 69, 111, 123, 137, 161, 443, 500, 514, 1194, 1900, 2049, 4500, 4789, 5353, 11211];
+/** Every port that the catalogue knows, of its services and of the platform. */
+function declaredOver({ services, flows }: Estate, protocol: "tcp" | "udp"): readonly number[] {
+  const owners = services.flatMap(({ service }) => [...service.components, ...service.stores]);
+  const all = [
+    ...owners.flatMap((owner) => ("listens" in owner ? listeners(owner) : [])),
+    ...Object.values(endpoints),
+    ...Object.values(linkLocal).map(({ listener }) => listener),
+    ...Object.values(clusterListeners),
+    lease,
+    ...services.flatMap((service) => service.flows),
+    ...flows,
+    ...services.flatMap((service) => service.egress.map(({ port }) => ({ port, protocol: "tcp" }))),
+  ];
+  return unique(all.filter((each) => each.protocol === protocol).map(({ port }) => port));
+}
+
+const unique = (ports: readonly number[]): readonly number[] => [...new Set(ports)].sort((one, other) => one - other);
 
 const within = (address: string, range: string): boolean => ipaddr.parse(address).match(ipaddr.parseCIDR(range));
 
@@ -49,28 +84,28 @@ export function declaredIn({ estate, hosts }: Pick<LabPlan, "estate" | "hosts">)
     return known(address);
   };
   const byPort = Map.groupBy(flows, ({ protocol, port }) => `${protocol} ${port}`);
-  const declared = (from: string, to: string, flow: ResolvedFlow) => isAt(flow.from, from) && isAt(flow.to, to);
+  // Where a lease is renewed: at the router of the subnet, which is as many parties as there are subnets.
+  const isRouter = (from: string, to: string) =>
+    estate.network.subnets.some((subnet) => routerAddress(subnet) === to && within(from, subnet.cidr));
+  const declared = (from: string, to: string, flow: ResolvedFlow) =>
+    isAt(flow.from, from) && (flow.to === lease.owner ? isRouter(from, to) : isAt(flow.to, to));
   const inner = (address: string) =>
     ["10.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16"].some((range) => within(address, range));
   const egress = estate.services.flatMap((service) => service.egress);
+  const ports = declaredOver(estate, "tcp");
   return {
     allows: (from, to, protocol, port) =>
       (byPort.get(`${protocol} ${port}`) ?? []).some((flow) => declared(from, to, flow)) ||
       (protocol === "tcp" && !inner(to) && egress.some((each) => each.port === port && isAt(each.from, from))),
-    ports: [
-      ...new Set([
-        ...NOTORIOUS,
-        ...flows.map(({ port }) => port),
-        ...estate.services.flatMap(({ service }) =>
-          [...service.components, ...service.stores.filter(isHosted)].flatMap(listeners).map(({ port }) => port),
-        ),
-      ]),
-    ].sort((one, other) => one - other),
-    datagrams: [
-      ...new Set([...NOTORIOUS_UDP, ...flows.flatMap(({ protocol, port }) => (protocol === "udp" ? [port] : []))]),
-    ],
+    ports,
+    forbidden: unique(forbiddenOver("tcp")).filter((port) => !ports.includes(port)),
+    datagrams: unique([...declaredOver(estate, "udp"), ...forbiddenOver("udp")]),
   };
 }
+
+/** Some of these ports, picked by a seed. */
+export const picked = (seed: string, count: number, ports: readonly number[]): readonly number[] =>
+  samplePorts(seed, count).flatMap((number) => ports[number % ports.length] ?? []);
 
 /** Ports from 1 to 65535 that a seed picks, the same each time, so that a finding can be found again. */
 export function samplePorts(seed: string, count: number): readonly number[] {

@@ -1,32 +1,22 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { createInterface } from "node:readline";
 import { besideHosts } from "../controller.ts";
-import { inventories, readRecap, refusals } from "../converge.ts";
+import { playbookCommand, readRecap, refusals } from "../converge.ts";
 import { boot, kill, type Lab, onHost, wipe, writeHost } from "../hosts.ts";
 import type { LabHost } from "../plan.ts";
 import { run } from "../programs.ts";
-import { project } from "../state.ts";
 import { repositoryOf } from "../up.ts";
-import { type Check, CheckFailed, demandNone } from "./check.ts";
+import { type Check, demandNone } from "./check.ts";
+import { killedAt, pairOf } from "./operations.ts";
 import { afterRestart } from "./reboot.ts";
 
 /** A file that the first play writes where it is not. */
 const MANAGED = "/etc/systemd/journald.conf.d/60-platform.conf";
-/** The play in which a run is killed: files and certificates are there, and units not yet. */
-const HALFWAY = "PLAY [Run the applications]";
+/** Where a run is killed: files and certificates are there, and the applications' units not yet. */
+const HALFWAY = "TASK [python_service : ";
 
-/** The service's playbook with options, as `converge` runs it. */
-const command = (lab: Lab, options: readonly string[]): readonly string[] =>
-  besideHosts(lab, [
-    "ansible-playbook",
-    ...inventories(lab).flatMap((path) => ["-i", path]),
-    `${project}/ansible/playbooks/${lab.plan.resolved.service.name}.yml`,
-    ...options,
-  ]);
-
+/** Runs the service's playbook with options, as `converge` does. */
 async function converged(lab: Lab, ...options: readonly string[]) {
-  const { code, stdout, stderr } = await run("nsenter", command(lab, options));
+  const command = playbookCommand(lab, lab.plan.resolved.service.name, options);
+  const { code, stdout, stderr } = await run("nsenter", besideHosts(lab, command));
   const { hosts, changed } = readRecap(stdout);
   return { code, hosts, changed, said: refusals(stdout + stderr) };
 }
@@ -38,12 +28,6 @@ const changedNothing = (what: string, { code, changed, said }: Converged): reado
   ...(code === 0 ? [] : [`${what}: exit ${code}: ${said}`]),
   ...changed.map((each) => `${what}: ${each}`),
 ];
-
-/** Hosts of the last application that has several: others go on without one of them. */
-const pairOf = ({ plan }: Lab): readonly LabHost[] =>
-  plan.resolved.service.components
-    .map(({ name }) => plan.hosts.filter(({ group }) => group === name))
-    .findLast(({ length }) => length > 1) ?? [];
 
 /** With one host down a run ends before the others are touched, though one of them lacks a file. */
 async function withoutHost(lab: Lab, down: LabHost, other: LabHost): Promise<readonly string[]> {
@@ -57,22 +41,6 @@ async function withoutHost(lab: Lab, down: LabHost, other: LabHost): Promise<rea
     ...changed.map((each) => `a run without ${down.tag}: ${each}`),
     ...(there.trim() === "gone" ? [] : [`a run without ${down.tag}: has written ${MANAGED} on ${other.tag}`]),
   ];
-}
-
-/** Kills a run, all of its processes at once, when it has come half-way. */
-async function killedHalfway(lab: Lab, ...options: readonly string[]): Promise<void> {
-  const child = spawn("nsenter", command(lab, options), { detached: true, stdio: ["ignore", "pipe", "ignore"] });
-  const ended = once(child, "exit");
-  let halfway = false;
-  for await (const line of createInterface({ input: child.stdout })) {
-    if (halfway && line.startsWith("TASK [") && child.pid !== undefined) {
-      process.kill(-child.pid, "SIGKILL");
-      break;
-    }
-    halfway ||= line.startsWith(HALFWAY);
-  }
-  const [, signal] = await ended;
-  if (signal !== "SIGKILL") throw new CheckFailed([`a run must come to ${HALFWAY} and be killed there, was not`]);
 }
 
 /** What becomes of runs that meet a host that is down, or that end half-way. */
@@ -93,7 +61,7 @@ export const faults: Check = {
     demandNone(unreached);
 
     const limit = ["--limit", `${other.tag},${down.tag}`];
-    await killedHalfway(lab, ...limit);
+    await killedAt(lab, HALFWAY, limit);
     const next = await converged(lab, ...limit);
     demandNone([
       ...(next.code === 0 ? [] : [`the run after one that was killed: exit ${next.code}: ${next.said}`]),

@@ -1,10 +1,10 @@
 """Asks for metrics as Prometheus does. Reads one object of JSON, prints a list of answers in the order of the calls.
 
-{"authority": {"url", "arn", "region", "trusted"}, "names": [NAME], "source": ADDRESS,
+{"authority": {"url", "arn", "region", "trusted"}, "names": [NAME], "metrics": [METRIC], "source": ADDRESS,
  "calls": [{"address", "port", "server", "path", "name", "token"}]}
 
-`names` get a certificate each; a call shows that of its `name`, or none. Answers: {"status", "up": [[METRIC, VALUE]]} with every
-sample whose name ends in _up; {"refused": WHY} where the server ended the connection; {"failed": WHY} otherwise.
+`names` get a certificate each; a call shows that of its `name`, or none. Answers: {"status", "samples": [[METRIC, VALUE]]} with
+every sample of `metrics`; {"refused": WHY} where the server ended the connection; {"failed": WHY} otherwise.
 """
 
 import concurrent.futures
@@ -21,9 +21,9 @@ from issuing import issue
 
 # As Prometheus' own patience, and some for a machine that is busy.
 SECONDS = 20
-UP = re.compile(r"^(\w+_up)(?:\{.*\})? (\S+)", re.MULTILINE)
 
 asked = json.load(sys.stdin)
+SAMPLE = re.compile(rf"^({'|'.join(map(re.escape, asked['metrics']))})(?:\{{.*\}})? (\S+)", re.MULTILINE)
 authority = asked["authority"]
 pca = boto3.client("acm-pca", endpoint_url=authority["url"], region_name=authority["region"])
 
@@ -59,7 +59,7 @@ def call(one: dict) -> dict:
             headers = {"Authorization": f"Bearer {one['token']}"} if "token" in one else {}
             connection.request("GET", one["path"], headers=headers)
             response = connection.getresponse()
-            return {"status": response.status, "up": UP.findall(response.read().decode())}
+            return {"status": response.status, "samples": SAMPLE.findall(response.read().decode())}
     except (OSError, http.client.HTTPException) as error:
         return {"refused" if ended_by_server(error) else "failed": f"{type(error).__name__}: {error}"}
 

@@ -14,13 +14,26 @@ import { demand } from "../programs.ts";
 import { piece, project } from "../state.ts";
 import { type Check, demandNone } from "./check.ts";
 
-/** What each exporter says of its own way to the program that it asks; the node's and applications ask nobody. */
-const OWN_WORD: Readonly<Record<string, string>> = {
-  nginx: "nginx_up",
-  postgres: "pg_up",
-  redis: "redis_up",
-  mysqld: "mysql_up",
-  mongodb: "mongodb_up",
+/** What samples of a metric must be, in words too. */
+interface Wanted {
+  readonly metric: string;
+  readonly value: string;
+  readonly holds: (value: number) => boolean;
+}
+const is = (metric: string, value: number): Wanted => ({ metric, value: `${value}`, holds: (one) => one === value });
+
+/** What each exporter says of its own way to the program that it asks; applications ask nobody, the node's reads files of others. */
+const WANTED: Readonly<Record<string, readonly Wanted[]>> = {
+  nginx: [is("nginx_up", 1)],
+  postgres: [is("pg_up", 1)],
+  redis: [is("redis_up", 1)],
+  mysqld: [is("mysql_up", 1)],
+  mongodb: [is("mongodb_up", 1)],
+  node: [
+    is("node_textfile_scrape_error", 0),
+    // The age of updates, which an alert reads (NOD-5.6).
+    { metric: "platform_updates_last_success_timestamp_seconds", value: "a point in time", holds: (one) => one > 0 },
+  ],
 };
 
 /** A request of `metrics.py`. */
@@ -37,7 +50,7 @@ interface Call {
 
 /** What came of it. */
 export type Answer =
-  | { readonly status: number; readonly up: readonly (readonly [metric: string, value: string])[] }
+  | { readonly status: number; readonly samples: readonly (readonly [metric: string, value: string])[] }
   | { readonly refused: string }
   | { readonly failed: string };
 
@@ -78,18 +91,20 @@ const said = (answer: Answer | undefined): string => JSON.stringify(answer) ?? "
 /** What does not hold of the answers to a target: those to Prometheus, and to who is not. */
 export function judged({ target, stranger }: Scrape, answer: Answer | undefined, other?: Answer): readonly string[] {
   const what = `${target.address}${target.asks === undefined ? "" : ` of ${target.asks}`}`;
-  const word = OWN_WORD[target.labels.job];
   if (answer === undefined || !("status" in answer) || answer.status !== 200) {
     return [`${what}: Prometheus must get 200, got ${said(answer)}`];
   }
-  const values = answer.up.filter(([metric]) => metric === word).map(([, value]) => Number(value));
-  const isUp = word === undefined || (values.length > 0 && values.every((value) => value === 1));
+  const wrong = (WANTED[target.labels.job] ?? []).flatMap(({ metric, value, holds }) => {
+    const values = answer.samples.filter(([name]) => name === metric).map(([, one]) => Number(one));
+    const isGood = values.length > 0 && values.every(holds);
+    return isGood ? [] : [`${what}: ${metric} must be ${value}, got ${values.join(", ") || "none"}`];
+  });
   // Without a token an application answers, and says no.
   const isRefused =
     other !== undefined &&
     ("refused" in other || (target.token !== undefined && "status" in other && other.status === 401));
   return [
-    ...(isUp ? [] : [`${what}: ${word} must be 1, got ${values.join(", ") || "none"}`]),
+    ...wrong,
     ...(stranger === undefined || isRefused ? [] : [`${what}: a stranger must be refused, got ${said(other)}`]),
   ];
 }
@@ -121,6 +136,7 @@ async function answersOf(lab: Lab, source: string, calls: readonly Call[]): Prom
       trusted: lab.state.at("cloud/authorities/internal.crt"),
     },
     names: [...new Set(calls.flatMap(({ name }) => name ?? []))],
+    metrics: Object.values(WANTED).flatMap((all) => all.map(({ metric }) => metric)),
     source,
     calls,
   };
@@ -137,7 +153,7 @@ const TIMES = 3;
 export const metrics: Check = {
   name: "metrics",
   proves:
-    "Prometheus gets figures at every metrics port, each exporter reaches its program; another certificate, or no token, is refused (TKT-4.1, TKT-4.4 to TKT-4.6)",
+    "Prometheus gets figures at every metrics port, each exporter reaches its program, hosts say how old their updates are; another certificate, or no token, is refused (TKT-4.1, TKT-4.4 to TKT-4.6, NOD-5.6)",
   services: catalogue.services.map(({ name }) => name).filter((name) => name !== observability.name),
   run: async (lab) => {
     const { address, name } = scraperOf(lab);

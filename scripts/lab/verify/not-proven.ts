@@ -8,7 +8,7 @@ export const notProven: readonly string[] = [
   "limits of memory and processor, watchdogs, LimitNOFILE above the machine's own",
   "IAM: the stand-in for AWS lets every role do everything; policies are judged on the plans",
   "Object Lock: the stand-in keeps objects, and enforces no retention",
-  "Session Manager: the controller comes by the host's first process, not by the agent",
+  "Session Manager: the controller comes by the host's first process, not by the agent; no session ends for want of input, or by a restart of its host",
   "security groups, network ACLs, routes, network firewall: one bridge carries all; host firewalls alone filter here",
   "web firewall and managed certificates of the load balancers; headers that load balancers add",
   "certificates of the broker's authority: signed by its stand-in; that people get requests, judge and sign them is a procedure",

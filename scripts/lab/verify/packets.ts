@@ -1,15 +1,26 @@
 import { addressIn } from "../cloud/addresses.ts";
-import { LINK_LOCAL, WORLD } from "../cloud/network.ts";
+import { gatewayOf, LINK_LOCAL, WORLD } from "../cloud/network.ts";
 import type { Lab } from "../hosts.ts";
 import { inside } from "../namespace.ts";
 import type { LabHost } from "../plan.ts";
 import { run } from "../programs.ts";
 import { type Check, demandNone } from "./check.ts";
-import { type Declared, declaredIn, samplePorts } from "./expected.ts";
+import { type Declared, declaredIn, picked, samplePorts } from "./expected.ts";
 import { type Outcome, type Probe, probeFrom } from "./probe.ts";
 
-/** Ports tried between each pair of addresses besides those of the catalogue, another sample for each pair: of two hosts, and of a host and anything else. */
-const SAMPLE = { hosts: 128, others: 32 } as const;
+/** How many ports are tried of a kind, others for each pair of addresses. */
+interface Sample {
+  /** Of those that no machine should answer on. */
+  readonly forbidden: number;
+  /** Of all. */
+  readonly any: number;
+}
+
+/** Tried beside every port of the catalogue: between two hosts, and between a host and anything else, of which there are many. */
+const SAMPLE = {
+  hosts: { forbidden: Number.POSITIVE_INFINITY, any: 128 },
+  others: { forbidden: 24, any: 32 },
+} as const;
 /** The last of a subnet's addresses that AWS lets anybody have; nothing of the catalogue is there. */
 const NEIGHBOUR = 1000;
 /** How long one that listens may take when the machine is busy. */
@@ -25,28 +36,38 @@ interface Tried {
 /** Where packets come from: a host, or an address of the cloud. */
 type Source = LabHost | { readonly address: string; readonly source: string };
 
-/** What is tried: from each of these to each of those, so many ports by chance, and what a declared one must answer. */
+/** What is tried: from each of these to each of those, which ports beside the declared ones, and what a declared one must answer. */
 interface Round {
   readonly sources: readonly Source[];
   readonly targets: readonly string[];
-  readonly sample: number;
+  readonly sample: Sample;
   readonly wanted: (one: Tried) => boolean;
 }
 
-/** Tries every port of the catalogue and a sample of all others from one address to many. */
+/** TCP ports to try between two addresses. */
+export function portsBetween(
+  from: string,
+  to: string,
+  sample: Sample,
+  { ports, forbidden }: Declared,
+): readonly number[] {
+  const pair = `${from} ${to}`;
+  const some = sample.forbidden < forbidden.length ? picked(pair, sample.forbidden, forbidden) : forbidden;
+  return [...new Set([...ports, ...some, ...samplePorts(pair, sample.any)])];
+}
+
+/** Tries every port of the catalogue and samples of all others from one address to many. */
 async function tryAll(
   lab: Lab,
   from: Source,
   { targets, sample }: Round,
-  { ports, datagrams }: Declared,
+  declared: Declared,
 ): Promise<readonly Tried[]> {
   const probes = targets
     .filter((to) => to !== from.address)
     .flatMap((to): readonly Probe[] => [
-      ...[...new Set([...ports, ...samplePorts(`${from.address} ${to}`, sample)])].map(
-        (port): Probe => ["tcp", to, port],
-      ),
-      ...datagrams.map((port): Probe => ["udp", to, port]),
+      ...portsBetween(from.address, to, sample, declared).map((port): Probe => ["tcp", to, port]),
+      ...declared.datagrams.map((port): Probe => ["udp", to, port]),
     ]);
   const outcomes = await probeFrom(lab, from, probes);
   return probes.map((probe, index) => ({
@@ -69,8 +90,7 @@ async function judge(
 ): Promise<readonly string[]> {
   const isAllowed = ({ from: source, to, probe: [protocol, , port] }: Tried) => allows(source, to, protocol, port);
   const leaks = tried.filter((one) => one.outcome !== "silent" && !isAllowed(one));
-  // UDP gives no answer that would tell.
-  const missing = tried.filter((one) => one.probe[0] === "tcp" && isAllowed(one) && !wanted(one));
+  const missing = tried.filter((one) => isAllowed(one) && !wanted(one));
   const again = await probeFrom(
     lab,
     from,
@@ -121,7 +141,9 @@ async function play(lab: Lab, round: Round): Promise<string> {
   demandNone(results.flatMap(({ findings }) => findings));
   const all = results.flatMap(({ tried }) => tried);
   const open = all.filter(({ from, to, probe: [protocol, , port] }) => declared.allows(from, to, protocol, port));
-  return `${all.length} tries, ${open.length} of them declared, all others silent`;
+  const over = Map.groupBy(open, ({ probe: [protocol] }) => protocol);
+  const shown = (["tcp", "udp"] as const).map((protocol) => `${over.get(protocol)?.length ?? 0} by ${protocol}`);
+  return `${all.length} tries, declared and open: ${shown.join(", ")}; all others silent`;
 }
 
 const hostAddresses = ({ plan }: Lab): readonly string[] => plan.hosts.map(({ address }) => address);
@@ -158,6 +180,7 @@ export const egress: Check = {
         ...endpoints,
         ...absent.map(({ address }) => address),
         ...strangers,
+        ...new Set(hosts.map(({ subnet }) => gatewayOf(lab.plan, subnet))),
         ...[WORLD.anywhere, ...LINK_LOCAL],
       ];
       return play(lab, { sources: hosts, targets, sample: SAMPLE.others, wanted: passed });

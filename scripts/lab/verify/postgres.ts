@@ -23,7 +23,7 @@ interface Member {
 }
 
 /** The PostgreSQL of the lab's service with its hosts, in the order of zones. */
-function clusterOf({ plan }: Lab) {
+export function clusterOf({ plan }: Lab) {
   const store = plan.resolved.service.stores.find((each): each is Patroni => each.kind === "patroni");
   if (store === undefined) throw new Error(`${plan.resolved.service.name}: has no PostgreSQL of its own`);
   return { store, hosts: plan.hosts.filter(({ group }) => group === store.name) };
@@ -51,7 +51,7 @@ async function asClient(lab: Lab, client: LabHost, files: LabHost): Promise<read
 }
 
 /** What members say of each other, asked on a host that is up. */
-async function members(lab: Lab, on: LabHost): Promise<readonly Member[]> {
+export async function members(lab: Lab, on: LabHost): Promise<readonly Member[]> {
   const list = ["patronictl", "-c", "/etc/patroni/config.yml", "list", "--format", "json"];
   const { code, stdout } = await run("nsenter", await inHost(lab, on, list));
   return code === 0 ? (JSON.parse(stdout) as readonly Member[]) : [];
@@ -64,7 +64,8 @@ const isWhole = (found: readonly Member[], size: number): boolean =>
   found.filter(({ State, Role }) => State === "streaming" && Role === "Quorum Standby").length === size - 1 &&
   new Set(found.map(({ TL }) => TL)).size === 1;
 
-async function awaitWhole(lab: Lab, on: LabHost, size: number): Promise<void> {
+/** Waits until a cluster of that size is whole. Throws CheckFailed with what its members say when it does not become so. */
+export async function awaitWhole(lab: Lab, on: LabHost, size: number): Promise<void> {
   const end = performance.now() + RETURN * 1000;
   for (;;) {
     const found = await members(lab, on);

@@ -37,7 +37,7 @@ async function closedListeners(lab: Lab, hosts: readonly LabHost[]): Promise<rea
 }
 
 /** The firewall in force on a host, line by line and without its counters. Throws when there is none. */
-async function firewall(lab: Lab, host: LabHost): Promise<readonly string[]> {
+export async function firewall(lab: Lab, host: LabHost): Promise<readonly string[]> {
   const list = ["nft", "--stateless", "--numeric", "list", "table", ...TABLE.split(" ")];
   return (await onHost(lab, host, list)).trim().split("\n");
 }

@@ -1,6 +1,7 @@
+import type { Release } from "../../build-release/release.ts";
 import { refusals } from "../converge.ts";
 import { type Lab, onHost } from "../hosts.ts";
-import { type LabRelease, releasesOf } from "../releases.ts";
+import { releasesOf } from "../releases.ts";
 import { type Check, demandNone } from "./check.ts";
 import { type Answered, applications, inWords, playbook, together, underLoad } from "./under-load.ts";
 
@@ -15,7 +16,7 @@ function versions(lab: Lab): Promise<readonly string[]> {
   );
 }
 
-const toRelease = ({ service, version, sha256 }: LabRelease) => ({
+const toRelease = ({ service, version, sha256 }: Release) => ({
   release_service: service,
   release_version: version,
   release_sha256: sha256,

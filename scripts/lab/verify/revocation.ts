@@ -1,4 +1,3 @@
-import { authorityArn } from "../cloud/facts.ts";
 import { besideHosts } from "../controller.ts";
 import type { Lab } from "../hosts.ts";
 import { demand } from "../programs.ts";
@@ -35,9 +34,7 @@ export const revocation: Check = {
         }
         return findings;
       };
-      // The stand-in does not list its authorities.
-      const authority = authorityArn(lab.plan.estate.environment, "broker");
-      const values = { revoke_serial: serial, revoke_seconds: 1, revoke_authority: authority };
+      const values = { revoke_serial: serial, revoke_seconds: 1 };
       demandNone([
         ...(await ask("leaving", 200)),
         ...(await refused(

@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
 import { besideHosts } from "../controller.ts";
-import { inventories } from "../converge.ts";
+import { playbookCommand } from "../converge.ts";
 import type { Lab } from "../hosts.ts";
 import type { LabPlan } from "../plan.ts";
 import { run } from "../programs.ts";
-import { piece, project } from "../state.ts";
+import { piece } from "../state.ts";
 import { demandNone } from "./check.ts";
 import { callTo, type EdgeClient, withClient } from "./edge-client.ts";
 
@@ -108,14 +108,14 @@ export const underLoad = <T>(lab: Lab, task: () => Promise<T>) =>
 export type Values = Readonly<Record<string, string | number>>;
 
 /** Runs a playbook on hosts of the lab, all by default, with variables. */
-export const playbook = (lab: Lab, name: string, values: Values, limit: readonly string[] = []) =>
-  run(
-    "nsenter",
-    besideHosts(lab, [
-      "ansible-playbook",
-      ...inventories(lab).flatMap((path) => ["-i", path]),
-      `${project}/ansible/playbooks/${name}.yml`,
-      ...(limit.length > 0 ? ["--limit", limit.join(",")] : []),
-      ...["-e", JSON.stringify(values)],
-    ]),
-  );
+export const playbook = (
+  lab: Lab,
+  name: string,
+  values: Values,
+  limit: readonly string[] = [],
+  options: readonly string[] = [],
+) => {
+  const hosts = limit.length > 0 ? ["--limit", limit.join(",")] : [];
+  const all = [...hosts, "-e", JSON.stringify(values), ...options];
+  return run("nsenter", besideHosts(lab, playbookCommand(lab, name, all)));
+};

@@ -75,6 +75,7 @@ const purge = job("purge", {
   why: "deletes messages older than 180 days (BRK-27.1)",
   on: main,
   command: [
+    "/usr/local/sbin/broker-purge", // counts what is deleted (BRK-27.2)
     "mariadb",
     "--defaults-extra-file=/etc/message-broker/cleanup.cnf", // a password prompt would hang (BRK-SEC.12)
     "message_system",

@@ -146,6 +146,7 @@ describe("what main's timers do", () => {
 
   test("messages are kept for 180 days, by the procedure of the requirement [BRK-27.1] [BRK-27.3]", () => {
     expect(taskNamed("purge")?.command).toEqual([
+      "/usr/local/sbin/broker-purge",
       "mariadb",
       "--defaults-extra-file=/etc/message-broker/cleanup.cnf",
       "message_system",

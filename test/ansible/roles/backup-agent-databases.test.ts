@@ -148,6 +148,56 @@ case "$2" in ${cases.join(" ")} *) exit 1 ;; esac`,
     expect({ code, err, copies: (await vault()).length }).toEqual({ code: 0, err: "", copies: makes ? 2 : 0 });
   });
 
+  describe("that is missing is made by a later start of the timer", () => {
+    const at = (time: string) => ({ at: `2026-11-22T${time}:01+00:00`, timer: `2026-11-22T${time}:00+00:00` });
+    const other = { "redis-a": whole, "main-a.broker.internal": whole, "redis-c": "master" };
+    const own = { "main-a.broker.internal": whole, "redis-c": "master" };
+
+    test("when the host whose turn it was is lost, once [TKT-6.3]", async () => {
+      redis(other);
+      const left = await run({ does: does() }, at("02:00"));
+      const before = await vault();
+      redis(own);
+
+      const made = await run({ does: does() }, at("03:00"));
+      const again = await run({ does: does() }, at("03:20"));
+
+      expect({ left: left.out, before }).toEqual({ left: "redis-a makes this copy\n", before: [] });
+      expect(made).toMatchObject({ code: 0, err: "" });
+      expect(again).toEqual({ code: 0, out: "copy: has been made\n", err: "" });
+      expect(await vault()).toHaveLength(2);
+    });
+
+    test("when its program failed, or its host stopped half-way", async () => {
+      redis({});
+      const failed = await run({ does: does() }, at("02:00"));
+      redis(own);
+
+      const { code } = await run({ does: does() }, at("03:00"));
+
+      expect({ failed: failed.code, code, copies: (await vault()).length }).toEqual({ failed: 1, code: 0, copies: 2 });
+      expect(metrics()).toContain('platform_task_failed{task="copy",kind="backup"} 0');
+    });
+
+    test("though the copy of the night before is there", async () => {
+      redis(own);
+      await run({ does: does() }, { at: "2026-11-21T07:40:01+00:00", timer: "2026-11-21T07:40:00+00:00" });
+
+      await run({ does: does() }, at("02:00"));
+
+      expect(await vault()).toHaveLength(4);
+    });
+
+    test("and who starts it by hand gets another", async () => {
+      redis(own);
+      await run({ does: does() }, at("02:00"));
+
+      await run({ does: does() }, { ...at("02:00"), at: "2026-11-22T03:00:01+00:00" });
+
+      expect(await vault()).toHaveLength(4);
+    });
+  });
+
   test("fails when nobody leads, so that a missing copy is seen", async () => {
     redis({});
 

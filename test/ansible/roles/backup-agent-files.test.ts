@@ -52,7 +52,7 @@ describe.runIf(hasZstd)("an archive", () => {
 
 describe("a mirror of uploads", () => {
   const uploads = () => join(host(), "uploads");
-  const mirror = () => run({ does: { method: "file-sync", path: uploads(), ...at() } });
+  const mirror = (first = "") => run({ does: { method: "file-sync", path: uploads(), ...at() } }, { first });
   beforeEach(() => {
     mkdirSync(join(uploads(), "2026"), { recursive: true });
     writeFileSync(join(uploads(), "2026/a b.pdf"), "first");
@@ -85,6 +85,60 @@ describe("a mirror of uploads", () => {
       err: `copy: Refused: ${uploads()}: must hold files, since its mirror holds 2; got none`,
     });
     expect(await vault()).toHaveLength(2);
+  });
+
+  test("sends the others when one file cannot be sent, says which, and marks nothing as gone [TKT-7.5]", async () => {
+    await mirror();
+    rmSync(join(uploads(), "c.png"));
+    await cloud().python("import os, sys; open(os.fsencode(sys.argv[1]) + b'/b\\xff.txt', 'w').write('not UTF-8')", [
+      uploads(),
+    ]);
+    writeFileSync(join(uploads(), "z.txt"), "last");
+
+    const { code, err } = await mirror();
+
+    expect(code).toBe(1);
+    expect(err).toContain(
+      `copy: Refused: ${uploads()}: all must be read and sent, 1 were not, nothing is marked as gone: ${uploads()}/b\\udcff.txt: `,
+    );
+    expect(await vault()).toEqual(["2026/a b.pdf", "c.png", "z.txt"].map((name) => prefix() + name));
+  });
+
+  test("marks nothing as gone below a folder that cannot be listed, and fails [TKT-7.5]", async () => {
+    await mirror();
+    writeFileSync(join(uploads(), "z.txt"), "last");
+    const folder = join(uploads(), "2026");
+
+    const { code, err } = await mirror(`
+import os
+scan = os.scandir
+def scandir(path):
+    if str(path) == "${folder}": raise OSError(5, os.strerror(5), str(path))
+    return scan(path)
+os.scandir = scandir`);
+
+    expect({ code, err: err.trim() }).toEqual({
+      code: 1,
+      err: `copy: Refused: ${uploads()}: all must be read and sent, 1 were not, nothing is marked as gone: ${folder}: OSError: [Errno 5] Input/output error: '${folder}'`,
+    });
+    expect(await vault()).toEqual(["2026/a b.pdf", "c.png", "z.txt"].map((name) => prefix() + name));
+  });
+
+  test("does not take for gone what another host sends while this one looks [TKT-7.5]", async () => {
+    await mirror();
+
+    const { code } = await mirror(`
+import boto3
+from tasks import mirror
+own = mirror.files
+def files(folder):
+    found = own(folder)
+    boto3.client("s3", region_name="eu-central-1").put_object(Bucket="vault", Key="${prefix()}other.pdf", Body=b"")
+    return found
+mirror.files = files`);
+
+    expect(code).toBe(0);
+    expect(await vault()).toContain(`${prefix()}other.pdf`);
   });
 
   test("follows no link out of the folder", async () => {

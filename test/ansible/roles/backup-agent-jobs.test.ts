@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type Given, taskHost } from "./backup-agent/host.ts";
@@ -74,6 +74,67 @@ async function prepared(given: Given): Promise<string> {
   return join(host(), "tasks.json");
 }
 
+test("a task that is gone is stopped, and leaves no secret, metric or record; others stay", async () => {
+  const job = (name: string): Given => ({
+    name,
+    kind: "job",
+    does: { command: ["true"], user: "root", directory: "/" },
+  });
+  const units = join(host(), "units");
+  mkdirSync(units);
+  for (const name of ["old", "kept"]) {
+    for (const ending of ["timer", "service"]) writeFileSync(join(units, `platform-task-${name}.${ending}`), "");
+    writeFileSync(join(host(), "secrets", `${name}.env`), "PASSWORD=HUSH\n");
+    await run(job(name), { name });
+  }
+  writeFileSync(join(host(), "metrics/node.prom"), "");
+  program(
+    "systemctl",
+    `echo "$@" >> ${host()}/said; case "$1" in is-enabled) echo enabled ;; is-active) echo active ;; show) echo no ;; esac`,
+  );
+  const arm = async () =>
+    cloud().python(
+      `
+import pathlib, sys
+from tasks import arm, program
+arm.UNITS = pathlib.Path(sys.argv[2])
+sys.exit(program.main(["--configuration", sys.argv[1], "arm"]))`,
+      [await prepared(job("kept")), units],
+      { environment: { PATH: `${join(host(), "bin")}:${process.env["PATH"]}` } },
+    );
+
+  const first = await arm();
+  const second = await arm();
+
+  const changes = [
+    "platform-task-old.timer",
+    "metrics/platform-task-old.prom",
+    "secrets/old.env",
+    "state/old.json",
+    "state/old.lock",
+  ];
+  expect(first).toMatchObject({ code: 0, err: "" });
+  expect(first.out.replaceAll(`${host()}/`, "")).toBe(changes.map((what) => `changed: ${what} is gone\n`).join(""));
+  expect(second).toEqual({ code: 0, out: "", err: "" });
+  expect(readFileSync(join(host(), "said"), "utf8").split("\n")).toEqual(
+    expect.arrayContaining([
+      "disable --now --quiet platform-task-old.timer",
+      "stop platform-task-old.service",
+      "daemon-reload",
+    ]),
+  );
+  const left = readdirSync(host(), { recursive: true, encoding: "utf8" }).filter((path) => /old|kept|node/.test(path));
+  expect(left.toSorted()).toEqual([
+    "metrics/node.prom",
+    "metrics/platform-task-kept.prom",
+    "secrets/kept.env",
+    "state/kept.json",
+    "state/kept.lock",
+    "units/platform-task-kept.service",
+    "units/platform-task-kept.timer",
+  ]);
+});
+
 test("files that a job leaves are stored, and are gone from the host", async () => {
   const does = {
     command: ["sh", "-c", 'echo head > "$BACKUP_DIR/head.json"'],
@@ -131,5 +192,57 @@ describe("statistics of messages", () => {
       err: "sp_get_stats('day'): must succeed, ended with exit code 1: denied",
     });
     expect(existsSync(join(host(), "metrics/broker-statistics.prom"))).toBe(false);
+  });
+});
+
+describe("the count of purged messages", () => {
+  const purge = join(import.meta.dirname, "../../../ansible/roles/backup_agent/files/broker-purge.py");
+  const told = (rows: string) => `echo "$@" >> ${host()}/arguments; printf '${rows}'`;
+  const collect = () =>
+    cloud().python(
+      `
+import runpy, sys, textfile
+sys.argv[0:1] = []
+textfile.FOLDER = sys.argv.pop(1)
+runpy.run_path(sys.argv[0], run_name="__main__")`,
+      [purge, join(host(), "metrics"), "mariadb", "--execute=CALL sp_cleanup_old_messages(180)"],
+      { environment: { PATH: `${join(host(), "bin")}:${process.env["PATH"]}` } },
+    );
+  const counted = () => readFileSync(join(host(), "metrics/broker-purge.prom"), "utf8");
+
+  test("grows by what each purge deleted, as the procedure tells [BRK-27.2]", async () => {
+    program("mariadb", told("deleted_count\\tcutoff_date\\n12\\t2026-05-26 04:00:00\\n"));
+
+    const first = await collect();
+    const second = await collect();
+
+    expect([first, second]).toEqual(Array(2).fill({ code: 0, out: "12 messages deleted\n", err: "" }));
+    expect(counted().split("\n").slice(1)).toEqual([
+      "# TYPE broker_cleanup_deleted_total counter",
+      "broker_cleanup_deleted_total 24",
+      "",
+    ]);
+    expect(readFileSync(join(host(), "arguments"), "utf8").split("\n")[0]).toBe(
+      "--execute=CALL sp_cleanup_old_messages(180)",
+    );
+  });
+
+  test.each([
+    ["the procedure fails", "echo denied >&2; exit 1", "denied\nmariadb: must succeed, ended with exit code 1"],
+    [
+      "no count is told",
+      "printf 'cutoff_date\\n2026-05-26\\n'",
+      "sp_cleanup_old_messages: must tell deleted_count once, told [None]",
+    ],
+    ["nothing is told", "true", "sp_cleanup_old_messages: must tell deleted_count once, told []"],
+  ])("fails when %s, and keeps what was counted", async (_why, script, said) => {
+    program("mariadb", told("deleted_count\\n3\\n"));
+    await collect();
+    program("mariadb", script);
+
+    const { code, err } = await collect();
+
+    expect({ code, err: err.trim() }).toEqual({ code: 1, err: said });
+    expect(counted()).toContain("\nbroker_cleanup_deleted_total 3\n");
   });
 });

@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { onCalendar } from "../../../ansible/inventory/calendar.ts";
+import { againCalendar, onCalendar } from "../../../ansible/inventory/calendar.ts";
 import { backupAgent } from "../../../ansible/inventory/roles/backup-agent.ts";
 import { inventoryOf } from "../../../ansible/inventory.ts";
 import { catalogue } from "../../../services/catalogue.ts";
@@ -89,6 +89,11 @@ describe("what hosts are told", () => {
     });
   });
 
+  test("groups without backups and jobs have the role, which removes what they had before", () => {
+    expect(groupVars["observability_loki"]).toMatchObject({ backup_agent_tasks: [], backup_agent_scripts: [] });
+    expect(timers("dev-obs-loki-a")).toEqual({});
+  });
+
   test("secrets are markers, in variables of their own and in no command [BRK-SEC.12]", () => {
     for (const { backup_agent_tasks: tasks } of Object.values(groupVars)) {
       const commands = ((tasks ?? []) as readonly { does: unknown }[]).map(({ does }) => JSON.stringify(does));
@@ -99,6 +104,40 @@ describe("what hosts are told", () => {
       PGPASSWORD: "%%secret:dev/ticketing/db-dump%%",
     });
   });
+});
+
+test.runIf(requireProgram("systemd-analyze", "apt-get install systemd")).each([
+  ["02:00", ["03:00", "03:20", "03:40", "04:00", "04:20", "04:40"]],
+  ["00:30", ["01:10", "01:30", "01:50", "02:10", "02:30", "02:50"]],
+  ["23:45", ["00:05", "00:25", "00:45", "01:05", "01:25", "01:45"]],
+])(
+  "a copy of %s that is missing is tried again from the next hour on, three times an hour for five hours",
+  (at, first) => {
+    const times = againCalendar(daily(at)) ?? "";
+    const { stdout } = spawnSync(
+      "systemd-analyze",
+      ["calendar", "--iterations=16", `--base-time=2026-11-22 ${at}:00 UTC`, times],
+      { encoding: "utf8", env: { ...process.env, TZ: "UTC" } },
+    );
+
+    const starts = [...stdout.matchAll(/\d{4}-\d\d-(\d\d) (\d\d:\d\d):00 UTC$/gm)].map(([, day, time]) => ({
+      day,
+      time,
+    }));
+
+    expect(starts.slice(0, 6).map(({ time }) => time)).toEqual(first);
+    // The sixteenth is the first of the next night.
+    expect({ first: starts[0]?.time, last: starts[15]?.time }).toEqual({ first: first[0], last: first[0] });
+    expect(starts[15]?.day).not.toBe(starts[14]?.day);
+  },
+);
+
+test("what comes again within the hour, or rarely, is not tried again in between", () => {
+  expect([everyMinutes(15), weekly("sunday", "04:00"), quarterly("10:00")].map(againCalendar)).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
 });
 
 test("schedules are said as systemd says them", () => {
@@ -160,13 +199,25 @@ describe("units", () => {
     expect(unit).toContain(`TimeoutStartSec=${90 * 60}\n`);
   });
 
-  test("make a copy that failed again the same night, and a job once", () => {
-    const copy = rendered.text("dev-brk-main-a", `${units}/platform-task-database.service`);
-    const job = rendered.text("dev-brk-main-a", `${units}/platform-task-purge.service`);
+  test("start a copy again the same night, for it may be missing, and a job once", () => {
+    const times = (name: string) =>
+      rendered
+        .text("dev-brk-main-a", `${units}/platform-task-${name}.timer`)
+        .split("\n")
+        .filter((line) => line.startsWith("OnCalendar="));
 
-    expect(copy).toMatch(/\[Unit\][^[]*\nStartLimitIntervalSec=1h\nStartLimitBurst=6\n/);
-    expect(copy).toMatch(/\[Service\][^[]*\nRestart=on-failure\nRestartSec=5min\n/);
-    expect(job).not.toMatch(/^(Restart|StartLimit)/m);
+    expect(times("database")).toEqual([
+      "OnCalendar=*-*-* 02:00:00 UTC",
+      "OnCalendar=*-*-* 03,04,05,06,07:00/20:00 UTC",
+    ]);
+    expect(times("purge")).toEqual(["OnCalendar=Sun *-*-* 04:00:00 UTC"]);
+    expect(times("statistics")).toHaveLength(1);
+  });
+
+  test("end after the hours in which a copy is tried again: systemd starts none anew by itself", () => {
+    const unit = rendered.text("dev-brk-main-a", `${units}/platform-task-database.service`);
+
+    expect(unit).not.toMatch(/^(Restart|StartLimit)/m);
   });
 
   test("are on the hosts that make the copy, and on no other", () => {

@@ -49,7 +49,7 @@ describe("audit rules of a host", () => {
     rendered = render([baseline], [HOST]);
   }, 120_000);
   afterAll(() => rendered.remove());
-  const rules = () => rendered.text(HOST, "etc/audit/rules.d/60-platform.rules").split("\n");
+  const rules = () => rendered.text(HOST, "etc/audit/rules.d/zz-platform.rules").split("\n");
   const keys = (executed: Executed) =>
     rules()
       .filter((rule) => records(rule, executed))
@@ -65,6 +65,25 @@ describe("audit rules of a host", () => {
     expect(keys({ path: "/usr/bin/pgbackrest", uid: 0, euid: 0, auid: UNSET })).toEqual([]);
     expect(keys({ path: "/usr/bin/redis-cli", uid: 990, euid: 990, auid: UNSET })).toEqual([]);
     expect(keys({ ...people, path: "/usr/bin/ls" })).toEqual([]);
+  });
+
+  // augenrules takes the last of -f, -b and -e, in the order of `ls -1v`; the package brings audit.rules.
+  test("are read after those of the package", () => {
+    const ours = execFileSync("find", [
+      join(rendered.folder, HOST, "etc/audit/rules.d"),
+      "-type",
+      "f",
+      "-printf",
+      "%f\\n",
+    ]);
+    const order = execFileSync("sort", ["--version-sort"], { input: `audit.rules\n${ours}`, encoding: "utf8" });
+    expect(order.split("\n")).toEqual(["audit.rules", ours.toString().trim(), ""]);
+  });
+
+  test("[BRK-24.6] leave the host by the journal: what is recorded here, root could delete here", () => {
+    const plugin = rendered.text(HOST, "etc/audit/plugins.d/syslog.conf");
+    expect(plugin).toMatch(/^active = yes$/m);
+    expect(plugin).toMatch(/^path = \/sbin\/audisp-syslog$/m);
   });
 
   test("are locked by their last line", () => {

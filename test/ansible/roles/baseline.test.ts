@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -103,6 +103,21 @@ describe("a host", () => {
   test("takes nobody in by SSH, so that each login is a recorded session [NOD-5.5]", () => {
     expect(role("vars/main.yml").baseline_unwanted_units).toEqual(
       expect.arrayContaining(["ssh.service", "ssh.socket", "sshd-unix-local.socket", "sshd-vsock.socket"]),
+    );
+  });
+
+  test("leaves what requests go through or what holds data to patch.yml, which takes the host out of service first", () => {
+    const file = join(rendered.folder, "dev-tkt-api-a/etc/apt/apt.conf.d/61platform-upgrades");
+    const told = execFileSync("apt-config", ["--config-file", file, "dump", "Unattended-Upgrade::Package-Blacklist"]);
+    const left = [...told.toString().matchAll(/::Package-Blacklist:: "(.*)"/g)].map(
+      ([, each = ""]) => new RegExp(each),
+    );
+    const isLeft = (name: string) => left.some((each) => each.test(name));
+
+    const served = ["nginx", "libnginx-mod-stream", "patroni", "etcd-server", "postgresql-17", "redis-server"];
+    expect([...served, "mariadb-server", "mongodb-org-server"].filter((each) => !isLeft(each))).toEqual([]);
+    expect(["openssl", "libc6", "sudo", "linux-image-cloud-arm64", "prometheus-redis-exporter"].filter(isLeft)).toEqual(
+      [],
     );
   });
 

@@ -1,5 +1,6 @@
 import { execFileSync, spawn } from "node:child_process";
 import {
+  copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -14,7 +15,10 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { buildRelease } from "../../../scripts/build-release/release.ts";
 import { pythonProgram } from "../../../scripts/setup/run.ts";
+import { requireProgram } from "../../support/program.ts";
+import { gpgHint, makeKey, type SigningKey } from "../../support/signing-key.ts";
 
 /** The modules that install releases and switch to them, run as Ansible runs them, against a bucket of ours. */
 
@@ -24,6 +28,7 @@ const python = pythonProgram(project, "python");
 const directory = mkdtempSync(join(tmpdir(), "releases-"));
 const bucket = join(directory, "bucket");
 const root = join(directory, "host");
+const application = join(directory, "app");
 const asked: string[] = [];
 
 /** Gives objects by key and lists nothing, as the package bucket does. */
@@ -40,10 +45,15 @@ const s3: Server = createServer((request, response) => {
 });
 let endpoint = "";
 
-/** A release of an application that is one file; its manifest's SHA-256. */
-function build(version: string): string {
-  const args = [join(project, "test/fixtures/apps/build.py"), "--sources", directory, "tried", version, bucket];
-  return (JSON.parse(execFileSync(python, args, { encoding: "utf8" })) as { readonly sha256: string }).sha256;
+let key: SigningKey;
+
+/** A release of an application that is one file, signed; its manifest's SHA-256. */
+async function build(version: string, keyFile = key.secret): Promise<string> {
+  const wheels = join(directory, "wheels", version);
+  execFileSync(python, [join(project, "test/fixtures/apps/build.py"), application, version, wheels]);
+  rmSync(join(bucket, "tried/releases", version), { recursive: true, force: true });
+  const request = { application, wheels, version, architecture: "amd64", output: bucket, keyFile } as const;
+  return (await buildRelease(project, request)).sha256;
 }
 
 interface Answer {
@@ -80,7 +90,7 @@ function run(module: string, values: Readonly<Record<string, unknown>>): Promise
 const release = (version: string, sha256: string, more: Readonly<Record<string, unknown>> = {}) =>
   run("python_release", {
     ...{ service: "tried", component: "api", bucket: "packages", region: "eu-central-1", python, version, sha256 },
-    ...more,
+    ...{ keyring: key.open, ...more },
   });
 const runs = () =>
   execFileSync(join(root, "venv/bin/python"), ["-c", "import tried; print(tried.NAME)"], { encoding: "utf8" });
@@ -88,15 +98,13 @@ const runs = () =>
 beforeAll(async () => {
   await new Promise<void>((ready) => s3.listen(0, "127.0.0.1", ready));
   endpoint = `http://127.0.0.1:${(s3.address() as AddressInfo).port}`;
-  mkdirSync(join(directory, "app/tried"), { recursive: true });
-  writeFileSync(join(directory, "app/tried/__init__.py"), 'NAME = "tried"\n');
-  writeFileSync(join(directory, "app/requirements.txt"), "");
-  const plan = {
-    service: "tried",
-    components: { api: { requirements: "requirements.txt", wheel: "tried" } },
-    wheels: { tried: ["tried"] },
-  };
-  writeFileSync(join(directory, "app/release.json"), JSON.stringify(plan));
+  mkdirSync(join(application, "tried"), { recursive: true });
+  writeFileSync(join(application, "tried/__init__.py"), 'NAME = "tried"\n');
+  writeFileSync(join(application, "requirements.txt"), "");
+  const components = { api: { requirements: "requirements.txt", wheel: "tried" } };
+  writeFileSync(join(application, "release.json"), JSON.stringify({ service: "tried", components }));
+  writeFileSync(join(application, "wheels.json"), JSON.stringify({ tried: ["tried"] }));
+  key = makeKey(join(directory, "key"));
 });
 beforeEach(() => {
   rmSync(root, { recursive: true, force: true });
@@ -108,15 +116,15 @@ afterAll(() => {
   rmSync(directory, { recursive: true });
 });
 
-describe("a release of a Python service on a host", () => {
-  test("[BRK-1.5] is installed from wheels of the bucket alone, beside what runs, and only once", {
-    timeout: 60_000,
-  }, async () => {
-    const first = build("1.0.0");
+const programs = requireProgram("gpg", gpgHint) && requireProgram("sqv", "apt-get install sqv");
+
+describe.runIf(programs)("a release of a Python service on a host", () => {
+  test("[BRK-1.5] is installed from wheels of the bucket alone, beside what runs, and only once", async () => {
+    const first = await build("1.0.0");
 
     const initial = await release("1.0.0", first, { state: "initial" });
     const again = await release("1.0.0", first, { state: "initial" });
-    const beside = await release("1.1.0", build("1.1.0"));
+    const beside = await release("1.1.0", await build("1.1.0"));
 
     expect(initial).toMatchObject({ changed: true, current: "1.0.0", installed: ["1.0.0"] });
     expect(again).toMatchObject({ changed: false, current: "1.0.0" });
@@ -126,10 +134,8 @@ describe("a release of a Python service on a host", () => {
     expect(asked.every((path) => path.startsWith("/packages/tried/releases/"))).toBe(true);
   });
 
-  test("fails when the manifest, or a file that it names, is another one, and leaves nothing that counts", {
-    timeout: 60_000,
-  }, async () => {
-    const sha256 = build("1.0.0");
+  test("fails when the manifest, or a file that it names, is another one, and leaves nothing that counts", async () => {
+    const sha256 = await build("1.0.0");
     const other = await release("1.0.0", "0".repeat(64));
     writeFileSync(join(bucket, "tried/releases/1.0.0/api/requirements.txt"), "evil==1\n");
     const changed = await release("1.0.0", sha256);
@@ -139,6 +145,27 @@ describe("a release of a Python service on a host", () => {
     );
     expect(changed.msg).toMatch(/requirements\.txt: must have the SHA-256 [0-9a-f]{64}, got [0-9a-f]{64}$/);
     expect(await run("python_release", { state: "known" })).toMatchObject({ current: "", installed: [] });
+  });
+
+  test("fails when the manifest has no signature, that of another key or of another manifest, and leaves nothing", async () => {
+    const other = makeKey(join(directory, "other"));
+    const refused = "s3://packages/tried/releases/2.0.0/manifest.json: must be signed by a key of ";
+    const place = join(bucket, "tried/releases/2.0.0");
+
+    const strange = await release("2.0.0", await build("2.0.0", other.secret));
+    const sha256 = await build("2.0.0");
+    await build("2.0.1");
+    copyFileSync(join(place, "../2.0.1/manifest.json.asc"), join(place, "manifest.json.asc"));
+    const another = await release("2.0.0", sha256);
+    rmSync(join(place, "manifest.json.asc"));
+    const none = await release("2.0.0", sha256);
+
+    expect([strange.msg, another.msg]).toEqual([
+      expect.stringContaining(`${refused}${key.open}: `),
+      expect.stringContaining(`${refused}${key.open}: `),
+    ]);
+    expect(none.msg).toContain("s3://packages/tried/releases/2.0.0/manifest.json.asc: could not be read by this host");
+    expect(existsSync(join(root, "releases"))).toBe(false);
   });
 
   test("fails when none is named for a host that has none, or one that cannot be", async () => {
@@ -151,9 +178,9 @@ describe("a release of a Python service on a host", () => {
     expect((await release("9.9.9", "0".repeat(64))).msg).toContain("could not be read by this host");
   });
 
-  test("is switched to in one step, and back to the one before", { timeout: 60_000 }, async () => {
-    await release("1.0.0", build("1.0.0"), { state: "initial" });
-    await release("1.1.0", build("1.1.0"));
+  test("is switched to in one step, and back to the one before", async () => {
+    await release("1.0.0", await build("1.0.0"), { state: "initial" });
+    await release("1.1.0", await build("1.1.0"));
 
     const missing = await run("python_release_link", { version: "1.2.0" });
     const there = await run("python_release_link", { version: "1.1.0" });
@@ -167,9 +194,9 @@ describe("a release of a Python service on a host", () => {
     expect(readlinkSync(join(root, "venv"))).toBe("releases/1.0.0/venv");
   });
 
-  test("is deleted when newer ones are there, unless it runs or ran before", { timeout: 120_000 }, async () => {
+  test("is deleted when newer ones are there, unless it runs or ran before", async () => {
     for (const version of ["1", "2", "3", "4"])
-      await release(version, build(version), { state: version === "1" ? "initial" : "present" });
+      await release(version, await build(version), { state: version === "1" ? "initial" : "present" });
     mkdirSync(join(root, "releases/half"));
 
     const first = await release("", "", { state: "pruned", keep: 2 });
@@ -180,8 +207,8 @@ describe("a release of a Python service on a host", () => {
     expect(again.changed).toBe(false);
   });
 
-  test("is never replaced under the program that runs", { timeout: 60_000 }, async () => {
-    await release("1.0.0", build("1.0.0"), { state: "initial" });
+  test("is never replaced under the program that runs", async () => {
+    await release("1.0.0", await build("1.0.0"), { state: "initial" });
 
     expect((await release("1.0.0", "1".repeat(64))).msg).toContain("runs with another manifest");
   });

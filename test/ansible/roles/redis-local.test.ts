@@ -42,6 +42,19 @@ test("the proxy's login administers nothing", () => {
   expect(line).toContain(" +@all -@admin -@dangerous ");
 });
 
+test("new logins are read in use, by a login that may do so with its new password or the one before", () => {
+  const [, monitor = ""] = rendered.text(PROXY, "etc/redis/users.acl").split("\n");
+  expect(monitor).toMatch(/^user monitor .* -@all .* \+acl\|load$/);
+  expect(rendered.text(PROXY, "etc/redis/maintenance")).toBe(
+    "%%secret:dev/message-broker/redis-monitor%%\n%%secret-previous:dev/message-broker/redis-monitor:86400%%\n",
+  );
+  expect(JSON.parse(rendered.text(PROXY, "files.json"))["/etc/redis/maintenance"]).toMatchObject({
+    owner: "root",
+    group: "root",
+    mode: "0600",
+  });
+});
+
 test("no other place has it", () => {
   expect(() => rendered.text("dev-brk-main-a", "etc/redis/redis.conf")).toThrow("ENOENT");
 });

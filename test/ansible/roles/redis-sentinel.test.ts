@@ -1,6 +1,4 @@
-import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { redisSentinel } from "../../../ansible/inventory/roles/redis-sentinel.ts";
@@ -228,36 +226,5 @@ describe("units", () => {
         input: source,
       }).toString(),
     ).toBe("True\n");
-  });
-});
-
-const server = spawnSync("redis-server", ["--version"]).status === 0;
-
-describe.skipIf(!server)("Redis itself", () => {
-  test.each(["users.acl", "sentinel-users.acl"])("reads %s", (file) => {
-    const folder = mkdtempSync(join(tmpdir(), "acl-"));
-    const text = rendered.text(RESIDENTS, `etc/redis/${file}`).replaceAll(/%%[^%]+%%/g, "a".repeat(64));
-    writeFileSync(join(folder, "acl"), text);
-    writeFileSync(join(folder, "state.conf"), "");
-    const mode = file === "users.acl" ? [] : ["--sentinel"];
-    const done = spawnSync(
-      "timeout",
-      [
-        "2",
-        "redis-server",
-        join(folder, "state.conf"),
-        "--port",
-        "0",
-        "--dir",
-        folder,
-        "--aclfile",
-        join(folder, "acl"),
-        ...mode,
-      ],
-      { encoding: "utf8" },
-    );
-    rmSync(folder, { recursive: true });
-    expect(done.stdout).not.toMatch(/error/i);
-    expect(done.status).toBe(124);
   });
 });

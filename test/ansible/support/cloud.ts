@@ -27,6 +27,8 @@ export interface Cloud {
   /** Calls an authority as `issuer` would, or a host that may not. */
   authorities(action: string, body: Readonly<Record<string, unknown>>): Promise<Record<string, string>>;
   readonly arn: string;
+  /** Where programs find it, and as who. */
+  readonly environment: Readonly<Record<string, string>>;
   /** Runs a Python program with the roles' libraries; its arguments follow. */
   python(program: string, args: readonly string[], more?: RunOptions): Promise<Ended>;
   stop(): void;
@@ -80,9 +82,16 @@ export async function startCloud(): Promise<Cloud> {
   const programs = startPython("programs.py", libraries.join(":"));
   const { aws, authorities, arn } = JSON.parse(await stand.line()) as Endpoints;
   await programs.line();
+  const own = {
+    AWS_ENDPOINT_URL: aws,
+    AWS_ENDPOINT_URL_ACM_PCA: authorities,
+    AWS_ACCESS_KEY_ID: "test",
+    AWS_SECRET_ACCESS_KEY: "test",
+  };
   return {
     folder,
     arn,
+    environment: own,
     authority: (name) => readFileSync(join(folder, `${name}.crt`), "utf8"),
     put: async (bucket, key, body) => {
       await asked(`${aws}/${bucket}/${key}`, { method: "PUT", body: Buffer.from(body) });
@@ -98,14 +107,7 @@ export async function startCloud(): Promise<Cloud> {
       return (await response.json()) as Record<string, string>;
     },
     python: async (program, args, { environment = {}, input = "" } = {}) => {
-      const given = {
-        PATH: process.env["PATH"],
-        AWS_ENDPOINT_URL: aws,
-        AWS_ENDPOINT_URL_ACM_PCA: authorities,
-        AWS_ACCESS_KEY_ID: "test",
-        AWS_SECRET_ACCESS_KEY: "test",
-        ...environment,
-      };
+      const given = { PATH: process.env["PATH"], ...own, ...environment };
       programs.child.stdin.write(`${JSON.stringify({ program, args, input, environment: given })}\n`);
       return JSON.parse(await programs.line()) as Ended;
     },

@@ -25,10 +25,11 @@ describe("first boot", () => {
     writeFileSync(join(bin, name), `#!/bin/bash\n${body}\n`);
     chmodSync(join(bin, name), 0o755);
   };
-  const bash = (...parameters: readonly string[]) => {
+  const run = (...parameters: readonly string[]) => {
     const env = { PATH: `${bin}:${process.env["PATH"]}`, AWS_DEFAULT_REGION: "eu-central-1" };
-    return spawnSync("bash", parameters, { env }).status;
+    return spawnSync("bash", parameters, { env, stdio: ["ignore", "pipe", "pipe"] });
   };
+  const bash = (...parameters: readonly string[]) => run(...parameters).status;
   const log = () => {
     const file = join(bin, "log");
     return existsSync(file) ? readFileSync(file, "utf8").trim().split("\n") : [];
@@ -71,6 +72,7 @@ describe("first boot", () => {
       "Type=oneshot",
       "Environment=AWS_DEFAULT_REGION=eu-central-1",
       `ExecStart=${bin}/install-ssm-agent`,
+      "StandardError=journal+console",
       "TimeoutStartSec=5min",
       "Restart=on-failure",
       "RestartSec=30",
@@ -95,6 +97,21 @@ describe("first boot", () => {
     writeFileSync(join(bin, "enabled"), "");
 
     expect(start(fetching(content))).toEqual({ status: 0, log: [asked] });
+  });
+
+  it("names each program that is missing and that whoever comes by the agent needs, and installs the agent all the same", () => {
+    boot();
+    program("aws", fetching(content));
+    // A shell in which python3 alone is found.
+    const without = 'command() { [ "$2" = python3 ]; }; export -f command; "$0"';
+
+    const { status, stderr } = run("-c", without, join(bin, "install-ssm-agent"));
+
+    expect(stderr.toString().trim().split("\n")).toEqual(
+      ["curl", "sudo"].map((name) => `${name}: must be in the image, or no role reaches the host`),
+    );
+    expect(status).toBe(0);
+    expect(log().at(-1)).toBe("systemctl enable --now amazon-ssm-agent");
   });
 
   it("fails when the digest is another, and installs nothing", () => {

@@ -20,11 +20,12 @@ def _sample(name: str, labels: dict, value: float) -> str:
 
 
 def render(families: list[tuple[str, str, list[tuple[dict, float]]]]) -> str:
-    """Text of gauges, each `(name, help, [(labels, value), ...])`; one without samples is left out."""
+    """Text of families, each `(name, help, [(labels, value), ...])`: counters end in `_total`; one without samples is left out."""
     lines = []
     for name, text, samples in families:
         if samples:
-            lines += [f"# HELP {name} {text}", f"# TYPE {name} gauge"]
+            kind = "counter" if name.endswith("_total") else "gauge"
+            lines += [f"# HELP {name} {text}", f"# TYPE {name} {kind}"]
             lines += [_sample(name, labels, value) for labels, value in samples]
     return "\n".join(lines) + "\n"
 

@@ -20,6 +20,10 @@ interface RunOptions {
   readonly name?: string;
   readonly at?: string;
   readonly what?: string;
+  /** When the timer last started it, as systemd tells the program: also one that is started by hand after it. */
+  readonly timer?: string;
+  /** Python that comes before it: what its surroundings do to it. */
+  readonly first?: string;
 }
 
 /** A host with tasks, new for each test, and a bucket in a cloud that they share. */
@@ -55,7 +59,7 @@ const settingsOf = (host: string, given: Given | readonly Given[]) => ({
   state: join(host, "state"),
   metrics: join(host, "metrics"),
   secrets: join(host, "secrets"),
-  timers: [],
+  timers: [given].flat().map(({ name = "copy" }) => name),
   tasks: [given].flat().map(task),
 });
 
@@ -95,17 +99,23 @@ export function taskHost(): TaskHost {
       writeFileSync(path, `#!/bin/sh\n${text}\n`);
       chmodSync(path, 0o755);
     },
-    run: (given, { name = "copy", at = "", what = "run" } = {}) => {
+    run: (given, { name = "copy", at = "", what = "run", timer, first = "" } = {}) => {
       writeFileSync(join(folder, "tasks.json"), JSON.stringify(settingsOf(folder, given)));
       const path = `${join(folder, "bin")}:${process.env["PATH"]}`;
       return cloud().python(
         `
 import datetime, sys
 from tasks import program, stream${at === "" ? "" : clockAt(at)}
+${first}
 stream.PATH = "${path}"
 sys.exit(program.main(["--configuration", *sys.argv[1:]]))`,
         [join(folder, "tasks.json"), what, name],
-        { environment: { PATH: path } },
+        {
+          environment: {
+            PATH: path,
+            ...(timer === undefined ? {} : { TRIGGER_TIMER_REALTIME_USEC: `${Date.parse(timer) * 1000}` }),
+          },
+        },
       );
     },
     vault: () => cloud().keys("vault", prefix()),

@@ -47,8 +47,22 @@ def _do(settings: Settings, task: dict, done: record.Record) -> bool:
     return True
 
 
+def _by_timer(done: record.Record) -> bool:
+    """Whether a timer starts this run. systemd tells the last trigger also to who starts the unit by hand after it."""
+    trigger = os.environ.get("TRIGGER_TIMER_REALTIME_USEC", "")
+    before, done.trigger = done.trigger, trigger
+    return trigger not in ("", before)
+
+
+def _is_made(settings: Settings, task: dict) -> bool:
+    """Whether the copy is there that a timer starts for: its later starts are for a missing one."""
+    if task["kind"] != "backup" or task["schedule"]["every"] != "day":
+        return False
+    return record.is_done(settings, task["name"], task["schedule"], datetime.datetime.now(datetime.timezone.utc))
+
+
 def run(settings: Settings, name: str) -> int:
-    """One run, its record and its metrics. 0: done or another host's turn; 1: failed; 75: runs already."""
+    """One run, its record and its metrics. 0: done, made before or another host's turn; 1: failed; 75: runs already."""
     task = settings.task(name)
     settings.state.mkdir(mode=0o700, parents=True, exist_ok=True)
     with open(settings.state / f"{name}.lock", "w", opener=lambda path, flags: os.open(path, flags, 0o600)) as lock:
@@ -58,6 +72,11 @@ def run(settings: Settings, name: str) -> int:
             print(f"{name}: runs already", file=sys.stderr)
             return BUSY
         done = record.read(settings, name)
+        # Who starts it by hand gets a new copy.
+        if _by_timer(done) and _is_made(settings, task):
+            record.keep(settings, task, done)
+            print(f"{name}: has been made")
+            return 0
         done.started = time.time()
         # Until it has succeeded it counts as failed: whoever kills it leaves that behind.
         done.failed = True

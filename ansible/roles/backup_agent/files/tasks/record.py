@@ -26,6 +26,8 @@ class Record:
     size: int = 0
     files: int = 0
     object: str = ""
+    # What systemd tells of the timer that started the last run.
+    trigger: str = ""
 
 
 def _path(settings: Settings, name: str) -> pathlib.Path:
@@ -64,11 +66,16 @@ def show(settings: Settings, task: dict, record: Record) -> None:
     )
 
 
+def is_done(settings: Settings, name: str, given: dict, now: datetime.datetime) -> bool:
+    """Whether a task succeeded here since its last scheduled start."""
+    return read(settings, name).succeeded_start >= schedule.last_start(given, now).timestamp()
+
+
 def require(settings: Settings, name: str, given: dict, now: datetime.datetime) -> None:
     """Refuses unless a task succeeded since its last scheduled start (BRK-27.5): a run of the night before is not enough."""
+    if is_done(settings, name, given, now):
+        return
     due = schedule.last_start(given, now)
     start = read(settings, name).succeeded_start
-    if start >= due.timestamp():
-        return
     got = "none" if start == 0 else f"one that began {datetime.datetime.fromtimestamp(start, datetime.timezone.utc):%Y-%m-%d %H:%M} UTC"
     raise Refused(f"{name}: must have succeeded since its start of {due:%Y-%m-%d %H:%M %Z}, got {got}")

@@ -100,7 +100,7 @@ class ActionModule(ActionBase):
 
     @staticmethod
     def _written_here(root, files):
-        """Leaves what a host would get below a folder: the files, and beside them who may read them."""
+        """Leaves what a host would get below a folder: the files, and beside them who may read and what judges them."""
         index_path = os.path.join(root, "files.json")
         index = {}
         if os.path.exists(index_path):
@@ -111,7 +111,7 @@ class ActionModule(ActionBase):
             os.makedirs(os.path.dirname(path), exist_ok=True)
             with open(path, "w", encoding="utf-8") as target:
                 target.write(file["content"])
-            index[file["dest"]] = {key: file[key] for key in ("owner", "group", "mode")}
+            index[file["dest"]] = {key: file[key] for key in ("owner", "group", "mode", "validate") if key in file}
         os.makedirs(root, exist_ok=True)
         with open(index_path, "w", encoding="utf-8") as target:
             json.dump(index, target, indent=2, sort_keys=True)

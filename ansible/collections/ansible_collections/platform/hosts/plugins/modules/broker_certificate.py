@@ -97,16 +97,15 @@ def authority_of(pca, params):
 
 def revoke(pca, params):
     """True when it was not revoked before."""
+    arn, serial = authority_of(pca, params), colons(params["serial"])
     try:
-        pca.revoke_certificate(
-            CertificateAuthorityArn=authority_of(pca, params),
-            CertificateSerial=colons(params["serial"]),
-            RevocationReason=params["reason"],
-        )
+        pca.revoke_certificate(CertificateAuthorityArn=arn, CertificateSerial=serial, RevocationReason=params["reason"])
     except pca.exceptions.RequestAlreadyProcessedException:
         return False
     except pca.exceptions.ResourceNotFoundException as error:
-        raise Refused(f"serial: must be that of a certificate of the broker's authority, got {params['serial']}") from error
+        # It may be the authority, too, that is not there: AWS says which.
+        why = error.response["Error"]["Message"]
+        raise Refused(f"serial: must be that of a certificate of {arn}, got {params['serial']} ({why})") from error
     return True
 
 

@@ -9,8 +9,8 @@ short_description: Installs releases of a Python service side by side
 description:
   - Fetches a release from the package bucket with the host's own role, checks every file, and installs its wheels
     into a virtual environment of its own below C(<root>/releases/<version>). What runs is not touched.
-  - The manifest names all files with their SHA-256, and the caller names the SHA-256 of the manifest; nothing is
-    listed, nothing comes from anywhere else, nothing is built.
+  - The manifest names all files with their SHA-256, and the caller names the SHA-256 of the manifest, which must be
+    signed beside; nothing is listed, nothing comes from anywhere else, nothing is built.
   - The manifest is written last, so that an installation that was cut off is begun anew.
 options:
   state:
@@ -44,6 +44,10 @@ options:
   region:
     description: Region of the bucket.
     type: str
+  keyring:
+    description: Public keys of OpenPGP, one of which has signed the manifest.
+    type: path
+    default: /etc/apt/keyrings/platform.asc
   python:
     description: Interpreter of the virtual environment.
     type: str
@@ -84,7 +88,6 @@ installed:
   elements: str
 """
 
-import hashlib
 import json
 import os
 import re
@@ -92,8 +95,8 @@ import shutil
 
 from ansible.module_utils.basic import AnsibleModule
 
-from ansible_collections.platform.hosts.plugins.module_utils import aws
 from ansible_collections.platform.hosts.plugins.module_utils.refusals import Refused
+from ansible_collections.platform.hosts.plugins.module_utils.release_source import Source
 from ansible_collections.platform.hosts.plugins.module_utils.releases import Releases, point
 
 VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z._+]{0,63}")
@@ -101,31 +104,6 @@ NEEDED = ["service", "component", "bucket", "region"]
 DIGEST = re.compile(r"[0-9a-f]{64}")
 # A file of a release: folders and names of our own alphabet, none of which leads upwards.
 PATH = re.compile(r"([0-9A-Za-z][0-9A-Za-z._+-]*/)?[0-9A-Za-z_][0-9A-Za-z._+-]*")
-
-
-class Source:
-    """One release in the bucket."""
-
-    def __init__(self, params):
-        self.bucket = params["bucket"]
-        self.prefix = f"{params['service']}/releases/{params['version']}"
-        self.region = params["region"]
-        self.client = None
-
-    def read(self, path, digest):
-        """Content of a file. It must have the digest that was announced."""
-        if self.client is None:
-            retries = {"max_attempts": 4, "mode": "standard"}
-            self.client = aws.client("s3", self.region, connect_timeout=10, read_timeout=60, retries=retries)
-        key = f"{self.prefix}/{path}"
-        try:
-            content = self.client.get_object(Bucket=self.bucket, Key=key)["Body"].read()
-        except Exception as error:  # botocore's exceptions are made at run time
-            raise Refused(f"s3://{self.bucket}/{key}: could not be read by this host: {error}") from error
-        got = hashlib.sha256(content).hexdigest()
-        if got != digest:
-            raise Refused(f"s3://{self.bucket}/{key}: must have the SHA-256 {digest}, got {got}")
-        return content
 
 
 def wanted_files(manifest, params):
@@ -155,8 +133,8 @@ def run(module, command):
 
 def install(module, releases, params):
     """Makes the release's folder; the manifest is its last file."""
-    source = Source(params)
-    manifest = source.read("manifest.json", params["sha256"])
+    source = Source(module)
+    manifest = source.manifest(params["sha256"])
     files = wanted_files(json.loads(manifest), params)
     folder = releases.folder(params["version"])
     shutil.rmtree(folder, ignore_errors=True)
@@ -229,6 +207,7 @@ def main():
             "sha256": {"type": "str", "default": ""},
             "bucket": {"type": "str"},
             "region": {"type": "str"},
+            "keyring": {"type": "path", "default": "/etc/apt/keyrings/platform.asc"},
             "python": {"type": "str", "default": "/usr/bin/python3"},
             "keep": {"type": "int", "default": 3},
         },

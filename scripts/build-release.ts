@@ -1,0 +1,11 @@
+import { resolve } from "node:path";
+import { run } from "./build-release/run.ts";
+import { explain } from "./start/explain.ts";
+
+const root = resolve(import.meta.dirname, "..");
+try {
+  process.stdout.write(await run(root, process.argv.slice(2)));
+} catch (error) {
+  process.stderr.write(`npm run build-release: ${explain(error, root)}\n`);
+  process.exitCode = 2;
+}

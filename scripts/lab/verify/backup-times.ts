@@ -1,0 +1,65 @@
+import { hostOf, onHost } from "../hosts.ts";
+import { judgeOf, made, started, undisturbed } from "./backups.ts";
+import { type Check, demandNone } from "./check.ts";
+
+/** Starts a task by a timer, which is what the program goes by, and waits until it has ended. */
+const TIMED = `
+set -eu
+unit=platform-task-$1.service; ended() { systemctl show --property=ExecMainExitTimestampMonotonic --value "$unit"; }
+printf '[Timer]\\nOnActiveSec=0\\nAccuracySec=1ms\\nUnit=%s\\n' "$unit" > /run/systemd/system/lab-again.timer
+before=$(ended); systemctl start lab-again.timer
+until now=$(ended); [ "$now" != "$before" ] && [ "$now" != 0 ]; do sleep 0.1; done
+systemctl stop lab-again.timer; rm /run/systemd/system/lab-again.timer
+`;
+
+/** A copy that was lost is made by a later start of its timer, and one that is there is not made twice. */
+export const lostCopy: Check = {
+  name: "lost-copy",
+  proves:
+    "a timer's later start makes a daily copy that nobody has made, once, and makes none that is there (TKT-7.1, BRK-25.5)",
+  run: async (lab) => {
+    const one = made(lab).find(({ task, backup }) => task.kind === "backup" && backup.schedule.every === "day");
+    if (one === undefined) return "no daily backup on hosts";
+    const { task, hosts } = one;
+    const timed = () =>
+      Promise.all(hosts.map((host) => onHost(lab, host, ["timeout", "300", "sh", "-c", TIMED, "-", task.name])));
+    await undisturbed(lab, hosts, task.name, async () => {
+      await Promise.all(
+        hosts.map((host) => onHost(lab, host, ["rm", "--force", `/var/lib/platform-task/${task.name}.json`])),
+      );
+      const judge = await judgeOf(lab, one);
+      await timed();
+      const lost = await judge();
+      const again = await judgeOf(lab, one);
+      await timed();
+      // Once more it would be one copy too many: what is missing then is what must be missing.
+      const twice = (await again()).length === 0 ? [`${task.name}: is made twice`] : [];
+      demandNone([...lost, ...twice]);
+    });
+    return `${task.name}: made by ${hosts.length} hosts' timers, once`;
+  },
+};
+
+/** The purge waits for the dump of its night: without one it fails, after one it runs (BRK-27.5). */
+export const purge: Check = {
+  name: "purge",
+  proves: "nothing is purged without the dump of that night (BRK-27.4, BRK-27.5, BRK-SEC.26)",
+  services: ["message-broker"],
+  run: async (lab) => {
+    const host = hostOf(lab, "main");
+    const record = "/var/lib/platform-task/database.json";
+    const early = await undisturbed(lab, [host], "database", async () => {
+      await onHost(lab, host, ["rm", "--force", record]);
+      return started(lab, host, "purge");
+    });
+    const dump = await started(lab, host, "database");
+    const late = await started(lab, host, "purge");
+    demandNone([
+      ...(early?.includes("database: must have succeeded since")
+        ? []
+        : [`purge: must be refused without a dump, said ${early}`]),
+      ...[dump, late].filter((line) => line !== undefined),
+    ]);
+    return "refused before the dump, ran after it";
+  },
+};
