@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { plain } from "../policies/report/words.ts";
 import { run } from "./policy/run.ts";
 import { explain } from "./start/explain.ts";
 
@@ -15,12 +16,13 @@ try {
     today: new Date().toISOString().slice(0, 10),
     stream: process.stdout,
     progress(done) {
-      if (performance.now() > QUIET_MILLISECONDS) process.stderr.write(`npm run policy: ${done}\n`);
+      if (performance.now() > QUIET_MILLISECONDS) process.stderr.write(`npm run policy: ${plain(done)}\n`);
     },
   });
   process.stdout.write(stdout);
   process.exitCode = code;
 } catch (error) {
-  process.stderr.write(`npm run policy: ${explain(error, root)}\n`);
+  // An error may name what stands in others' files.
+  process.stderr.write(`npm run policy: ${plain(explain(error, root))}\n`);
   process.exitCode = 2;
 }

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { plain } from "../policies/report/words.ts";
 import { run } from "./reach/run.ts";
 import { explain } from "./start/explain.ts";
 
@@ -11,6 +12,7 @@ try {
   process.stdout.write(stdout);
   process.exitCode = code;
 } catch (error) {
-  process.stderr.write(`npm run reach: ${explain(error, root)}\n`);
+  // An error may name what stands in others' files.
+  process.stderr.write(`npm run reach: ${plain(explain(error, root))}\n`);
   process.exitCode = 2;
 }

@@ -1,29 +1,21 @@
 import type { Declaration, DeclaredChoice } from "../model/declaration.ts";
-import { isObject, type JsonObject, listOf, objectOf } from "../model/json.ts";
+import { type JsonObject, listOf, objectOf } from "../model/json.ts";
 import { ArtefactError } from "./fault.ts";
+import { refuseOddIndex } from "./index-shape.ts";
 
 /** What `index.json` declares. */
 export interface Index {
   readonly environments: readonly Declaration[];
 }
 
-/** What each environment and each service of it must list, or a flow that is not there would pass as one that is not declared. */
-const OF_ENVIRONMENT = ["subnets", "stacks", "flows", "services", "zones"] as const;
-const OF_SERVICE = ["components", "stores", "entrypoints", "flows", "egress", "secrets", "backups"] as const;
-
-/** The index of an estate; its maker has judged it by its schema, here its outline is. Throws ArtefactError. */
+/** The index of an estate. Throws ArtefactError where it has not what policies read of it. */
 export function readIndex(json: JsonObject, path: string): Index {
-  const environments = listsOf(json, ["environments"], path, "")[0] ?? [];
-  for (const environment of environments) {
-    const name = `environment ${String(isObject(environment) ? environment["name"] : environment)}`;
-    if (!isObject(environment)) throw new ArtefactError(`${path}: ${name}: must be an object`);
-    listsOf(environment, OF_ENVIRONMENT, path, `${name}: `);
-    for (const service of listOf(environment["services"])) {
-      if (!isObject(service)) throw new ArtefactError(`${path}: ${name}: services must be objects`);
-      listsOf(service, OF_SERVICE, path, `${name}: service ${String(service["name"])}: `);
-    }
-  }
-  return { environments: environments.map((each) => gathered(objectOf(each), json, path)) };
+  refuseOddIndex(json, path);
+  const environments = listOf(json["environments"]).map((each) => gathered(objectOf(each), json, path));
+  const names = environments.map(({ name }) => name);
+  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  if (twice !== undefined) throw new ArtefactError(`${path}: gives environment ${twice} twice, must be given once`);
+  return { environments };
 }
 
 /** What the index says of a service once, for all environments. */
@@ -50,19 +42,3 @@ const choicesFor = (environment: string, json: JsonObject, source: string): read
     const isOther = String(path).startsWith("environments/") && String(path).split("/")[1] !== environment;
     return isOther ? [] : [{ path: String(path), reason: String(reason), until: String(until), source }];
   });
-
-function listsOf(
-  json: JsonObject,
-  names: readonly string[],
-  path: string,
-  where: string,
-): readonly (readonly unknown[])[] {
-  return names.map((name) => {
-    const list = json[name];
-    if (!Array.isArray(list))
-      throw new ArtefactError(
-        `${path}: ${where}${name} must be a list, got ${list === undefined ? "nothing" : typeof list}`,
-      );
-    return list as readonly unknown[];
-  });
-}

@@ -3,6 +3,7 @@ import { type JsonObject, objectOf, textOf } from "../model/json.ts";
 import { ArtefactError } from "./fault.ts";
 import { entriesOf, foldersIn } from "./folders.ts";
 import { parseJson } from "./parse.ts";
+import { refuseStrays, SEEN } from "./strays.ts";
 import { readKnownFile } from "./text-file.ts";
 
 /** Owner, group and mode of each file of a host. */
@@ -27,6 +28,7 @@ export function readHosts(folder: string): readonly Host[] {
     parsed.set(text, modes);
     return modes;
   };
+  refuseStrays(folder, SEEN, `${folder}/<host>/`);
   return foldersIn(folder).map((name) => {
     const source = `${folder}/${name}`;
     const below = filesBelow(source, "");

@@ -5,11 +5,29 @@ import { ArtefactError } from "./fault.ts";
 import { repeatedName } from "./repeated-names.ts";
 import { DEEPEST, survey } from "./survey.ts";
 
-/** Values of a YAML file with its aliases written out; a real release has some tens of thousands. */
+/** Values of a file, of YAML with its aliases written out; a real plan or release has some tens of thousands. */
 const MOST_VALUES = 5_000_000;
+
+/**
+ * Throws ArtefactError where more values stand than anybody judges, before they take the memory of the machine: each but the
+ * first of a list or an object has a separator before it.
+ */
+function refuseTooMany(text: string, separators: readonly string[], path: string): void {
+  if (text.length <= MOST_VALUES) return;
+  for (const separator of separators) {
+    let count = 0;
+    for (let at = text.indexOf(separator); at >= 0 && count <= MOST_VALUES; at = text.indexOf(separator, at + 1))
+      count += 1;
+    if (count > MOST_VALUES)
+      throw new ArtefactError(
+        `${path}: has more than ${MOST_VALUES} ${separator === "," ? "commas" : "lines"}: too many values`,
+      );
+  }
+}
 
 /** A JSON document, which must be an object. Throws ArtefactError. */
 export function parseJson(text: string, path: string): JsonObject {
+  refuseTooMany(text, [","], path);
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -28,6 +46,7 @@ const AS_KUBECTL = new Schema([...CORE_SCHEMA.tags, mergeTag]);
 
 /** The documents of a YAML file; empty ones are left out. Throws ArtefactError. */
 export function parseYaml(text: string, path: string): readonly Json[] {
+  refuseTooMany(text, [",", "\n"], path);
   let documents: readonly unknown[];
   try {
     documents = loadAll(text, { maxDepth: DEEPEST, schema: AS_KUBECTL });

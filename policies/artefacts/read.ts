@@ -10,7 +10,7 @@ import { withLocalModules } from "./local-modules.ts";
 import { isManifest, manifestsOf, RELEASE, readManifests, readReleases } from "./manifests.ts";
 import { parseJson } from "./parse.ts";
 import { readStacks } from "./stacks.ts";
-import { refuseStrays, TERRAFORM } from "./strays.ts";
+import { refuseStrays, SEEN, TERRAFORM } from "./strays.ts";
 import { terraformOf } from "./terraform-file.ts";
 import { readFolder } from "./terraform-folder.ts";
 import { readText } from "./text-file.ts";
@@ -22,11 +22,13 @@ const PARTS = ["terraform", "plans", "helm", "ansible"] as const;
  * Reads outputs as estates, one for each environment, or for each of those wanted: a folder laid out as `out/`, a folder of
  * one Terraform configuration, or one file (configuration, plan, manifests). Throws ArtefactError, also where nothing is.
  */
-export const readArtefacts = (path: string, wanted: readonly string[] = []): readonly Estate[] => [
-  ...readOneByOne(path, wanted),
-];
+export const readArtefacts = (path: string, wanted: readonly string[] = []): readonly Estate[] =>
+  [...readOneByOne(path, wanted)].filter(({ odd }) => odd?.declared === undefined);
 
-/** The same, each estate read when it is asked for: who keeps none needs memory for one. */
+/**
+ * The same, each estate read when it is asked for: who keeps none needs memory for one. Where all are wanted, what is
+ * declared and not there is an estate, too, with nothing in it.
+ */
 export function* readOneByOne(path: string, wanted: readonly string[] = []): Iterable<Estate> {
   const isLaidOut = isFolder(path) && PARTS.some((part) => existsSync(join(path, part)));
   if (isLaidOut) yield* readLaidOut(path, wanted);
@@ -73,9 +75,11 @@ function* readLaidOut(path: string, wanted: readonly string[]): Iterable<Estate>
   // Environments have most of their lines in common: what one of them says is worked out once for all.
   const memory = new Memory();
   for (const environment of environments) {
+    const declaration = declared?.environments.find(({ name }) => name === environment);
     const outputs: Outputs = {
       environment,
-      declaration: declared?.environments.find(({ name }) => name === environment),
+      declaration,
+      odd: declared !== undefined && declaration === undefined ? { source: index, declared: undefined } : undefined,
       ...readStacks(path, environment),
       manifests: readReleases(join(path, "helm", environment)),
       hosts: readHosts(join(path, "ansible", environment)),
@@ -86,6 +90,11 @@ function* readLaidOut(path: string, wanted: readonly string[]): Iterable<Estate>
     }
     yield new Estate(outputs);
   }
+  if (wanted.length > 0) return;
+  for (const { name, stacks } of declared?.environments ?? []) {
+    const resources = stacks.reduce((sum, each) => sum + each.resources, 0);
+    if (!found.has(name)) yield new Estate({ environment: name, odd: { source: index, declared: resources } });
+  }
 }
 
 /** What lies at the top of a folder laid out as `out/` belongs to no environment, and nobody would judge it. */
@@ -95,6 +104,10 @@ function refuseMisplaced(path: string): void {
   refuseStrays(join(path, "terraform"), TERRAFORM, terraform);
   refuseStrays(join(path, "plans"), /\.json$/, `${join(path, "plans")}/<environment>/`);
   refuseStrays(join(path, "helm"), RELEASE, `${join(path, "helm")}/<environment>/`);
+  refuseStrays(join(path, "ansible"), SEEN, `${join(path, "ansible")}/<environment>/<host>/`);
+  const plans = join(path, "plans");
+  for (const each of [path, plans, ...foldersIn(plans).map((name) => join(plans, name))])
+    refuseStrays(each, /\.tfplan$/, `${plans}/<environment>/ as JSON (terraform show -json)`);
 }
 
 /** One file of any kind. */

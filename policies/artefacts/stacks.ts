@@ -3,8 +3,9 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { StalePlan } from "../model/estate.ts";
 import { type JsonObject, objectOf, textOf } from "../model/json.ts";
-import type { Document } from "../model/terraform/document.ts";
+import type { Document, Gap } from "../model/terraform/document.ts";
 import { withoutKeys } from "../model/terraform/module-calls.ts";
+import { existing, repetitionsOfResource } from "../model/terraform/repetition.ts";
 import { filesIn, foldersIn } from "./folders.ts";
 import { withLocalModules } from "./local-modules.ts";
 import { parseJson } from "./parse.ts";
@@ -84,7 +85,26 @@ function completed(plan: Document, configuration: Document): Document {
     const lifecycle = lifecycles.get(withoutKeys(each.address));
     return lifecycle === undefined ? each : { ...each, attributes: { ...each.attributes, lifecycle } };
   });
-  return { ...plan, settings, outputs, locals, providers, resources };
+  const gaps = [...(plan.gaps ?? []), ...missingOf(plan, configuration)];
+  return { ...plan, settings, outputs, locals, providers, resources, gaps };
+}
+
+/** Configured resources that a plan does not have: somebody has cut them, or what a variable counts came to none. */
+function missingOf(plan: Document, configuration: Document): readonly Gap[] {
+  const shown = [...plan.resources, ...(plan.gaps ?? [])];
+  const planned = new Set(shown.map(({ address = "" }) => withoutKeys(address).replaceAll("[*]", "")));
+  const [present = configuration] = existing([configuration], new Map());
+  return present.resources.flatMap((each): readonly Gap[] =>
+    planned.has(each.address)
+      ? []
+      : [
+          {
+            address: each.address,
+            reason: "configured, and not in the plan",
+            isFault: repetitionsOfResource(configuration, each).length === 0,
+          },
+        ],
+  );
 }
 
 /** The digest of a stack, worked out when a plan asks: of its file, or of all where there are more. */

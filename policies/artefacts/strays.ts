@@ -5,6 +5,9 @@ import { entriesOf } from "./folders.ts";
 /** Files that Terraform or OpenTofu reads as configuration. */
 export const TERRAFORM = /\.(?:tf|tofu)(?:\.json)?$/;
 
+/** Every file but hidden ones, which programs keep for themselves. */
+export const SEEN = /^[^.]/;
+
 /** Throws ArtefactError for a file that lies in a folder where nobody reads it, though its name says what it is. */
 export function refuseStrays(folder: string, names: RegExp, allowed: string): void {
   const stray = entriesOf(folder).find(({ name, isFolder }) => !isFolder && names.test(name));

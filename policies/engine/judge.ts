@@ -15,6 +15,11 @@ export interface Finding {
   readonly resource: string;
   readonly attribute: string;
   readonly got: string;
+  /**
+   * What `got` stands for where that shows but a part of it; of a secret a digest. Never printed: a waiver is of this very
+   * value, and not of whatever looks alike.
+   */
+  readonly whole?: string;
   readonly expected: string;
   readonly fix: string;
 }
@@ -87,8 +92,11 @@ function subjectsOf(each: AnyRule, estate: Estate): readonly Subject[] {
 function finding(each: AnyRule, subject: Subject, said: Objection, { environment }: Estate): Finding {
   const { resource, stack, source } = said.at ?? subject.at;
   const { id, slug, severity, fix } = each;
-  const { attribute, got, expected, outcome = "fail" } = said;
-  return { rule: id, slug, severity, outcome, environment, stack, source, resource, attribute, got, expected, fix };
+  const { attribute, got, whole, expected, outcome = "fail" } = said;
+  return {
+    ...{ rule: id, slug, severity, outcome, environment, stack, source, resource, attribute, got, expected, fix },
+    ...(whole === undefined ? {} : { whole }),
+  };
 }
 
 /** How a rule went, by what it found. */

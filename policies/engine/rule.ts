@@ -14,6 +14,8 @@ export interface Objection {
   /** Path of what was judged, in the words of the output: `versioning_configuration.status`. */
   readonly attribute: string;
   readonly got: string;
+  /** What `got` stands for where that shows but a part of it: see `Finding`. */
+  readonly whole?: string;
   readonly expected: string;
   /** Absent: `fail`. `unknown`: outputs do not show it; it counts as a failure all the same. */
   readonly outcome?: "fail" | "unknown";

@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { maskOf, parseRange } from "./cidr.ts";
 import {
   bigIntegers,
@@ -99,10 +100,14 @@ function blocks(first: bigint | undefined, last: bigint | undefined, bits: 32 | 
   return found;
 }
 
-/** As fewest CIDRs, for a reader: `10.0.0.0/8, 2001:db8::/32`; beyond some, how many more. */
+/**
+ * As fewest CIDRs, for a reader: `10.0.0.0/8, 2001:db8::/32`; beyond some, how many more, with a digest of all: sets that
+ * differ in those are not shown alike.
+ */
 export function shownAddresses(set: AddressSet, most = 6): string {
   const cidrs = cidrsOf(set);
   if (cidrs.length === 0) return "no address";
   const rest = cidrs.length - most;
-  return rest <= 1 ? cidrs.join(", ") : `${cidrs.slice(0, most).join(", ")} and ${rest} more`;
+  if (rest <= 1) return cidrs.join(", ");
+  return `${cidrs.slice(0, most).join(", ")} and ${rest} more (${hash("sha256", cidrs.join()).slice(0, 12)})`;
 }

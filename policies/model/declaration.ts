@@ -5,6 +5,10 @@
 export interface Declaration {
   readonly name: string;
   readonly account: string;
+  /** GitHub repository whose jobs may take roles, `owner/name`. Absent: none may. */
+  readonly repository?: string;
+  /** Hosts of those whose tokens may open roles. Absent: nobody's. */
+  readonly issuers?: readonly string[];
   readonly region: string;
   readonly copyRegion: string;
   readonly cidr: string;

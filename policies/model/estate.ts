@@ -4,6 +4,7 @@ import type { JsonObject } from "./json.ts";
 import { Memory } from "./memory.ts";
 import type { Document } from "./terraform/document.ts";
 import { Graph } from "./terraform/graph.ts";
+import { existing } from "./terraform/repetition.ts";
 
 /** One object of a rendered release. */
 export interface Manifest {
@@ -49,10 +50,20 @@ export interface StalePlan {
   readonly changed: readonly string[];
 }
 
+/** An environment that its index and its outputs do not both know. */
+export interface OddEnvironment {
+  /** The index. */
+  readonly source: string;
+  /** How many resources it declares; nothing where it does not know the environment. */
+  readonly declared: number | undefined;
+}
+
 /** What an estate is made of. */
 export interface Outputs {
   readonly environment?: string | undefined;
   readonly declaration?: Declaration | undefined;
+  /** Set where its index does not declare it, or does and nothing of it is there. */
+  readonly odd?: OddEnvironment | undefined;
   readonly documents?: readonly Document[];
   /** Texts that stand in plans for outputs of other states. */
   readonly stubs?: ReadonlyMap<string, { readonly stack: string; readonly from: string }>;
@@ -81,6 +92,7 @@ export const kind = <Subject>(name: string, read: (estate: Estate) => readonly S
 export class Estate {
   readonly environment: string | undefined;
   readonly declaration: Declaration | undefined;
+  readonly odd: OddEnvironment | undefined;
   readonly terraform: Graph;
   readonly stalePlans: readonly StalePlan[];
   /** Of releases, and of resources of Terraform that hold some. */
@@ -93,10 +105,12 @@ export class Estate {
   constructor(outputs: Outputs) {
     this.environment = outputs.environment;
     this.declaration = outputs.declaration;
-    this.terraform = new Graph(outputs.documents ?? [], outputs.stubs ?? new Map());
+    this.odd = outputs.odd;
+    const stubs = outputs.stubs ?? new Map();
+    this.terraform = new Graph(existing(outputs.documents ?? [], stubs), stubs);
     this.stalePlans = outputs.stalePlans ?? [];
     const rendered = (outputs.manifests ?? []).filter(({ inTerraform }) => inTerraform === undefined);
-    this.manifests = [...rendered, ...manifestsInTerraform(outputs.documents ?? [])];
+    this.manifests = [...rendered, ...manifestsInTerraform(this.terraform.documents)];
     this.hosts = outputs.hosts ?? [];
     this.memory = outputs.memory ?? new Memory();
   }

@@ -103,11 +103,12 @@ function vaultNamed(value: Value<string> | undefined, user: Resource): Resource 
   return named.find((each) => regionOf(each) === regionOf(user)) ?? named[0];
 }
 
-/** Resources that selections of a plan name, by reference, ARN or tag. */
+/** Resources that selections of a plan name, by reference, ARN or tag. One that leaves things out proves none. */
 function selectedBy(plan: Resource, terraform: Graph): readonly Resource[] {
   const selections = terraform
     .ofType("aws_backup_selection")
-    .filter(({ block }) => terraform.find(block.text("plan_id"), "aws_backup_plan") === plan);
+    .filter(({ block }) => terraform.find(block.text("plan_id"), "aws_backup_plan") === plan)
+    .filter(({ block }) => block.texts("not_resources").length === 0 && block.blocks("condition").length === 0);
   return selections.flatMap(({ block }) => [
     ...block.texts("resources").flatMap((each) => terraform.find(each) ?? []),
     ...block.blocks("selection_tag").flatMap((tag) => tagged(tag, terraform)),

@@ -8,6 +8,8 @@ export interface Said {
   readonly at: Place;
   readonly attribute: string;
   readonly got: string;
+  /** Every packet, of which `got` shows one: see `digestOf`. */
+  readonly whole?: string;
   readonly expected: string;
   readonly outcome?: "fail" | "unknown";
 }
@@ -22,9 +24,10 @@ export interface Found {
 
 /** In the shape that all findings have. */
 export const findingsOf = ({ environment }: Estate, { rule, said }: Found): readonly Finding[] =>
-  said.map(({ at, attribute, got, expected, outcome = "fail" }) => ({
+  said.map(({ at, attribute, got, whole, expected, outcome = "fail" }) => ({
     ...{ rule: rule.id, slug: rule.slug, severity: rule.severity, outcome, environment },
     ...{ stack: at.stack, source: at.source, resource: at.resource, attribute, got, expected, fix: rule.fix },
+    ...(whole === undefined ? {} : { whole }),
   }));
 
 export function runOf({ environment }: Estate, { rule, subjects, said }: Found): RuleRun {

@@ -133,6 +133,19 @@ export const mutations: readonly (readonly [rule: string, mutation: Mutation])[]
     inFile(NFTABLES, "accept by default", /policy drop;([\s\S]*?)counter drop comment "the rest"/, "policy accept;$1"),
   ],
   ["REACH-005", inFile(NFTABLES, "something unknown", "ct state invalid counter drop", 'ct helper "ftp" accept')],
+  [
+    "REACH-005",
+    inFile(
+      NFTABLES,
+      "accept what nobody tracks",
+      /ct state invalid counter drop/,
+      "ct state { invalid, untracked } accept",
+    ),
+  ],
+  [
+    "REACH-005",
+    inFile(NFTABLES, "accept all that is related", "ct state related meta l4proto icmp", "ct state related"),
+  ],
   ["REACH-005", inFile(NFTABLES, "hand on packets", 'counter drop comment "no host is a router"', "accept")],
   ["REACH-005", onFile(NFTABLES, "no firewall", () => undefined)],
   ["REACH-006", acl("let 22 in", "ingress", { ...anything, from_port: 22, to_port: 22 })],

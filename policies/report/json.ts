@@ -41,7 +41,7 @@ export function jsonText(report: Report): string {
   return `${JSON.stringify(json, undefined, 2)}\n`;
 }
 
-const findingOf = ({ waiver, environment, stack, ...finding }: ReportedFinding) => ({
+const findingOf = ({ waiver, environment, stack, whole: _, ...finding }: ReportedFinding) => ({
   ...finding,
   environment: environment ?? null,
   stack: stack ?? null,

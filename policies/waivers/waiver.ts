@@ -29,8 +29,10 @@ export const isAbout = (waiver: Waiver, finding: Finding): boolean =>
   (waiver.stack ?? finding.stack) === finding.stack &&
   (waiver.attribute ?? finding.attribute) === finding.attribute;
 
-/** Of what findings got, whatever their order: another value is another fingerprint. */
+/** Of what findings got, all of it, whatever their order: another value is another fingerprint. */
 export function fingerprintOf(findings: readonly Finding[]): string {
-  const values = findings.map(({ attribute, got }) => JSON.stringify([attribute, got])).sort();
+  const values = findings
+    .map(({ attribute, got, whole }) => JSON.stringify([attribute, got, ...(whole === undefined ? [] : [whole])]))
+    .sort();
   return hash("sha256", values.join("\n")).slice(0, 16);
 }

@@ -16,7 +16,7 @@ no cloud and no credentials, and changes nothing.
                          plan (terraform show -json), one Terraform configuration, or one file of manifests (default out/,
                          which npm start writes)
   --format FORMAT        text, json (policies/report/findings.schema.json), sarif (2.1.0) or junit (default text)
-  --output FILE          write the report there, whole or not at all, and print only the counts
+  --output FILE          write the report, the entries or the list there, whole or not at all, and print only counts
   --environment NAME     only this environment; may be given more than once
   --waivers FILE         what is accepted for a while (default policies/waivers.yaml)
   --waive RULE ADDRESS   print entries for that file that accept what a rule finds at an address

@@ -34,20 +34,23 @@ export interface Ended {
 export async function run(args: readonly string[], surroundings: Surroundings): Promise<Ended> {
   const request = parseRequest(args);
   if (request.help) return { code: 0, stdout: usage };
-  if (request.list) return { code: 0, stdout: await listed(request.format) };
+  if (request.list) return { code: 0, stdout: handed(request.output, await listed(request.format), "") };
   const report = await judged(request, surroundings);
   if (request.waive !== undefined) {
     const { entries } = await import("./waive.ts");
-    return { code: 0, stdout: entries(report, request.waive) };
+    return { code: 0, stdout: handed(request.output, entries(report, request.waive), "") };
   }
   const style = styleFor(surroundings.stream);
   const code = unwaived(report).length === 0 ? 0 : 1;
-  if (request.output === undefined) return { code, stdout: printed(report, request.format, style) };
-  writeWhole(
-    request.output,
-    printed(report, request.format, (_, text) => text),
-  );
-  return { code, stdout: closing(report, style) };
+  const text = printed(report, request.format, request.output === undefined ? style : (_, plainly) => plainly);
+  return { code, stdout: handed(request.output, text, closing(report, style)) };
+}
+
+/** What is left to print of a text: all of it, or where it is written to a file what stands for it. */
+function handed(output: string | undefined, text: string, instead: string): string {
+  if (output === undefined) return text;
+  writeWhole(output, text);
+  return instead;
 }
 
 async function judged(request: Request, { root, today, progress }: Surroundings): Promise<Report> {

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { readArtefacts } from "../../policies/artefacts/read.ts";
 import type { Declaration } from "../../policies/model/declaration.ts";
 import type { Estate } from "../../policies/model/estate.ts";
@@ -53,7 +55,12 @@ function chosen(
     );
   }
   if (estate.declaration === undefined) {
-    throw new UsageError(`--artefacts: ${artefacts} has no index.json, which says who is who`);
+    const index = join(artefacts, "index.json");
+    if (!existsSync(index)) throw new UsageError(`--artefacts: ${artefacts} has no index.json, which says who is who`);
+    const declared = estates.flatMap((each) => each.declaration?.name ?? []);
+    throw new UsageError(
+      `--environment: got "${wanted ?? ""}", of those that are there ${index} declares ${declared.join(", ") || "none"}`,
+    );
   }
   return { estate, declaration: estate.declaration };
 }

@@ -1,3 +1,4 @@
+import { githubIssuer } from "../../constructs/identity/trust.ts";
 import type { Catalogue } from "../../services/catalogue.ts";
 import type { Estate, Host, ResolvedFlow, ResolvedService } from "../../services/resolve.ts";
 import { type Component, listeners } from "../../services/schema/component.ts";
@@ -25,6 +26,8 @@ export const indexOf = (catalogue: Catalogue, estates: readonly Estate[], stacks
   environments: estates.map(({ environment, services, flows, network }) => ({
     name: environment.name,
     account: environment.account,
+    repository: environment.repository,
+    issuers: [githubIssuer],
     region: environment.region,
     copyRegion: environment.copyRegion,
     cidr: environment.cidr,

@@ -246,6 +246,13 @@ describe("the index", () => {
     expect(() => checkIndex(small())).not.toThrow();
   });
 
+  test("declares whose tokens may open roles: of GitHub alone, for jobs of the repository of each environment", () => {
+    const declared = index.environments.map((each: Record<string, unknown>) => [each["repository"], each["issuers"]]);
+    expect(declared).toEqual(
+      catalogue.environments.map(({ repository }) => [repository, ["token.actions.githubusercontent.com"]]),
+    );
+  });
+
   test("fails when any value is gone", () => {
     const paths = keysOf(small());
     const validate = new Ajv2020().compile(schema);

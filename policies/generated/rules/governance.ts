@@ -13,6 +13,7 @@ import { nothingRunsWhileApplying } from "../../rules/governance/nothing-runs-wh
 import { planIsFresh } from "../../rules/governance/plan-is-fresh.ts";
 import { planIsWhole } from "../../rules/governance/plan-is-whole.ts";
 import { planTakesNoStateAway } from "../../rules/governance/plan-takes-no-state-away.ts";
+import { protectionIsThere } from "../../rules/governance/protection-is-there.ts";
 import { providerIsBoundToItsAccount } from "../../rules/governance/provider-is-bound-to-its-account.ts";
 import { resourceSaysWhoseItIs } from "../../rules/governance/resource-says-whose-it-is.ts";
 import { stateIsLockedAndEncrypted } from "../../rules/governance/state-is-locked-and-encrypted.ts";
@@ -34,6 +35,7 @@ export const rules: readonly AnyRule[] = [
   planIsFresh,
   planIsWhole,
   planTakesNoStateAway,
+  protectionIsThere,
   providerIsBoundToItsAccount,
   resourceSaysWhoseItIs,
   stateIsLockedAndEncrypted,

@@ -1,7 +1,8 @@
 import { type Place, placeOfResource } from "../place.ts";
-import type { Block } from "../terraform/block.ts";
+import { Block } from "../terraform/block.ts";
 import type { Graph } from "../terraform/graph.ts";
 import type { Resource } from "../terraform/resource.ts";
+import { Unknown } from "../value.ts";
 
 /** Separate settings of buckets: which of a type is said of which bucket. */
 export type Settings = (bucket: Resource, type: string) => Setting | undefined;
@@ -24,15 +25,21 @@ const TYPES = [
   "aws_s3_bucket_replication_configuration",
 ];
 
-/** Looks up settings by the bucket that each names. */
+/** Looks up settings by the bucket that each names. Of two of one type nobody knows which is applied last, and stays. */
 export function settingsOf(terraform: Graph): Settings {
   const found = new Map<Resource, Map<string, Setting>>();
   for (const each of terraform.ofType(...TYPES)) {
     const bucket = terraform.find(each.block.text("bucket"), "aws_s3_bucket");
     if (bucket === undefined) continue;
     const own = found.get(bucket) ?? new Map<string, Setting>();
-    own.set(each.type, { block: each.block, at: placeOfResource(each) });
+    const other = own.get(each.type);
+    const block = other === undefined ? each.block : oneOf(other, each);
+    own.set(each.type, { block, at: placeOfResource(each) });
     found.set(bucket, own);
   }
   return (bucket, type) => found.get(bucket)?.get(type);
 }
+
+/** A block of which all is unknown, for it is one or the other. */
+const oneOf = ({ at }: Setting, { address, block }: Resource): Block =>
+  new Block({}, block.scope, new Unknown(`of ${at.resource} or ${address}`));

@@ -54,7 +54,7 @@ function waysOfText({ text, path }: HostFile): WayIn["ways"] {
     const setting = SETTING.exec(line)?.[1];
     const program = runs || RUNS.test(line) ? (SERVER.exec(line)?.[1] ?? SHELL.exec(line)?.[0]) : undefined;
     return [
-      ...(key === undefined ? [] : [{ attribute: "public key", got: `${key.slice(0, 24)}...` }]),
+      ...(key === undefined ? [] : [{ attribute: "public key", got: key }]),
       ...(setting === undefined ? [] : [{ attribute: "setting of sshd", got: setting }]),
       ...(program === undefined ? [] : [{ attribute: "program", got: program }]),
     ];

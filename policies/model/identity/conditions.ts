@@ -1,3 +1,6 @@
+import { publicRanges } from "../address-space.ts";
+import { intersect, parseCidr, union } from "../addresses.ts";
+import { isMoreThanAProvider } from "../network/widths.ts";
 import type { Condition, Statement } from "../policy-statement.ts";
 import { Around } from "../policy-text.ts";
 import { isUnknown, type Unknown, type Value } from "../value.ts";
@@ -15,10 +18,10 @@ export const demanded = ({ conditions }: Statement, ...keys: readonly string[]):
       keys.includes(key) && EXACT.test(operator) && !ifExists && qualifier !== "ForAllValues" && values.length > 0,
   );
 
-/** Values that a statement demands of a key, exactly; absent: it demands none, or takes patterns. */
+/** Values that a statement demands of a key, exactly; absent: it demands none, or takes patterns, as `ArnEquals` does too. */
 export function exactly(statement: Statement, key: string): readonly Value<string>[] | undefined {
   const found = demanded(statement, key).find(
-    ({ operator, values }) => /Equals$/.test(operator) || !values.some(isWildcard),
+    ({ operator, values }) => /^String.*Equals/.test(operator) || !values.some(isWildcard),
   );
   return found?.values;
 }
@@ -33,18 +36,21 @@ export const refersToOne = (value: Unknown): boolean =>
 const SOURCES = ["aws:sourceaccount", "aws:sourcearn", "aws:sourceorgid", "aws:sourceorgpaths"];
 
 /**
- * Whether a statement holds only for calls on behalf of named accounts. An ARN that names neither account nor more of
- * itself than its service, such as `arn:aws:s3:::*`, does not.
+ * Whether a statement holds only for calls on behalf of named accounts. An ARN that names neither an account nor a whole
+ * bucket does not: `arn:aws:s3:::com*` is every bucket in the world whose name begins so.
  */
 export const namesSource = (statement: Statement, ...more: readonly string[]): boolean =>
   demanded(statement, ...SOURCES, ...more).some(({ values }) => values.every(namesOne));
 
-/** Whether it is a number or an ARN of something in particular: by its account, or by a name. */
+/** Whether it is a number or an ARN of something in particular: by its account, or by the whole name of a bucket. */
 function namesOne(value: Value<string>): boolean {
   if (isUnknown(value)) return refersToOne(value);
   if (!value.includes("*") && !value.includes("?")) return value !== "";
-  return accountOf(value) !== undefined || /^arn:aws[a-z-]*:s3:::[^*?]{3}/.test(value) || /^o-[a-z0-9]+/.test(value);
+  return accountOf(value) !== undefined || /^arn:aws[a-z-]*:s3:::[^*?/]+\//.test(value) || isOfOrganization(value);
 }
+
+/** A path below one organization, by its whole id: `o-a1b2c3d4e5/r-*`. */
+const isOfOrganization = (value: string): boolean => /^o-[a-z0-9]{10,32}\//.test(value);
 
 /** Keys that narrow who may be anyone: to an organization, an account, principals, networks or endpoints. */
 const WHOM = [
@@ -62,14 +68,14 @@ const WHOM = [
 export function narrows(statement: Statement): boolean {
   if (namesSource(statement)) return true;
   const named = demanded(statement, ...WHOM).some(({ values }) => values.every(isNarrow));
-  return named || isMountedOnly(statement) || hasPrivateSource(statement);
+  return named || isMountedOnly(statement) || hasNarrowSource(statement);
 }
 
 /** What a `*` does not stand in for whole: `arn:aws:iam::111111111111:role/x-*` names an account, `*` nothing. */
 const isNarrow = (value: Value<string>): boolean =>
   isUnknown(value)
     ? refersToOne(value)
-    : !/[*?]/.test(value) || accountOf(value) !== undefined || /^o-[a-z0-9]{4}/.test(value);
+    : !/[*?]/.test(value) || accountOf(value) !== undefined || isOfOrganization(value);
 
 /** EFS: whoever reaches a mount target stands in the network of it. */
 const isMountedOnly = ({ conditions }: Statement): boolean =>
@@ -81,18 +87,22 @@ const isMountedOnly = ({ conditions }: Statement): boolean =>
       values.every((each) => each === "true"),
   );
 
-/** Addresses that are not whole halves of the internet. */
-const hasPrivateSource = ({ conditions }: Statement): boolean =>
+/** Addresses that together are no more of the internet than one provider has. */
+const hasNarrowSource = ({ conditions }: Statement): boolean =>
   conditions.some(
     ({ operator, key, values, ifExists }) =>
-      operator === "IpAddress" &&
-      key === "aws:sourceip" &&
-      !ifExists &&
-      values.length > 0 &&
-      values.every((each) =>
-        isUnknown(each) ? refersToOne(each) : Number(each.split("/")[1] ?? 128) >= (each.includes(":") ? 32 : 16),
-      ),
+      operator === "IpAddress" && key === "aws:sourceip" && !ifExists && values.length > 0 && areOfAProvider(values),
   );
+
+function areOfAProvider(values: readonly Value<string>[]): boolean {
+  const sets = values.flatMap((each) => (isUnknown(each) ? [] : [parseCidr(each)]));
+  const known = sets.filter((each) => each !== undefined);
+  return (
+    known.length === sets.length &&
+    values.every((each) => !isUnknown(each) || refersToOne(each)) &&
+    !isMoreThanAProvider(intersect(union(known), publicRanges))
+  );
+}
 
 /** Whether a statement holds only for a session with a second factor. `BoolIfExists` holds without one too. */
 export const demandsFactor = ({ conditions }: Statement): boolean =>

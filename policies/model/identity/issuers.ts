@@ -9,6 +9,12 @@ export function issuerOf(who: Value<string>): string | undefined {
   return typeof url === "string" ? url.replace(/^https:\/\//, "") : undefined;
 }
 
+/** Whether it is the provider of the service accounts of a cluster that outputs make. */
+export function isOwnCluster(who: Value<string>): boolean {
+  const url = isUnknown(who) && !(who instanceof Around) ? who.resource?.block.text("url") : undefined;
+  return isUnknown(url) && url.resource?.type === "aws_eks_cluster";
+}
+
 /** The issuer that conditions speak of, where the provider is not shown. */
 export const issuerOfKeys = ({ conditions }: Statement): string | undefined =>
   conditions.map(({ key }) => /^(.+\..+):(?:sub|aud)$/.exec(key)?.[1]).find((each) => each !== undefined);
@@ -22,10 +28,17 @@ export const COGNITO = "cognito-identity.amazonaws.com";
 
 export const GITHUB = "token.actions.githubusercontent.com";
 
-/** The environment of a subject of GitHub's tokens, or that it is of a pull request; nothing for anything else. */
-export function jobOf(subject: string): { readonly environment: string } | "pull request" | undefined {
-  const [, environment, request] =
-    /^repo:[^:*?/]+\/[^:*?/]+:(?:environment:([^:*?]+)|(pull_request))$/.exec(subject) ?? [];
-  if (environment !== undefined) return { environment };
-  return request === undefined ? undefined : "pull request";
+/** A job that a subject of GitHub's tokens stands for. */
+export interface Job {
+  /** `owner/name`. */
+  readonly repository: string;
+  /** Absent: it is a pull request's. */
+  readonly environment: string | undefined;
+}
+
+/** The job of a subject that is one environment's or a pull request's; nothing for anything else. */
+export function jobOf(subject: string): Job | undefined {
+  const [, repository, environment] =
+    /^repo:([^:*?/]+\/[^:*?/]+):(?:environment:([^:*?]+)|pull_request)$/.exec(subject) ?? [];
+  return repository === undefined ? undefined : { repository, environment };
 }

@@ -4,14 +4,16 @@ import { isUnknown, type Value } from "../value.ts";
 import { exactly } from "./conditions.ts";
 import { type Identity, trustOf } from "./identities.ts";
 import { identityPolicies } from "./identity-policies.ts";
-import { GITHUB, jobOf } from "./issuers.ts";
+import { GITHUB, type Job, jobOf } from "./issuers.ts";
 import { allowsAction, isAllow, reachOfAll } from "./reach.ts";
 
 /** Whether jobs of pull requests may take a role. */
 export const admitsPullRequests = (role: Identity): boolean =>
   trustOf(role).some((each) =>
-    exactly(each, `${GITHUB}:sub`)?.some((subject) => !isUnknown(subject) && jobOf(subject) === "pull request"),
+    exactly(each, `${GITHUB}:sub`)?.some((subject) => !isUnknown(subject) && isPullRequest(jobOf(subject))),
   );
+
+const isPullRequest = (job: Job | undefined): boolean => job !== undefined && job.environment === undefined;
 
 /** Verbs that only look, as AWS names actions; and by service what looks under another verb. */
 const LOOKING = /^(?:describe|get|list|batchget|view|search|lookup|simulate|query|scan|head)[a-z*]*$/;

@@ -1,4 +1,4 @@
-import { KEYS, literalUnder } from "./names.ts";
+import { KEYS, literalUnder, SUFFIX } from "./names.ts";
 import { isReference, saysNothing } from "./references.ts";
 import { type Literal, masked, type Spot } from "./shapes.ts";
 import { looksRandom } from "./words.ts";
@@ -8,10 +8,13 @@ const NAME = `passw(?:or)?ds?|passphrase|passcode|pass|pwd|pw|secret(?:[_-]?(?:s
 /** Quotes may be escaped: the text may stand in another. */
 const VALUE = String.raw`\\+["'][^"'\n\\]*\\+["']|"[^"\n]*"|'[^'\n]*'|[|>][+-]?[ \t]*\n[^\n]*|[^\s"',;]*`;
 /** A name with what is assigned to it, in any configuration: `NAME=value`, `name: "value"`, `"name": "value"`. */
-const ASSIGNED = new RegExp(String.raw`((?:${NAME})(?:_wo)?)(\\*["']?[ \t]*(?::=|=>|[:=])[ \t]*)(${VALUE})`, "iy");
+const ASSIGNED = new RegExp(
+  String.raw`((?:${NAME})(?:_wo)?${SUFFIX})(\\*["']?[ \t]*(?::=|=>|[:=])[ \t]*)(${VALUE})`,
+  "iy",
+);
 
 /** What may follow the end of a name: what closes or assigns it, or the rest of a few. */
-const AFTER = new Set([..." \t:=\"'\\s_-kK"]);
+const AFTER = new Set([..." \t:=\"'\\s_-kK0123456789"]);
 
 const KEY = new RegExp(`(?:secret|${KEYS})[_-]?$`, "i");
 
@@ -41,7 +44,7 @@ export function followedBy(text: string, at: number): Spot | undefined {
   const [whole = "", name = "", value = ""] = FOLLOWED.exec(text) ?? [];
   if (value === "" || value.startsWith("-") || isReference(value) || saysNothing(value)) return undefined;
   const shape = `a literal ${name.trim().replace(/[ =].*$/, "")}`;
-  return { shape, shown: masked(value), start, end: start + whole.length };
+  return { shape, ...masked(value), start, end: start + whole.length };
 }
 
 /** The literal that is assigned to a name whose ending begins at a place. `code`: a program, where a bare word is another name. */
@@ -74,17 +77,24 @@ function literalOf(text: string, { name, separator, given, start, end }: Assigne
   const quoted = /^\\*["']/.test(given);
   const value = quoted ? given.replace(/^\\*["']|\\*["']$/g, "") : given.replace(/^[|>][+-]?\s*\n\s*/, "");
   if (value === "")
-    return isEmptyOf(text, end, separator, name) ? { shape: `an empty ${name}`, shown: "nothing" } : undefined;
+    return isEmptyOf(text, end, separator, name)
+      ? { shape: `an empty ${name}`, ...masked(""), shown: "nothing" }
+      : undefined;
   if (!quoted && (code || /[([{]/.test(value))) return undefined;
   const literal = literalUnder(name, value);
-  // In prose a word follows the colon, and is none.
-  if (literal === undefined || !isProse(text, start, end, quoted)) return literal;
+  // In prose a word follows the colon, and is none; to what is equal it is.
+  const assigned = separator.includes("=") && !isRemark(text, start);
+  if (literal === undefined || assigned || !isProse(text, start, end, quoted)) return literal;
   return looksRandom(value) ? literal : undefined;
 }
 
 /** `REDIS_PASSWORD=` at the end of a line: a service that takes nobody's password. */
 const isEmptyOf = (text: string, end: number, separator: string, name: string): boolean =>
   separator === "=" && /^[A-Z][A-Z0-9_]*PASSWORD$/.test(name) && (end >= text.length || text[end] === "\n");
+
+/** Whether the line is one that programs leave out. */
+const isRemark = (text: string, start: number): boolean =>
+  /^\s*(?:#|\/\/|--|;)/.test(text.slice(text.lastIndexOf("\n", start) + 1, start));
 
 /** A remark, or a sentence: more words follow. */
 function isProse(text: string, start: number, end: number, quoted: boolean): boolean {

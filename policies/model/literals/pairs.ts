@@ -1,4 +1,4 @@
-import { literalUnder } from "./names.ts";
+import { literalUnder, pastSuffix } from "./names.ts";
 import type { Spot } from "./shapes.ts";
 
 /** What a name of a secret stands under: `"name": "`, `- name: `, `key = '`, `\"Name\":\"`. */
@@ -13,7 +13,8 @@ const NEAR = 24;
  * The literal of a pair, where the name of a secret ends at a place: `{"name": "DB_PASSWORD", "value": "..."}`, also in YAML,
  * in an expression of Terraform, in a text of which it is but a part. In a document the order does not matter: see `walk.ts`.
  */
-export function pairedAt(text: string, end: number): Spot | undefined {
+export function pairedAt(text: string, wordEnd: number): Spot | undefined {
+  const end = pastSuffix(text, wordEnd);
   VALUE.lastIndex = end;
   const match = VALUE.exec(text);
   if (match === null) return undefined;

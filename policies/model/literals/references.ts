@@ -7,9 +7,17 @@ import { partsOf } from "../terraform/expression.ts";
 export const isReference = (value: string): boolean => ANYWHERE.test(value) || WHOLE.test(value);
 
 /** In brackets a place is told from its surroundings. */
-const ANYWHERE = /%%[a-z0-9-]+:[^%]*%%|\$\{|\$\(|\$__|\{\{|\{%/;
-/** Without, a secret may begin so, or hold a `$`. */
-const WHOLE = /^(?:\$\w+|<[^<>]*>|\{\w*\}|\.{0,2}\/[\w.-]*(?:\/.*)?|%[dtST]\/.*|~\/.*|arn:.*|(?:file|env|ssm):.*)$/;
+const ANYWHERE = /%%[a-z0-9-]+:[^%]*%%|\$\{|\$\(|\$__\w*\{|\{\{|\{%/;
+/** Without, a secret may begin so: names of variables are of one kind of letter, or have no digits; so have folders. */
+const WHOLE =
+  /^(?:\$(?:\d|[A-Za-z_]+|[A-Z_][A-Z0-9_]*|[a-z_][a-z0-9_]*)|<[A-Za-z][A-Za-z _.-]*>|\{[a-z_]*\}|\.{0,2}\/[a-z._-]*(?:\/.*)?|%[dtST]\/.*|~\/.*|arn:.*|(?:file|ssm):\/.*|env:[A-Z][A-Z0-9_]*)$/;
+
+/**
+ * The same of an attribute in Terraform, which knows neither variables of a shell nor files: an expression, an ARN, a marker,
+ * a reference that AWS resolves.
+ */
+export const isReferenceInTerraform = (value: string): boolean =>
+  /\$\{|%%[a-z0-9-]+:[^%]*%%|^arn:|^\{\{ ?(?:resolve:)?(?:ssm|secretsmanager|ssm-secure):[^{}]*\}\}$/.test(value);
 
 /** A text as an expression of Terraform has it. */
 const QUOTED = /"((?:[^"\\]|\\.)*)"/g;
@@ -30,10 +38,10 @@ export const constantsIn = (text: string): readonly string[] =>
 
 /** Words that say how, not what. */
 const WORDS = new Set(
-  "true false yes no on off none null nil undefined required optional enabled disabled default auto prompt string str bytes scram-sha-256".split(
+  "true false yes no on off none null nil undefined required optional enabled disabled auto prompt string str bytes scram-sha-256".split(
     " ",
   ),
 );
 
-/** Values that say nothing of a secret. */
-export const saysNothing = (value: string): boolean => WORDS.has(value.toLowerCase()) || /^\d{1,5}$/.test(value);
+/** Values that say nothing of a secret. A short number does: it is a bad one. */
+export const saysNothing = (value: string): boolean => WORDS.has(value.toLowerCase());

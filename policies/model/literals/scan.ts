@@ -1,11 +1,13 @@
 import { gunzipSync } from "node:zlib";
 import { templatedJson } from "../templated-json.ts";
 import { ACL, assignedAt, followedBy, settings } from "./assignments.ts";
+import { handedAt, programs } from "./commands.ts";
+import { elementAt } from "./elements.ts";
 import { matcher } from "./matcher.ts";
 import { endings } from "./names.ts";
 import { pairedAt } from "./pairs.ts";
 import { isReference } from "./references.ts";
-import { beginnings, isBotToken, type Literal, masked, type Spot, shapeAt } from "./shapes.ts";
+import { beginnings, digestOf, isBotToken, type Literal, masked, type Spot, shapeAt } from "./shapes.ts";
 import { walk } from "./walk.ts";
 import { decoded, isRandom, isText, longWords } from "./words.ts";
 
@@ -18,11 +20,12 @@ const SHORTEST = 8;
 
 const USERS = " >";
 const ADDRESS_OF = "://";
-const words = [...beginnings, ...endings, ...settings, ADDRESS_OF, USERS];
+const words = [...beginnings, ...endings, ...settings, ...programs, ADDRESS_OF, USERS];
 const search = matcher(words);
 const ENDINGS_FROM = beginnings.length;
 const SETTINGS_FROM = ENDINGS_FROM + endings.length;
-const OTHERS_FROM = SETTINGS_FROM + settings.length;
+const PROGRAMS_FROM = SETTINGS_FROM + settings.length;
+const OTHERS_FROM = PROGRAMS_FROM + programs.length;
 
 /** What was found in texts before: most stand in many places. */
 export type Known = Map<string, readonly Literal[]>;
@@ -92,8 +95,9 @@ interface Hit {
 
 function spotAt(text: string, { word, start, end, code }: Hit): Spot | undefined {
   if (word < ENDINGS_FROM) return shapeAt(text, start, code);
-  if (word < SETTINGS_FROM) return assignedAt(text, start, end, code) ?? pairedAt(text, end);
-  if (word < OTHERS_FROM) return code ? undefined : followedBy(text, start);
+  if (word < SETTINGS_FROM) return assignedAt(text, start, end, code) ?? pairedAt(text, end) ?? elementAt(text, end);
+  if (word < PROGRAMS_FROM) return code ? undefined : followedBy(text, start);
+  if (word < OTHERS_FROM) return handedAt(text, words[word] ?? "", start);
   return words[word] === ADDRESS_OF ? addressAt(text, start) : undefined;
 }
 
@@ -104,20 +108,20 @@ function inWord(text: string, word: string, index: number, depth: number): reado
   if (bytes !== undefined && isText(bytes)) return unwrapped(bytes.toString("utf8"), depth, "in base64");
   if (bytes !== undefined && word.startsWith("H4sI")) return packed(bytes, depth);
   if (text[index - 1] === ":" && isBotToken(text.slice(Math.max(0, index - 12), index + word.length + 1)))
-    return [{ shape: "a Telegram bot's token", shown: masked(word) }];
-  return isRandom(word) ? [{ shape: "a random text such as a key", shown: masked(word) }] : [];
+    return [{ shape: "a Telegram bot's token", ...masked(word) }];
+  return isRandom(word) ? [{ shape: "a random text such as a key", ...masked(word) }] : [];
 }
 
 const unwrapped = (text: string, depth: number, how: string): readonly Literal[] =>
   depth >= DEEPEST
-    ? [{ shape: `a text in more than ${DEEPEST} others`, shown: `${text.length} characters` }]
+    ? [{ shape: `a text in more than ${DEEPEST} others`, shown: `${text.length} characters`, digest: digestOf(text) }]
     : deeper(text, depth + 1).map((each) => ({ ...each, shape: `${each.shape}, ${how}` }));
 
 function packed(bytes: Buffer, depth: number): readonly Literal[] {
   try {
     return unwrapped(gunzipSync(bytes, { maxOutputLength: LARGEST }).toString("utf8"), depth, "packed");
   } catch {
-    return [{ shape: "a packed text that cannot be read", shown: `${bytes.length} bytes` }];
+    return [{ shape: "a packed text that cannot be read", shown: `${bytes.length} bytes`, digest: digestOf(bytes) }];
   }
 }
 
@@ -129,10 +133,10 @@ function addressAt(text: string, at: number): Spot | undefined {
   const [whole = "", password = "/"] = ADDRESS.exec(text) ?? [];
   return isReference(password)
     ? undefined
-    : { shape: "an address with a password", shown: masked(password), start: at, end: at + whole.length };
+    : { shape: "an address with a password", ...masked(password), start: at, end: at + whole.length };
 }
 
 const usersIn = (text: string): readonly Literal[] =>
   [...text.matchAll(ACL)].flatMap(([, value = ""]) =>
-    isReference(value) ? [] : [{ shape: "a literal password of a user", shown: masked(value) }],
+    isReference(value) ? [] : [{ shape: "a literal password of a user", ...masked(value) }],
   );

@@ -1,9 +1,13 @@
+import { hash } from "node:crypto";
+
 /** A secret that stands in a text. Never as it stands there: what is found is printed, logged and kept. */
 export interface Literal {
   /** `an AWS access key`. */
   readonly shape: string;
   /** Enough to find it again: `AKIA... (20 characters)`. */
   readonly shown: string;
+  /** Of all of it: two that are shown alike are told apart by this, which is never printed. */
+  readonly digest: string;
   /** Of a text that is a document, where in it: `environment.DB_PASSWORD`. */
   readonly within?: string;
 }
@@ -14,9 +18,14 @@ export interface Spot extends Literal {
   readonly end: number;
 }
 
-/** The first characters of a secret, fewer of a short one, and its length. */
-export const masked = (secret: string): string =>
-  `${secret.slice(0, Math.min(4, Math.floor(secret.length / 4)))}... (${secret.length} characters)`;
+/** A secret as findings have it: its first characters, fewer of a short one, its length, and its digest. */
+export const masked = (secret: string): Pick<Literal, "shown" | "digest"> => ({
+  shown: `${secret.slice(0, Math.min(4, Math.floor(secret.length / 4)))}... (${secret.length} characters)`,
+  digest: digestOf(secret),
+});
+
+/** What tells a secret from others. */
+export const digestOf = (secret: string | Buffer): string => hash("sha256", secret);
 
 /** Secrets that are known by how they look, wherever they stand: as their makers document them, November 2025. */
 const SHAPES: readonly (readonly [shape: string, look: RegExp])[] = [
@@ -65,9 +74,27 @@ export function shapeAt(text: string, at: number, code: boolean): Spot | undefin
   for (const [shape, look] of code ? SHAPES : ALL) {
     look.lastIndex = at;
     const secret = look.exec(text)?.[0];
-    if (secret !== undefined) return { shape, shown: masked(secret), start: at, end: at + secret.length };
+    if (secret !== undefined)
+      return {
+        shape,
+        ...masked(secret),
+        digest: digestOf(wholeAt(text, at, secret)),
+        start: at,
+        end: at + secret.length,
+      };
   }
   return undefined;
+}
+
+/** Longer than any key. */
+const LONGEST = 8192;
+
+/** A secret with what belongs to it: a key is told by its first line, and is not the same as another because of that. */
+function wholeAt(text: string, at: number, secret: string): string {
+  if (!/^(?:-----BEGIN|PuTTY)/.test(secret)) return secret;
+  const all = text.slice(at, at + LONGEST);
+  const end = all.indexOf("-----END");
+  return end < 0 ? all : all.slice(0, end);
 }
 
 /** A token of a bot, found while looking at long words. */

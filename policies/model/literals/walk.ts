@@ -65,12 +65,8 @@ function look(json: Json | undefined, way: Way | undefined, into: Walk): void {
     lookAtNamed(String(json), way.name, way, into);
 }
 
-function lookAtText(text: string, way: Way | undefined, into: Walk): void {
-  if (text.length >= SHORTEST) lookAtNamed(text, way?.name ?? "", way, into);
-}
-
-/** A value of less is told from nothing. */
-const SHORTEST = 4;
+const lookAtText = (text: string, way: Way | undefined, into: Walk): void =>
+  lookAtNamed(text, way?.name ?? "", way, into);
 
 function lookAtNamed(text: string, name: string, way: Way | undefined, into: Walk): void {
   const kind = kindIn(into, name);
@@ -88,7 +84,7 @@ const OWN = /\$\{(?:local|var)\./;
 
 /** An expression is no reference where it comes to a text that stands in the same outputs. */
 function namedLiteral(text: string, name: string, kind: NameKind, { resolve }: Walk): Literal | undefined {
-  if (!isTemplate(text)) return literalUnder(name, text, kind);
+  if (!isTemplate(text)) return literalUnder(name, text, kind, resolve === undefined ? "text" : "terraform");
   for (const each of [...constantsIn(text), resolve?.(text)]) {
     const found = each === undefined ? undefined : literalUnder(name, each, kind);
     if (found !== undefined) return found;

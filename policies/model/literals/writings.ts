@@ -5,7 +5,7 @@ import type { Scope } from "../terraform/block.ts";
 import { isTemplate } from "../terraform/expression.ts";
 import type { Resource } from "../terraform/resource.ts";
 import { known } from "../value.ts";
-import { isReference } from "./references.ts";
+import { isReference, isReferenceInTerraform } from "./references.ts";
 import { type Known, literalsIn } from "./scan.ts";
 import { masked } from "./shapes.ts";
 import { type Found, type Readings, walk } from "./walk.ts";
@@ -74,9 +74,9 @@ function ofParameter({ type, block, raw }: Resource): readonly Found[] {
   if (type !== "aws_ssm_parameter" || known(block.text("type")) !== "SecureString") return NONE;
   return ["value", "value_wo"].flatMap((attribute) => {
     const value = textOf(raw.attributes[attribute]);
-    return value === undefined || isTemplate(value) || isReference(value)
+    return value === undefined || isTemplate(value) || isReferenceInTerraform(value)
       ? []
-      : [{ attribute, shape: "the value of a SecureString", shown: masked(value) }];
+      : [{ attribute, shape: "the value of a SecureString", ...masked(value) }];
   });
 }
 
@@ -88,7 +88,7 @@ function ofManifest(manifest: Manifest, reader: Reader): readonly Found[] {
     Object.entries(objectOf(given)).flatMap(([key, value]) =>
       typeof value !== "string" || value === "" || isReference(value)
         ? []
-        : [{ attribute: `${part}.${key}`, shape: "a value of a Secret", shown: masked(value) }],
+        : [{ attribute: `${part}.${key}`, shape: "a value of a Secret", ...masked(value) }],
     ),
   );
   return [...values, ...reader.json(rest)];

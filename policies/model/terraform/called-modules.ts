@@ -1,5 +1,6 @@
 import { type Json, type JsonObject, objectOf, textOf } from "../json.ts";
 import type { Document, RawResource } from "./document.ts";
+import { repetitionsOf } from "./repetition.ts";
 
 /** A module that a configuration calls, and what stands in it. */
 export interface CalledModule {
@@ -45,6 +46,10 @@ function placed(resource: RawResource, path: string, call: JsonObject, content: 
     module: `${path}${resource.module}`,
     provider: providerOf(resource, path, call, content),
     source: resource.source ?? content.source,
+    repetitions: [
+      ...(resource.repetitions ?? []).map((each) => ({ ...each, module: `${path}${each.module}` })),
+      ...repetitionsOf(call, ""),
+    ],
   };
 }
 

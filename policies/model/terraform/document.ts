@@ -1,5 +1,6 @@
 import { type Json, type JsonObject, listOf, objectOf, textOf } from "../json.ts";
 import { type ModuleCall, withoutKeys } from "./module-calls.ts";
+import type { Repetition } from "./repetition.ts";
 
 /** One state's configuration or plan, in one form whichever it was read from. */
 export interface Document {
@@ -64,6 +65,8 @@ export interface RawResource {
   readonly attributes: JsonObject;
   /** The file that it stands in, where that is another than its document's. */
   readonly source?: string;
+  /** How the modules are repeated that it stands in. */
+  readonly repetitions?: readonly Repetition[];
 }
 
 /** A data source of a document, by its module and its address there; what was configured is listed without keys. */

@@ -37,6 +37,7 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   aws_neptune_cluster_parameter_group: ["name"],
   aws_docdb_cluster_parameter_group: ["name"],
   aws_lightsail_instance: ["name"],
+  aws_launch_template: ["name"],
 };
 
 /** The resources of one environment, all its states together: what expressions lead to is looked up here. */
@@ -94,6 +95,7 @@ export class Graph {
   find(value: Value<string> | undefined, ...types: readonly string[]): Resource | undefined {
     if (value === undefined) return undefined;
     const found = isUnknown(value) ? value.resource : this.#named(value, types);
+    if (found !== undefined) this.#asked.add(found.type);
     return found === undefined || types.length === 0 || types.includes(found.type) ? found : undefined;
   }
 

@@ -12,6 +12,9 @@ export interface ParameterGroup {
   readonly parameter: (name: string) => Value<string> | undefined;
 }
 
+/** How names of AWS's own groups begin: nobody else may put a `.` or `:` into one. */
+const AWS_OWN = /^default[.:]/;
+
 /**
  * The group that a value names: one of this estate, or a default one by its name, `default.postgres17`. Nothing named: the
  * default one of the engine. Unknown: a group that outputs do not show.
@@ -26,8 +29,8 @@ export function parameterGroupOf(
     return { resource, family: resource.block.text("family"), parameter: (name) => parameterOf(resource, name) };
   }
   if (isUnknown(named)) return named;
-  if (named === undefined || named.startsWith("default")) {
-    return { resource, family: named?.replace(/^default[.:]/, ""), parameter: () => undefined };
+  if (named === undefined || AWS_OWN.test(named)) {
+    return { resource, family: named?.replace(AWS_OWN, ""), parameter: () => undefined };
   }
   return new Unknown(named);
 }

@@ -15,7 +15,7 @@ import { sitesOf } from "../parties/sites.ts";
 import { groupAdmitsMore } from "../rules.ts";
 import { packetOf, shownPacket } from "../space/packet.ts";
 import { allOf, type Services, shownServices, without } from "../space/services.ts";
-import { type Box, intersectSpaces, joined, type Space, subtractSpaces } from "../space/space.ts";
+import { type Box, digestOf, intersectSpaces, joined, type Space, subtractSpaces } from "../space/space.ts";
 import { expectedIn, expectedOut } from "./expected.ts";
 
 /** Judges each rule of the groups that something has: alone, it may admit declared flows only. */
@@ -110,7 +110,10 @@ function judgeRule(
   const left = subtractSpaces(addressBoxes(rule, services), expected);
   const packet = packetOf(left);
   const all = allOf(left.map((each) => each.services));
-  const byAddress = packet === undefined ? [] : [said(`${shownServices(all)}, such as ${shownPacket(packet)}`)];
+  const byAddress =
+    packet === undefined
+      ? []
+      : [{ ...said(`${shownServices(all)}, such as ${shownPacket(packet)}`), whole: digestOf(left) }];
   return [...byPeers, ...byAddress, ...judgeCloudFront(view, own, rule, services).map((got) => said(got))];
 }
 

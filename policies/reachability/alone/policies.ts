@@ -13,7 +13,7 @@ import { sitesOf } from "../parties/sites.ts";
 import { policyAdmitsMore } from "../rules.ts";
 import { packetOf, shownPacket } from "../space/packet.ts";
 import { allOf, type Services, shownServices, without } from "../space/services.ts";
-import { type Space, subtractSpaces } from "../space/space.ts";
+import { digestOf, type Space, subtractSpaces } from "../space/space.ts";
 import { expectedIn, expectedOut } from "./expected.ts";
 
 const DIRECTIONS = ["ingress", "egress"] as const;
@@ -77,7 +77,15 @@ function judgeOpening(view: View, judged: Judged, opening: Opening): readonly Sa
   if (opening.unknown.length > 0) return [said(`what is unknown: ${opening.unknown.join(", ")}`, "unknown")];
   const peers = opening.peers.length === 0 ? [everybody] : opening.peers;
   return peers.flatMap((peer) => {
-    const got = peer.of === "addresses" ? toAddresses(judged, opening, peer) : toPods(view, judged, opening, peer);
+    if (peer.of === "addresses") {
+      const left = toAddresses(judged, opening, peer);
+      const packet = packetOf(left);
+      const services = shownServices(allOf(left.map((each) => each.services)));
+      return packet === undefined
+        ? []
+        : [{ ...said(`${services}, such as ${shownPacket(packet)}`), whole: digestOf(left) }];
+    }
+    const got = toPods(view, judged, opening, peer);
     return got === undefined ? [] : [said(got)];
   });
 }
@@ -86,7 +94,7 @@ function toAddresses(
   { pod, direction, expected }: Judged,
   opening: Opening,
   peer: Extract<PolicyPeer, { readonly of: "addresses" }>,
-): string | undefined {
+): Space {
   const services = portsOpened(opening.ports, direction === "ingress" ? [pod] : []);
   const families: Space = [
     { v4: peer.addresses.v4, v6: [] },
@@ -96,10 +104,7 @@ function toAddresses(
       ? { from: addresses, to: everywhere, services }
       : { from: everywhere, to: addresses, services },
   );
-  const left = subtractSpaces(families, expected);
-  const packet = packetOf(left);
-  if (packet === undefined) return undefined;
-  return `${shownServices(allOf(left.map((each) => each.services)))}, such as ${shownPacket(packet)}`;
+  return subtractSpaces(families, expected);
 }
 
 /** Pods that a peer means; where it means none today, whoever bears the labels tomorrow is in. */

@@ -21,7 +21,7 @@ import {
   shownServices,
   without,
 } from "../space/services.ts";
-import { box, intersectSpaces, joined, type Space, subtractSpaces } from "../space/space.ts";
+import { box, digestOf, intersectSpaces, joined, type Space, subtractSpaces } from "../space/space.ts";
 
 /**
  * What is judged of an ACL alone: all but ports from 1024, where replies need the clients' whole range (those are judged
@@ -48,7 +48,8 @@ export function judgeTiers(estate: Estate, declaration: Declaration): Found {
       if (packet === undefined) return [];
       const what = shownServices(allOf(left.map(({ services }) => services)));
       const got = `${direction} admits ${what}, such as ${shownPacket(packet)}`;
-      return [{ at: acl.at, attribute: direction, got, expected: "ports below 1024 of declared flows between tiers" }];
+      const said = { at: acl.at, attribute: direction, got, whole: digestOf(left) };
+      return [{ ...said, expected: "ports below 1024 of declared flows between tiers" }];
     }),
   );
   return { rule: tierAdmitsMore, subjects: tiers.length, said };

@@ -8,7 +8,7 @@ import { admissions } from "../layers/group-space.ts";
 import { impossibleFlow, undeclaredFlow } from "../rules.ts";
 import { onlyPacket, packetOf, shownPacket } from "../space/packet.ts";
 import { allOf, shownServices } from "../space/services.ts";
-import { intersectSpaces } from "../space/space.ts";
+import { digestOf, intersectSpaces } from "../space/space.ts";
 import { compare, type Difference } from "./differences.ts";
 
 /** Possible flows against declared ones, each difference with a packet that shows it and what layers do with it. */
@@ -40,6 +40,7 @@ function saidOf(estate: Estate, difference: Difference): Said {
       at: placeOf(estate, difference),
       attribute: ends,
       got,
+      whole: digestOf(packets),
       expected: "a declared flow, or a layer that stops it",
     };
   }
@@ -48,6 +49,7 @@ function saidOf(estate: Estate, difference: Difference): Said {
     at: to.at.source === "" ? from.at : to.at,
     attribute: ends,
     got,
+    whole: digestOf(packets),
     expected: "possible, since it is declared",
   };
 }

@@ -1,8 +1,12 @@
+import type { STATES } from "../../model/nftables/matches.ts";
 import type { Chain, Match, Rule, Table, Verdict } from "../../model/nftables/ruleset.ts";
 import { type Box, box, everyPacket, intersectSpaces, noPacket, type Space, subtractSpaces } from "../space/space.ts";
 
-/** A connection's packet as tracking sees it: one that opens it, or one of an accepted one. */
-export type State = "new" | "established";
+/**
+ * A packet as tracking of connections sees it: one that opens one, one of an accepted one, one that another caused (an error
+ * by ICMP), one that fits none, one that nobody tracks.
+ */
+export type State = (typeof STATES)[number];
 
 /** What a chain does with packets. */
 interface Passed {

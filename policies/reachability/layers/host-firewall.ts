@@ -61,9 +61,21 @@ export function unknownsOf(ruleset: Ruleset): readonly string[] {
   return [...ruleset.unknown, ...rules, ...rewriting, ...families];
 }
 
+/** States of packets that open nothing and are no answers, in which some rule takes a packet unlike a new one. */
+export function statesApart(ruleset: Ruleset): readonly State[] {
+  const named = ruleset.tables.flatMap(({ chains }) =>
+    [...chains.values()].flatMap(({ rules }) =>
+      rules.flatMap(({ matches }) => matches.flatMap((match) => (match.of === "state" ? [match.states] : []))),
+    ),
+  );
+  return (["related", "invalid", "untracked"] as const).filter((state) =>
+    named.some((states) => states.has(state) !== states.has("new")),
+  );
+}
+
 /** Rules that accept a packet, as they stand, in order. */
-export function rulesFor(ruleset: Ruleset, way: Way, packet: Space): readonly Rule[] {
+export function rulesFor(ruleset: Ruleset, way: Way, packet: Space, state: State = "new"): readonly Rule[] {
   const found: Rule[] = [];
-  hostPasses(ruleset, way, "new", packet, (rule) => found.push(rule));
+  hostPasses(ruleset, way, state, packet, (rule) => found.push(rule));
   return found;
 }

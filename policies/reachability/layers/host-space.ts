@@ -42,11 +42,16 @@ export function hostWay(host: SiteHost, way: Way): Space {
   return found;
 }
 
-function ownWay({ ruleset, addresses }: SiteHost, way: Way): Space {
-  const ends = way === "input" ? { to: addresses } : { from: addresses };
-  const own: Space = [box(way === "forward" ? {} : ends)];
-  return ruleset === undefined ? own : hostPasses(ruleset, way, "new", own);
+function ownWay(host: SiteHost, way: Way): Space {
+  const own = ownPackets(host, way);
+  return host.ruleset === undefined ? own : hostPasses(host.ruleset, way, "new", own);
 }
+
+/** All packets that a host's firewall sees on a way. */
+export const ownPackets = ({ addresses }: SiteHost, way: Way): Space => {
+  const ends = way === "input" ? { to: addresses } : { from: addresses };
+  return [box(way === "forward" ? {} : ends)];
+};
 
 const ANSWERED = new WeakMap<Ruleset, boolean>();
 

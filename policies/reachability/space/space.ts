@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import {
   type AddressSet,
   everywhere,
@@ -138,6 +139,16 @@ const keyWithout = (side: Side, { from, to, services }: Box): string =>
   `${side === "from" ? "" : keyOf(from)}>${side === "to" ? "" : keyOf(to)}:${side === "services" ? "" : services.join()}`;
 
 const keyOf = ({ v4, v6 }: AddressSet): string => `${v4.join()};${v6.join()}`;
+
+/** A set of packets in few letters: another set has others. */
+export const digestOf = (space: Space): string =>
+  hash(
+    "sha256",
+    joined(space)
+      .map(({ from, to, services }) => `${keyOf(from)}>${keyOf(to)}:${services.join()}`)
+      .sort()
+      .join("\n"),
+  );
 
 /** Whether all of a part is in a set. */
 export const coversSpace = (all: Space, part: Space): boolean => subtractSpaces(part, all).length === 0;

@@ -16,6 +16,7 @@ function estate(
   change: JsonObject = {},
   least: number | string = 31,
   tags: JsonObject = { backup: "daily" },
+  selection: JsonObject = {},
 ): Partial<Example> {
   return {
     resources: {
@@ -27,6 +28,7 @@ function estate(
         daily: {
           plan_id: "${aws_backup_plan.daily.id}",
           selection_tag: { key: "backup", type: "STRINGEQUALS", value: "daily" },
+          ...selection,
         },
       },
     },
@@ -44,6 +46,16 @@ export const examples: Examples = {
     {
       title: "a plan that takes something else",
       ...estate({}, 31, { backup: "weekly" }),
+      finds: ["example/dump selection"],
+    },
+    {
+      title: "a plan that takes it, but for what its selection leaves out",
+      ...estate({}, 31, { backup: "daily" }, { not_resources: ["arn:aws:rds:*:*:db:*"] }),
+      finds: ["example/dump selection"],
+    },
+    {
+      title: "a plan that takes it under a condition",
+      ...estate({}, 31, { backup: "daily" }, { condition: { string_equals: { key: "a", value: "b" } } }),
       finds: ["example/dump selection"],
     },
     {
@@ -78,6 +90,10 @@ export const mutations: readonly Mutation[] = [
   onResource("aws_backup_selection", "select another tag", (selection) => ({
     ...selection,
     selection_tag: [{ key: "backup", type: "STRINGEQUALS", value: "nothing" }],
+  })),
+  onResource("aws_backup_selection", "leave databases out", (selection) => ({
+    ...selection,
+    not_resources: ["arn:aws:rds:*:*:cluster:*", "arn:aws:rds:*:*:db:*"],
   })),
   onResource(
     "aws_backup_plan",

@@ -141,6 +141,40 @@ export const examples: Examples = {
       ],
     },
     {
+      title: "passwords of a resource that look like references of a shell, like files, like nothing",
+      resources: {
+        aws_db_instance: Object.fromEntries(
+          [
+            ...["$ecretPass1word", "/kX9w2mQ8vT7bZ3n", "~/hunter2", "<Kx9-2mQ8>", "{hunter2}", "file:kx92mq8vt7"],
+            ...["p{{w0rd}}kx92mq", "12345", "default", "abc"],
+          ].map((password, at) => [`no${at}`, { password }]),
+        ),
+        aws_lambda_function: {
+          work: { environment: { variables: { DB_PASSWORD_1: "hunter2", DATABASE_PASSWORD_PROD: "hunter2" } } },
+        },
+      },
+      finds: [
+        ...Array.from({ length: 10 }, (_, at) => `aws_db_instance.no${at} password`),
+        "aws_lambda_function.work environment.variables.DB_PASSWORD_1",
+        "aws_lambda_function.work environment.variables.DATABASE_PASSWORD_PROD",
+      ],
+    },
+    {
+      title: "passwords that commands are handed, and in an element of XML",
+      resources: {
+        aws_instance: {
+          app: { user_data: "#!/bin/bash\nPGPASSWORD=hunter2000 psql -h db\nmysql -u root -phunter2000 -h db\n" },
+        },
+      },
+      manifests: [
+        {
+          ...{ apiVersion: "v1", kind: "ConfigMap", metadata: { name: "app", namespace: "example" } },
+          data: { "app.xml": "<password>hunter2000</password>" },
+        },
+      ],
+      finds: ["aws_instance.app user_data", "aws_instance.app user_data", "ConfigMap/example/app data.app.xml"],
+    },
+    {
       title: "a plan of which somebody has cut the configuration",
       stacks: {
         plan: {
@@ -218,6 +252,10 @@ export const mutations: readonly Mutation[] = [
     deployment.spec.template.spec.containers[0].env = [{ name: "BOT", value: planted.telegram }];
     return deployment;
   }),
+  onObject("Deployment", "plant a weak password under a numbered name in a variable of a container", (deployment) => {
+    deployment.spec.template.spec.containers[0].env = [{ name: "DB_PASSWORD_1", value: "12345" }];
+    return deployment;
+  }),
   inFile(/\.env$/, "plant a password in a host's file", /%%secret:[^%]*%%/, "StrongPass123!"),
   onFile(/\.conf$/, "plant a private key in a host's file", (file) => ({
     ...file,
@@ -226,6 +264,10 @@ export const mutations: readonly Mutation[] = [
   onState("plant a password in an output", (state) => ({
     ...state,
     outputs: { ...state.outputs, adminPassword: "hunter2hunter2" },
+  })),
+  onState("plant a password that looks like a variable in an output", (state) => ({
+    ...state,
+    outputs: { ...state.outputs, adminPassword: "$ecretPass1word" },
   })),
   onState("plant a key in a provider", (state) => ({
     ...state,

@@ -26,9 +26,10 @@ export const noSecretIsWrittenDown = rule({
     "TKT-5.3",
   ],
   check: ({ found }) =>
-    found.map(({ attribute, shape, shown }) => ({
+    found.map(({ attribute, shape, shown, digest }) => ({
       attribute,
       got: `${shape}: ${shown}`,
+      whole: digest,
       expected: "a reference to a secret",
     })),
 });

@@ -84,6 +84,7 @@ export const examples: Examples = {
     { title: "SSH for everybody over IPv6, written as 0::0/0", ...ssh(["0::0/0"]) },
     { title: "SSH for everybody as IPv4-mapped addresses", ...ssh(["::ffff:0.0.0.0/96"]) },
     { title: "SSH for everybody on the internet over IPv6, and not one address more", ...ssh(["2000::/3"]) },
+    { title: "SSH for everybody of IPv4, as NAT64 has them on IPv6", ...ssh(["64:ff9b::/96"]) },
     {
       title: "SSH from so many networks that together they are half the internet",
       ...ssh(["10.0.0.0/8", "128.0.0.0/1"]),

@@ -62,6 +62,47 @@ export const examples: Examples = {
       finds: ["aws_instance.host associate_public_ip_address", "aws_autoscaling_group.web associate_public_ip_address"],
     },
     {
+      title: "public addresses by a second interface, by the second template of a group, and by its second subnet",
+      resources: {
+        aws_launch_template: {
+          inside: { name: "inside", network_interfaces: [{ associate_public_ip_address: false }] },
+          both: {
+            network_interfaces: [
+              { device_index: 0, associate_public_ip_address: false },
+              { device_index: 1, associate_public_ip_address: true },
+            ],
+          },
+          silent: {},
+        },
+        aws_subnet: { a: { map_public_ip_on_launch: false }, b: { map_public_ip_on_launch: true } },
+        aws_instance: { host: { launch_template: { id: "${aws_launch_template.both.id}" } } },
+        aws_eks_node_group: { nodes: { launch_template: { name: "${aws_launch_template.both.name}" } } },
+        aws_autoscaling_group: {
+          mixed: {
+            mixed_instances_policy: {
+              launch_template: {
+                launch_template_specification: { launch_template_name: "inside" },
+                override: [
+                  { instance_type: "m8g.large" },
+                  { launch_template_specification: { launch_template_id: "${aws_launch_template.both.id}" } },
+                ],
+              },
+            },
+          },
+          spread: {
+            vpc_zone_identifier: ["${aws_subnet.a.id}", "${aws_subnet.b.id}"],
+            launch_template: { id: "${aws_launch_template.silent.id}" },
+          },
+        },
+      },
+      finds: [
+        "aws_instance.host aws_launch_template.both network_interfaces[1].associate_public_ip_address",
+        "aws_autoscaling_group.mixed aws_launch_template.both network_interfaces[1].associate_public_ip_address",
+        "aws_autoscaling_group.spread associate_public_ip_address",
+        "aws_eks_node_group.nodes launch_template",
+      ],
+    },
+    {
       title: "public databases, brokers and tasks",
       resources: {
         aws_db_instance: { main: { publicly_accessible: true } },
@@ -126,6 +167,28 @@ export const examples: Examples = {
   ],
   unknown: [
     {
+      title: "a template of elsewhere, in a group's override too",
+      resources: {
+        ...subnet(false),
+        aws_launch_template: { inside: { network_interfaces: [{ associate_public_ip_address: false }] } },
+        aws_instance: { host: { ...inSubnet, launch_template: { id: "${var.template}" } } },
+        aws_autoscaling_group: {
+          mixed: {
+            mixed_instances_policy: {
+              launch_template: {
+                launch_template_specification: { launch_template_id: "${aws_launch_template.inside.id}" },
+                override: [{ launch_template_specification: { launch_template_id: "lt-0123456789abcdef0" } }],
+              },
+            },
+          },
+        },
+      },
+      finds: [
+        "aws_instance.host associate_public_ip_address",
+        "aws_autoscaling_group.mixed associate_public_ip_address",
+      ],
+    },
+    {
       title: "variables decide of services outside of every network",
       resources: {
         aws_globalaccelerator_accelerator: { main: { enabled: "${var.on}" } },
@@ -147,6 +210,14 @@ export const examples: Examples = {
 };
 
 export const mutations: readonly Mutation[] = [
+  addResource("start hosts from a template of elsewhere", "aws_autoscaling_group", {
+    mixed_instances_policy: {
+      launch_template: {
+        launch_template_specification: { launch_template_id: "lt-0123456789abcdef0" },
+        override: [{ launch_template_specification: { launch_template_id: "lt-0fedcba9876543210" } }],
+      },
+    },
+  }),
   addResource("put an accelerator before what is inside", "aws_globalaccelerator_accelerator", { name: "fast" }),
   onResource("aws_instance", "give a host a public address", (host) => ({
     ...host,

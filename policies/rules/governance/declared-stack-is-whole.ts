@@ -6,12 +6,19 @@ export const declaredStackIsWhole = rule({
   id: "GOV-015",
   slug: "declared-stack-is-whole",
   severity: "high",
-  title: "Every declared stack is there, with as many resources as were made",
+  title: "Environments and stacks are there as declared, with as many resources as were made",
   why: "A stack that was lost on the way, or cut, breaks no other rule: nothing in it is wrong.",
   fix: "Make all outputs again by npm start, and judge them all together.",
   appliesTo: declaredStacks,
   requirements: [],
-  needsDeclaration: true,
   check: ({ resources, found }) =>
-    found === resources ? [] : [objection("resources", found, `the ${resources} that were made`)],
+    found === resources
+      ? []
+      : [
+          objection(
+            "resources",
+            found,
+            resources === undefined ? "a declaration of it" : `the ${resources} that were made`,
+          ),
+        ],
 });

@@ -64,9 +64,9 @@ const TIMERS = /platform-task-database\.timer$/;
 export const mutations: readonly Mutation[] = [
   onFile(TIMERS, "drop a timer", () => undefined),
   onFile(/platform-task-uploads\.service$/, "drop what a timer starts", () => undefined),
-  inFile(TIMERS, "run once a week", /OnCalendar=.*/, "OnCalendar=weekly"),
-  inFile(TIMERS, "run on Sundays", /OnCalendar=/, "OnCalendar=Sun "),
-  inFile(TIMERS, "run once a month", /OnCalendar=.*/, "OnCalendar=*-*-01 02:00:00"),
+  inFile(TIMERS, "run once a week", /OnCalendar=.*/g, "OnCalendar=weekly"),
+  inFile(TIMERS, "run on Sundays", /OnCalendar=/g, "OnCalendar=Sun "),
+  inFile(TIMERS, "run once a month", /OnCalendar=.*/g, "OnCalendar=*-*-01 02:00:00"),
   inFile(TIMERS, "make up for nothing", "Persistent=true", "Persistent=false"),
   inFile(TIMERS, "enable it nowhere", /WantedBy=.*/, ""),
   inFile(/platform-task-uploads\.timer$/, "copy uploads once a day", /OnCalendar=.*/, "OnCalendar=daily"),

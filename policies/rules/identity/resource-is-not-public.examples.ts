@@ -36,6 +36,9 @@ const PUBLIC = [
 const within = (path: string, text: string): JsonObject =>
   path.split(".").reduceRight<Json>((inner, name) => ({ [name]: inner }), text) as JsonObject;
 
+/** Eight of public IPv4, each a /16. */
+const networks = [3, 13, 18, 34, 44, 52, 54, 99].map((first) => `${first}.80.0.0/16`);
+
 export const examples: Examples = {
   good: [
     { title: "one role reads", resources: bucket(lets({ AWS: "arn:aws:iam::111111111111:role/api" })), declaration },
@@ -100,6 +103,11 @@ export const examples: Examples = {
     {
       title: "anyone from the whole internet",
       resources: bucket(lets("*", { IpAddress: { "aws:SourceIp": ["0.0.0.0/1", "128.0.0.0/1"] } })),
+      finds: found,
+    },
+    {
+      title: "anyone from eight networks that together are more than one provider's",
+      resources: bucket(lets("*", { IpAddress: { "aws:SourceIp": networks } })),
       finds: found,
     },
     {
@@ -194,6 +202,10 @@ export const mutations: readonly Mutation[] = [
   withStatement(["aws_s3_bucket_policy", "policy"], "let a stranger in by his canonical id", {
     ...all,
     Principal: { CanonicalUser: canonical },
+  }),
+  withStatement(["aws_s3_bucket_policy", "policy"], "make a bucket public to many networks", {
+    ...all,
+    Condition: { IpAddress: { "aws:SourceIp": networks } },
   }),
   withStatement(["aws_kms_key", "policy"], "give a key to another account", {
     ...all,

@@ -27,6 +27,13 @@ export const examples: Examples = {
       title: "for one bucket",
       resources: topic("s3.amazonaws.com", { ArnEquals: { "aws:SourceArn": "arn:aws:s3:::uploads" } }),
     },
+    {
+      title: "for buckets of one account by the beginning of their names",
+      resources: topic("s3.amazonaws.com", {
+        ArnLike: { "aws:SourceArn": "arn:aws:s3:::com*" },
+        StringEquals: { "aws:SourceAccount": "111111111111" },
+      }),
+    },
     { title: "a service that cannot say for whom", resources: topic("events.amazonaws.com") },
     {
       title: "a function that one bucket calls",
@@ -42,6 +49,11 @@ export const examples: Examples = {
     {
       title: "for any bucket of anyone",
       resources: topic("s3.amazonaws.com", { ArnLike: { "aws:SourceArn": "arn:aws:s3:::*" } }),
+      finds: found,
+    },
+    {
+      title: "for any bucket of anyone whose name begins so",
+      resources: topic("s3.amazonaws.com", { ArnLike: { "aws:SourceArn": "arn:aws:s3:::com*" } }),
       finds: found,
     },
     {
@@ -75,5 +87,9 @@ export const mutations: readonly Mutation[] = [
   onStatement(["aws_s3_bucket_policy", "policy"], "name buckets of anyone", (statement) => {
     if (String(statement.Principal?.Service) === "logging.s3.amazonaws.com")
       statement.Condition = { ArnLike: { "aws:SourceArn": "arn:aws:s3:::*" } };
+  }),
+  onStatement(["aws_s3_bucket_policy", "policy"], "name buckets of anyone by how their names begin", (statement) => {
+    if (String(statement.Principal?.Service) === "logging.s3.amazonaws.com")
+      statement.Condition = { ArnLike: { "aws:SourceArn": "arn:aws:s3:::prd-*" } };
   }),
 ];

@@ -47,6 +47,11 @@ export const examples: Examples = {
       finds: found,
     },
     {
+      title: "a whole other account, by an operator that knows patterns as well",
+      resources: takenBy({ AWS: OTHER }, { ArnEquals: { "aws:PrincipalArn": "arn:aws:iam::222222222222:*" } }),
+      finds: found,
+    },
+    {
       title: "anyone who says it or says nothing",
       resources: takenBy({ AWS: "*" }, { StringEqualsIfExists: { "aws:PrincipalOrgID": "o-abcdefghij" } }),
       finds: found,

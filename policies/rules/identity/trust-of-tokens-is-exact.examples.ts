@@ -3,6 +3,7 @@ import type { Mutation } from "../../engine/mutation.ts";
 import type { Json, JsonObject } from "../../model/json.ts";
 import { documentOf, forJobs, githubProvider } from "./examples/documents.ts";
 import { onStatement, TRUST } from "./examples/mutations.ts";
+import { COGNITO, pods, pool, signedIn, visitors } from "./examples/tokens.ts";
 
 const role = (statement: JsonObject): JsonObject => ({
   ...githubProvider,
@@ -12,39 +13,8 @@ const at = "aws_iam_role.ci assume_role_policy.Statement[0].Condition";
 const SUB = "token.actions.githubusercontent.com:sub";
 const AUD = "token.actions.githubusercontent.com:aud";
 const bySubject = (subject: Json, operator?: string) => role(forJobs(subject, operator));
-const pods = (subject: string): JsonObject => ({
-  aws_iam_role: {
-    ci: {
-      name: "ci",
-      assume_role_policy: documentOf({
-        ...{ Effect: "Allow", Action: "sts:AssumeRoleWithWebIdentity" },
-        Principal: { Federated: "arn:aws:iam::111111111111:oidc-provider/oidc.eks.eu-central-1.amazonaws.com/id/A1" },
-        Condition: {
-          StringEquals: {
-            "oidc.eks.eu-central-1.amazonaws.com/id/A1:aud": "sts.amazonaws.com",
-            "oidc.eks.eu-central-1.amazonaws.com/id/A1:sub": subject,
-          },
-        },
-      }),
-    },
-  },
-});
-
-const COGNITO = "cognito-identity.amazonaws.com";
-const pool = "eu-central-1:0a1b2c3d-0000-0000-0000-000000000000";
-const visitors = (ways: JsonObject): JsonObject => ({
-  aws_iam_role: {
-    ci: {
-      name: "visitors",
-      assume_role_policy: documentOf({
-        ...{ Effect: "Allow", Action: "sts:AssumeRoleWithWebIdentity", Principal: { Federated: COGNITO } },
-        Condition: { StringEquals: { [`${COGNITO}:aud`]: pool }, ...ways },
-      }),
-    },
-  },
-});
-const signedIn = (how: Json, operator = "ForAnyValue:StringLike") =>
-  visitors({ [operator]: { [`${COGNITO}:amr`]: how } });
+const PRINCIPAL = "aws_iam_role.ci assume_role_policy.Statement[0].Principal";
+const DECLARED = { repository: "a/b", issuers: ["token.actions.githubusercontent.com"] };
 
 export const examples: Examples = {
   good: [
@@ -54,9 +24,23 @@ export const examples: Examples = {
       resources: signedIn("cognito-idp.eu-central-1.amazonaws.com/eu-central-1_a1", "ForAnyValue:StringEquals"),
     },
     {
-      title: "one environment of one repository",
+      title: "one environment of the declared repository",
       resources: bySubject("repo:a/b:environment:example"),
-      declaration: {},
+      declaration: DECLARED,
+    },
+    {
+      title: "pull requests of the declared repository",
+      resources: bySubject("repo:a/b:pull_request"),
+      declaration: DECLARED,
+    },
+    {
+      title: "one service account of a cluster that is made beside it",
+      resources: {
+        aws_eks_cluster: { main: { name: "main" } },
+        aws_iam_openid_connect_provider: { pods: { url: "${aws_eks_cluster.main.identity[0].oidc[0].issuer}" } },
+        ...pods("system:serviceaccount:shop:api", "${aws_iam_openid_connect_provider.pods.arn}"),
+      },
+      declaration: DECLARED,
     },
     { title: "pull requests of one repository", resources: bySubject("repo:a/b:pull_request") },
     {
@@ -105,8 +89,38 @@ export const examples: Examples = {
     {
       title: "the environment of another estate",
       resources: bySubject("repo:a/b:environment:dev"),
-      declaration: {},
+      declaration: DECLARED,
       finds: [`${at}.${SUB}`],
+    },
+    {
+      title: "a repository of somebody else, in an environment of our name",
+      resources: bySubject("repo:attacker/fork:environment:example"),
+      declaration: DECLARED,
+      finds: [`${at}.${SUB}`],
+    },
+    {
+      title: "pull requests of another repository of the owner",
+      resources: bySubject("repo:a/c:pull_request"),
+      declaration: DECLARED,
+      finds: [`${at}.${SUB}`],
+    },
+    {
+      title: "a job where no repository is declared",
+      resources: bySubject("repo:a/b:environment:example"),
+      declaration: { issuers: DECLARED.issuers },
+      finds: [`${at}.${SUB}`],
+    },
+    {
+      title: "an issuer that nobody declares, with a subject like ours",
+      resources: pods("repo:a/b:environment:example"),
+      declaration: DECLARED,
+      finds: [PRINCIPAL],
+    },
+    {
+      title: "GitHub's tokens where no issuer is declared",
+      resources: bySubject("repo:a/b:environment:example"),
+      declaration: { repository: "a/b" },
+      finds: [PRINCIPAL],
     },
     {
       title: "one exact subject and one pattern",
@@ -157,7 +171,7 @@ export const examples: Examples = {
         Principal: { Federated: "${var.provider}" },
         Action: "sts:AssumeRoleWithWebIdentity",
       }),
-      finds: ["aws_iam_role.ci assume_role_policy.Statement[0].Principal"],
+      finds: [PRINCIPAL],
     },
   ],
 };
@@ -183,6 +197,18 @@ export const mutations: readonly Mutation[] = [
   withSubject("let in every repository of the owner", "repo:example-org/*", "StringLike"),
   withSubject("let in a branch", "repo:example-org/platform:ref:refs/heads/main"),
   withSubject("let in another environment", "repo:example-org/platform:environment:dev"),
+  withSubject("let in a repository of somebody else", "repo:attacker/fork:environment:production"),
+  withSubject("let in pull requests of another repository", "repo:example-org/other:pull_request"),
+  onStatement(TRUST, "believe another issuer", (statement) => {
+    if (!isOfJobs(statement)) return;
+    statement.Principal = { Federated: "arn:aws:iam::333333333333:oidc-provider/tokens.example.org" };
+    statement.Condition = {
+      StringEquals: {
+        "tokens.example.org:aud": "sts.amazonaws.com",
+        "tokens.example.org:sub": "repo:example-org/platform:environment:production",
+      },
+    };
+  }),
   onStatement(TRUST, "drop the subject", (statement) => {
     if (isOfJobs(statement)) delete statement.Condition.StringEquals[SUB];
   }),

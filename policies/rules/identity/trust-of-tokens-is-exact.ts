@@ -1,7 +1,7 @@
 import { type Objection, objection, rule } from "../../engine/rule.ts";
 import type { Estate } from "../../model/estate.ts";
 import { exactly } from "../../model/identity/conditions.ts";
-import { COGNITO, GITHUB, isSaml, issuerOf, issuerOfKeys, jobOf } from "../../model/identity/issuers.ts";
+import { COGNITO, GITHUB, isOwnCluster, isSaml, issuerOf, issuerOfKeys, jobOf } from "../../model/identity/issuers.ts";
 import { trusted, trusts } from "../../model/identity/trusts.ts";
 import type { Statement } from "../../model/policy-statement.ts";
 import { isUnknown, type Value } from "../../model/value.ts";
@@ -11,9 +11,9 @@ export const trustOfTokensIsExact = rule({
   id: "IAM-009",
   slug: "trust-of-tokens-is-exact",
   severity: "critical",
-  title: "A token of another issuer opens a role only with one exact subject and audience",
-  why: "repo:owner/* lets in every branch and fork; without the subject, any repository of anyone in the world.",
-  fix: "Demand StringEquals of aud and of sub: repo:OWNER/NAME:environment:NAME or repo:OWNER/NAME:pull_request.",
+  title: "A token opens a role only from a declared issuer and repository, with one exact subject and audience",
+  why: "repo:owner/* lets in every branch and fork; without the subject, any repository of anyone in the world; whoever owns the issuer writes any subject he likes.",
+  fix: "Demand StringEquals of aud and of sub: repo:OWNER/NAME:environment:NAME or repo:OWNER/NAME:pull_request; trust only issuers that the index declares.",
   appliesTo: trusts,
   requirements: [],
   concerns: (trust) => trusted(trust, "Federated").length > 0,
@@ -27,6 +27,8 @@ function against(who: Value<string>, statement: Statement, path: string, estate:
   if (isSaml(who)) return exactOrNot(statement, "saml:aud", path);
   const issuer = issuerOf(who) ?? issuerOfKeys(statement);
   if (issuer === undefined) return [objection(`${path}.Principal`, who, "an issuer that outputs show")];
+  const undeclared = ofDeclaredIssuer(issuer, who, path, estate);
+  if (undeclared.length > 0) return undeclared;
   const key = (claim: string): string => `${issuer}:${claim}`.toLowerCase();
   if (issuer === COGNITO)
     return [...exactOrNot(statement, key("aud"), path), ...ofSomeoneKnown(statement, key("amr"), path)];
@@ -61,10 +63,27 @@ function exactOrNot(statement: Statement, key: string, path: string): readonly O
     );
 }
 
+/** Of whose tokens an environment knows, and of its own clusters. */
+function ofDeclaredIssuer(
+  issuer: string,
+  who: Value<string>,
+  path: string,
+  { declaration }: Estate,
+): readonly Objection[] {
+  if (declaration === undefined || isOwnCluster(who)) return [];
+  const { issuers = [] } = declaration;
+  const expected =
+    issuers.length === 0 ? "no issuer, for none is declared" : `a declared issuer: ${issuers.join(", ")}`;
+  return issuers.includes(issuer) ? [] : [objection(`${path}.Principal`, issuer, expected)];
+}
+
 function ofAJob(subject: Value<string>, path: string, { declaration }: Estate): readonly Objection[] {
   if (isUnknown(subject)) return [];
   const job = jobOf(subject);
-  const expected = `repo:OWNER/NAME:environment:${declaration?.name ?? "NAME"} or repo:OWNER/NAME:pull_request`;
-  const isOther = typeof job === "object" && declaration !== undefined && job.environment !== declaration.name;
+  const { repository = "OWNER/NAME", name = "NAME" } = declaration ?? {};
+  const isOther =
+    declaration !== undefined &&
+    (job?.repository !== declaration.repository || (job?.environment ?? declaration.name) !== declaration.name);
+  const expected = `repo:${repository}:environment:${name} or repo:${repository}:pull_request`;
   return job === undefined || isOther ? [objection(`${path}.Condition.${GITHUB}:sub`, subject, expected)] : [];
 }

@@ -114,6 +114,13 @@ export const examples: Examples = {
       finds: ["aws_db_instance.db parameter_group_name"],
     },
     {
+      title: "a group of somebody's whose name begins as those of AWS do",
+      resources: {
+        aws_db_instance: { db: { engine: "postgres", engine_version: "17", parameter_group_name: "default-nossl" } },
+      },
+      finds: ["aws_db_instance.db parameter_group_name"],
+    },
+    {
       title: "an engine that no table has",
       resources: { aws_db_instance: { db: { engine: "oracle-ee", engine_version: "19" } } },
       finds: ["aws_db_instance.db engine"],

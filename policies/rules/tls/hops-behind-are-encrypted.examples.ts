@@ -1,5 +1,5 @@
 import type { Examples } from "../../engine/example.ts";
-import { type Loose, type Mutation, onResource } from "../../engine/mutation.ts";
+import { addResource, type Loose, type Mutation, onResource } from "../../engine/mutation.ts";
 
 const group = (protocol: string, health_check: Loose, more: Loose = {}): Loose => ({
   aws_lb_target_group: { api: { port: 8443, protocol, health_check, ...more } },
@@ -13,8 +13,30 @@ const passing = (protocol: string): Loose => ({
   },
 });
 
+/** An OpenAPI document with one integration. */
+const documentOf = (integration: Loose): Loose => ({
+  openapi: "3.0.1",
+  paths: { "/orders": { parameters: [], get: { "x-amazon-apigateway-integration": integration } } },
+  components: { "x-amazon-apigateway-integrations": { own: { uri: "http://api.example.org/" } } },
+});
+
 export const examples: Examples = {
   good: [
+    {
+      title: "integrations in OpenAPI documents, by HTTPS, of functions, through a link that verifies, and of nothing",
+      resources: {
+        aws_api_gateway_rest_api: {
+          out: { body: JSON.stringify(documentOf({ uri: "https://${var.host}/orders" })) },
+          work: { body: documentOf({ type: "aws_proxy", uri: "arn:aws:apigateway:eu-central-1:lambda:path/work" }) },
+          nothing: { body: documentOf({ type: "mock" }) },
+        },
+        aws_apigatewayv2_api: {
+          linked: {
+            body: documentOf({ connectionType: "VPC_LINK", tlsConfig: { serverNameToVerify: "api.example.org" } }),
+          },
+        },
+      },
+    },
     { title: "targets and their health by HTTPS", resources: group("HTTPS", { protocol: "HTTPS" }) },
     { title: "a port that is passed through as it comes", resources: { ...group("TCP", {}), ...passing("TCP") } },
     {
@@ -67,6 +89,27 @@ export const examples: Examples = {
       finds: ["aws_lb_target_group.api protocol"],
     },
     {
+      title: "integrations in OpenAPI documents in clear text, and an API made with a target in clear text",
+      resources: {
+        aws_api_gateway_rest_api: {
+          rest: {
+            body: JSON.stringify(documentOf({ connectionType: "VPC_LINK", uri: "http://${stageVariables.host}/" })),
+          },
+        },
+        aws_apigatewayv2_api: {
+          linked: { body: documentOf({ connectionType: "VPC_LINK", uri: "a listener" }) },
+          referring: { body: documentOf({ $ref: "#/components/x-amazon-apigateway-integrations/own" }) },
+          made: { target: "http://api.example.org" },
+        },
+      },
+      finds: [
+        "aws_apigatewayv2_api.made target",
+        "aws_api_gateway_rest_api.rest body /orders get",
+        "aws_apigatewayv2_api.linked body /orders get",
+        "aws_apigatewayv2_api.referring body /orders get",
+      ],
+    },
+    {
       title: "an origin that follows the viewer and speaks TLS 1.1",
       resources: origin({ origin_protocol_policy: "match-viewer", origin_ssl_protocols: ["TLSv1.1", "TLSv1.2"] }),
       finds: [
@@ -100,6 +143,37 @@ export const examples: Examples = {
     },
   ],
   unknown: [
+    {
+      title: "TCP where a listener that ends TLS leads nobody knows where, or may end TLS",
+      resources: {
+        ...group("TCP", {}),
+        aws_lb_listener: {
+          own: { protocol: "TLS", default_action: { type: "forward", target_group_arn: "${var.group}" } },
+        },
+      },
+      finds: ["aws_lb_target_group.api protocol"],
+    },
+    {
+      title: "TCP behind a listener whose protocol a variable names",
+      resources: { ...group("TCP", {}), ...passing("${var.protocol}") },
+      finds: ["aws_lb_target_group.api protocol"],
+    },
+    {
+      title: "an OpenAPI document that is not shown, is no JSON, or refers to what is not in it",
+      resources: {
+        aws_api_gateway_rest_api: { hidden: { body: '${file("api.yaml")}' }, yaml: { body: "openapi: 3.0.1" } },
+        aws_apigatewayv2_api: {
+          referring: { body: documentOf({ $ref: "https://example.org/own.json" }) },
+          made: { target: "${var.target}" },
+        },
+      },
+      finds: [
+        "aws_apigatewayv2_api.made target",
+        "aws_api_gateway_rest_api.hidden body",
+        "aws_api_gateway_rest_api.yaml body",
+        "aws_apigatewayv2_api.referring body /orders get",
+      ],
+    },
     {
       title: "a protocol that a variable names",
       resources: group("${var.protocol}", { protocol: "HTTPS" }),
@@ -139,5 +213,13 @@ export const mutations: readonly Mutation[] = [
   config("let an origin follow the viewer", { origin_protocol_policy: "match-viewer" }),
   config("fetch from an origin in clear text", { origin_protocol_policy: "http-only" }),
   config("let an origin speak TLS 1.1", { origin_ssl_protocols: [{ items: ["TLSv1.1", "TLSv1.2"], quantity: 2 }] }),
+  addResource("add an API whose document leads out in clear text", "aws_apigatewayv2_api", {
+    body: JSON.stringify(documentOf({ uri: "http://api.example.org/" })),
+  }),
+  onResource("aws_lb_listener", "end TLS before a group that nobody knows", (each) =>
+    each.protocol === "TCP"
+      ? { ...each, protocol: "TLS", default_action: [{ type: "forward", target_group_arn: "${var.group}" }] }
+      : each,
+  ),
   onResource("aws_sns_topic_subscription", "subscribe in clear text", (each) => ({ ...each, protocol: "http" })),
 ];

@@ -89,7 +89,7 @@ export const logs: Check = {
     const [record = ""] = (await onHost(lab, host, ["grep", "--no-filename", file, "/var/log/nginx/access.log"])).split(
       "\n",
     );
-    const stream = { environment: environment.name, service: service.name, component: host.group, host: host.tag };
+    const stream = { environment: environment.name, service: service.name, component: host.group, host: host.name };
     const of = (text: string) => lines.filter(({ line }) => line.includes(text));
     demandNone([
       ...strangers.map((why) => `${host.tag}: must show its certificate, showed ${why}`),

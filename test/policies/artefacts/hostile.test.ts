@@ -43,6 +43,15 @@ const laidOut = (files: Readonly<Record<string, string | Buffer>>) => {
 const deep = (depth: number, open: string, close: string) => open.repeat(depth) + close.repeat(depth);
 const bucket = JSON.stringify({ resource: { aws_s3_bucket: { a: { bucket: "a" } } } });
 const stack = "terraform/production/network/cdk.tf.json";
+/** An index of environments as they must be, but for what is given. */
+const index = (...environments: readonly object[]) =>
+  JSON.stringify({
+    environments: environments.map((given) => ({
+      ...{ name: "production", account: "111111111111", region: "eu-central-1", copyRegion: "eu-west-1" },
+      ...{ cidr: "10.0.0.0/16", domain: { public: "example.org", private: "internal.example.org" }, zones: [] },
+      ...{ ranges: { clients: [], admins: [] }, subnets: [], stacks: [], flows: [], services: [], ...given },
+    })),
+  });
 const utf16 = Buffer.from(bucket, "utf16le");
 
 describe("a file", () => {
@@ -89,6 +98,15 @@ describe("a file", () => {
     truncateSync(join(made, "huge.json"), 300 * 2 ** 20);
 
     expect(said(join(made, "huge.json"), made)).toBe("huge.json: has 300 MiB, at most 256 are read");
+  });
+
+  test("fails when it holds more values than anybody judges, before they are read", () => {
+    const rows = (item: string, by: string) => Array(5_000_002).fill(item).join(by);
+
+    expect(file(`{"resource":{"a":{"b":{"c":[${rows("1", ",")}]}}}}`)).toBe(
+      "plan.json: has more than 5000000 commas: too many values",
+    );
+    expect(file(rows("", "\n"), "release.yaml")).toBe("release.yaml: has more than 5000000 lines: too many values");
   });
 
   test("fails when it is not there, is a pipe, or leads to itself", () => {
@@ -157,6 +175,21 @@ describe("a folder", () => {
     ["with a file for a folder", { terraform: "" }, "terraform: cannot be read (ENOTDIR)"],
     ["with a folder for a file", { [`${stack}/x`]: "" }, `${stack}: is not a file`],
     [
+      "with a file of hosts beside their folders",
+      { [stack]: bucket, "ansible/production/nftables.conf": "" },
+      "ansible/production/nftables.conf: is read by nobody, must lie in ansible/production/<host>/",
+    ],
+    [
+      "with a file beside the folders of environments of hosts",
+      { [stack]: bucket, "ansible/hosts.yaml": "" },
+      "ansible/hosts.yaml: is read by nobody, must lie in ansible/<environment>/<host>/",
+    ],
+    [
+      "with a plan that is not JSON",
+      { [stack]: bucket, "plans/production/network.tfplan": "" },
+      "plans/production/network.tfplan: is read by nobody, must lie in plans/<environment>/ as JSON (terraform show -json)",
+    ],
+    [
       "with something else for a plan",
       { "plans/dev/network.json": bucket },
       "plans/dev/network.json: is no plan, must be what terraform show -json prints of a plan",
@@ -174,7 +207,39 @@ describe("a folder", () => {
     [
       "with an index whose environment is a text",
       { [stack]: bucket, "index.json": '{"environments":["dev"]}' },
-      "index.json: environment dev: must be an object",
+      "index.json: environments[0] must be an object, got a string",
+    ],
+    [
+      "with an index without ranges",
+      { [stack]: bucket, "index.json": index({ ranges: undefined }) },
+      "index.json: environments[0].ranges must be an object, got nothing",
+    ],
+    [
+      "with an index whose stacks are null",
+      { [stack]: bucket, "index.json": index({ stacks: [null] }) },
+      "index.json: environments[0].stacks[0] must be an object, got null",
+    ],
+    [
+      "with an index of a component without hosts",
+      { [stack]: bucket, "index.json": index({ services: [{ name: "x", components: [{ name: "c" }] }] }) },
+      "index.json: environments[0].services[0].components[0].kind must be a text, got nothing",
+    ],
+    [
+      "with an index of a port that there is not",
+      {
+        [stack]: bucket,
+        "index.json": index({
+          flows: [
+            { id: "a", from: "a", to: "b", protocol: "tcp", transport: "tls", why: "a", origin: "service", ports: [0] },
+          ],
+        }),
+      },
+      "index.json: environments[0].flows[0].ports[0] must be a port from 1 to 65535, got a number",
+    ],
+    [
+      "with an index of an environment twice",
+      { [stack]: bucket, "index.json": index({}, {}) },
+      "index.json: gives environment production twice, must be given once",
     ],
   ])("fails when it is %s", (_, files, message) => {
     expect(laidOut(files)).toBe(message);
@@ -191,7 +256,7 @@ describe("a folder", () => {
 
   test("follows links to files and to environments, and fails when one leads nowhere or a host's leads to a folder", () => {
     const real = folder({ "host/etc/a": "a", "host/nftables.conf": "" });
-    const made = folder({ "ansible/dev/x": "" });
+    const made = folder({ "ansible/dev/.x": "" });
     symlinkSync(join(real, "host"), join(made, "ansible/dev/host"));
     symlinkSync(join(real, "host/etc/a"), join(real, "host/etc/b"));
     expect(said(made, made)).toBe("read: 1");

@@ -176,3 +176,18 @@ describe("a module that nobody reads is found", () => {
     expect(() => read(call({ "m/main.tf.json": { resource: "x" } }))).toThrow(/resource must be an object/);
   });
 });
+
+test.each([
+  ["a number", { count: 0 }, []],
+  ["a list of nothing", { for_each: [] }, []],
+  ["what the caller says elsewhere", { count: "${local.none}" }, []],
+  ["a variable", { count: "${var.some}" }, ["module.logs.aws_vpc.a"]],
+  ["two", { count: 2 }, ["module.logs.aws_vpc.a"]],
+])("a module makes nothing where it is called as often as %s says, if that is none", (_, repeated, made) => {
+  const { terraform } = read({
+    "main.tf.json": { locals: { none: 0 }, module: { logs: { source: "./logs", ...repeated } } },
+    "logs/main.tf.json": { resource: { aws_vpc: { a: { cidr_block: "10.0.0.0/16" } } } },
+  });
+
+  expect(terraform.resources.map(({ address }) => address)).toEqual(made);
+});

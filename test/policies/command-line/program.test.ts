@@ -1,7 +1,18 @@
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { text } from "node:stream/consumers";
 import { afterAll, describe, expect, test } from "vitest";
 
 /** `npm run policy` as its user runs it: the real program on small outputs. */
@@ -111,6 +122,39 @@ describe("npm run policy", () => {
     expect(readdirSync(join(made, "a"))).toEqual(["b.sarif"]);
   });
 
+  test("writes through a link and a pipe, and does not put a file in their place", async () => {
+    const made = folder({ "main.tf.json": bucket("Suspended"), "a/real.json": "old" });
+    symlinkSync("a/real.json", join(made, "link.json"));
+    symlinkSync("a/later.json", join(made, "nowhere.json"));
+    execFileSync("mkfifo", [join(made, "pipe.json")]);
+    const reader = spawn("cat", [join(made, "pipe.json")]);
+    const read = text(reader.stdout);
+    const write = (output: string) =>
+      policy(made, "--artefacts", "main.tf.json", "--format", "json", "--output", output).status;
+
+    expect([write("link.json"), write("nowhere.json"), write("pipe.json")]).toEqual([1, 1, 1]);
+
+    expect(["link.json", "nowhere.json"].map((each) => lstatSync(join(made, each)).isSymbolicLink())).toEqual([
+      true,
+      true,
+    ]);
+    expect(lstatSync(join(made, "pipe.json")).isFIFO()).toBe(true);
+    const whole = readFileSync(join(made, "a/real.json"), "utf8");
+    expect(JSON.parse(whole).version).toBe(1);
+    expect([readFileSync(join(made, "a/later.json"), "utf8"), await read]).toEqual([whole, whole]);
+  });
+
+  test("writes a ready entry where it is told to", () => {
+    const made = folder({ "main.tf.json": bucket("Suspended") });
+    const waive = ["--artefacts", "main.tf.json", "--waive", "DATA-001", "aws_s3_bucket.a"];
+
+    const { stdout } = policy(made, ...waive);
+
+    expect(stdout).toContain("- rule: DATA-001\n");
+    expect(policy(made, ...waive, "--output", "entry.yaml")).toEqual({ status: 0, stdout: "", stderr: "" });
+    expect(readFileSync(join(made, "entry.yaml"), "utf8")).toBe(stdout);
+  });
+
   test("judges only the environments asked for", () => {
     const made = folder({
       "terraform/dev/data/cdk.tf.json": bucket("Enabled"),
@@ -192,6 +236,15 @@ describe("npm run policy", () => {
     if (typeof message === "string") expect(said).toBe(message);
     else expect(said).toMatch(message);
     expect(readdirSync(made)).toEqual(["main.tf.json"]);
+  });
+
+  test("fails when others' files hold what a terminal obeys: one line, as it can be read", () => {
+    const made = folder({ "odd.tf.json": '{"resource":{},"x\\u001b[31m\\ny":1}' });
+
+    const { status, stderr } = policy(made, "--artefacts", "odd.tf.json");
+
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^npm run policy: odd\.tf\.json: holds x\\u001b\[31m\\u000ay, allowed are .*\n$/);
   });
 
   test("fails when an artefact is malformed: one line, exit 2, and no report", () => {

@@ -22,7 +22,9 @@ const index = {
     // One that says nothing of locks, whatever it is called.
     { name: "dev-2", lock: undefined, archiveDays: 120 },
   ].map(({ name, lock, archiveDays }) => ({
-    ...{ name, ...lists, services: [service] },
+    ...{ name, account: "111111111111", region: "eu-central-1", copyRegion: "eu-west-1", cidr: "10.0.0.0/16" },
+    ...{ domain: { public: "example.org", private: "internal.example.org" }, ranges: { clients: [], admins: [] } },
+    ...{ ...lists, services: [service] },
     ...(lock === undefined ? {} : { lock }),
     logs: { keepSeconds: 30 * 86_400, archiveSeconds: archiveDays * 86_400 },
   })),

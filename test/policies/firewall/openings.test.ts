@@ -47,3 +47,10 @@ test("a site is a /24 or a /48, a provider a /16 or a /32, and one address more 
   expect([set("8.8.0.0/16"), set("2600:1::/32")].map(isMoreThanAProvider)).toEqual([false, false]);
   expect([more("8.8.0.0/16"), more("2600:1::/32")].map(isMoreThanAProvider)).toEqual([true, true]);
 });
+
+test("what NAT64 translates is as wide as what it stands for in IPv4", () => {
+  expect([set("64:ff9b::808:800/120"), set("64:ff9b::/96")].map(isMoreThanASite)).toEqual([false, true]);
+  expect([set("64:ff9b::808:0/112"), set("64:ff9b::/96")].map(isMoreThanAProvider)).toEqual([false, true]);
+  expect(isMoreThanASite(union([set("8.8.8.0/24"), set("64:ff9b::808:800/120")]))).toBe(false);
+  expect(isMoreThanASite(union([set("8.8.8.0/24"), set("64:ff9b::808:900/120")]))).toBe(true);
+});

@@ -3,9 +3,11 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { readArtefacts } from "../../../policies/artefacts/read.ts";
+import { readArtefacts, readOneByOne } from "../../../policies/artefacts/read.ts";
 import { judge } from "../../../policies/engine/judge.ts";
+import { declaredStackIsWhole } from "../../../policies/rules/governance/declared-stack-is-whole.ts";
 import { planIsFresh } from "../../../policies/rules/governance/plan-is-fresh.ts";
+import { planIsWhole } from "../../../policies/rules/governance/plan-is-whole.ts";
 import { planTakesNoStateAway } from "../../../policies/rules/governance/plan-takes-no-state-away.ts";
 import { providerIsBoundToItsAccount } from "../../../policies/rules/governance/provider-is-bound-to-its-account.ts";
 import { statefulResourceStays } from "../../../policies/rules/governance/stateful-resource-stays.ts";
@@ -57,6 +59,9 @@ const index = JSON.stringify({
       account: "111111111111",
       region: "eu-central-1",
       copyRegion: "eu-west-1",
+      cidr: "10.0.0.0/16",
+      domain: { public: "example.org", private: "internal.example.org" },
+      ranges: { clients: [], admins: [] },
       subnets: [],
       stacks: [],
       flows: [],
@@ -123,4 +128,42 @@ test("a plan of somebody else is judged alone", () => {
   ]);
   // How resources live and die is not in a plan: nothing is said of it.
   expect(judge(estate, [statefulResourceStays]).runs[0]?.outcome).toBe("not-applicable");
+});
+
+test("fails when a plan lacks what its configuration has; a counted one may be none, which nobody knows", () => {
+  const whole = JSON.parse(configuration);
+  const more = { network: { cidr_block: "10.0.0.0/16" }, spare: { count: "${var.spare}" }, none: { count: 0 } };
+  const text = JSON.stringify({ ...whole, resource: { ...whole.resource, aws_vpc: more } });
+  writeFileSync(join(folder, "terraform/example/a/cdk.tf.json"), text);
+  madeFrom(createHash("sha256").update(text).digest("hex"));
+
+  expect(said(planIsWhole)).toEqual({
+    subjects: 1,
+    found: [
+      "aws_vpc.network: configured, and not in the plan",
+      "aws_vpc.spare: unknown (configured, and not in the plan)",
+    ],
+  });
+});
+
+test("fails when an environment is declared and not there, or there and not declared, unless another is chosen", () => {
+  cpSync(join(folder, "terraform/example"), join(folder, "terraform/other"), { recursive: true });
+  const [example] = JSON.parse(index).environments;
+  const missing = { ...example, name: "missing", stacks: [{ name: "a", resources: 3 }] };
+  writeFileSync(join(folder, "index.json"), JSON.stringify({ services: [], environments: [example, missing] }));
+  const found = (wanted: readonly string[]) =>
+    [...readOneByOne(folder, wanted)].flatMap((estate) =>
+      judge(estate, [declaredStackIsWhole]).findings.map(({ environment, got, expected }) => [
+        environment,
+        got,
+        expected,
+      ]),
+    );
+
+  expect(found([])).toEqual([
+    ["other", "1", "a declaration of it"],
+    ["missing", "nothing", "the 3 that were made"],
+  ]);
+  expect(found(["example"])).toEqual([]);
+  expect(readArtefacts(folder).map(({ environment }) => environment)).toEqual(["example", "other"]);
 });

@@ -159,6 +159,16 @@ describe("states of one environment", () => {
 
     expect([...terraform.unread]).toEqual([["aws_x", 2]]);
   });
+
+  test("do not count a type of which one was found by what names it", () => {
+    const { terraform } = estate({
+      a: { resource: { aws_iam_role: { a: { arn: "arn:aws:iam::1:role/a" } }, aws_x: { a: {} } } },
+    });
+
+    expect(terraform.find("arn:aws:iam::1:role/a")?.type).toBe("aws_iam_role");
+
+    expect([...terraform.unread]).toEqual([["aws_x", 1]]);
+  });
 });
 
 describe("attributes", () => {

@@ -1,4 +1,6 @@
 import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { run } from "../../../scripts/reach/run.ts";
@@ -97,6 +99,23 @@ describe("fails when it is called wrongly, with one line and exit code 2", () =>
     [["--matrix", "--wrong"], /^Unknown option '--wrong'/],
   ])("%j", (args, message) => {
     expect(() => reach(...args)).toThrow(message);
+  });
+
+  test("of an environment that the index does not declare, and where there is no index", () => {
+    const made = mkdtempSync(join(tmpdir(), "reach-"));
+    for (const name of ["prod", "other"]) {
+      mkdirSync(join(made, "terraform", name, "net"), { recursive: true });
+      writeFileSync(join(made, "terraform", name, "net/cdk.tf.json"), '{"resource":{}}');
+    }
+    const asked = () => run(["--matrix", "--environment", "prod", "--artefacts", made]);
+
+    expect(asked).toThrow(`--artefacts: ${made} has no index.json, which says who is who`);
+
+    writeFileSync(join(made, "index.json"), '{"environments":[]}');
+    expect(asked).toThrow(
+      `--environment: got "prod", of those that are there ${join(made, "index.json")} declares none`,
+    );
+    rmSync(made, { recursive: true });
   });
 
   test("the program itself", async () => {

@@ -47,6 +47,19 @@ describe("fails when more is possible than declared", () => {
     expect([...new Set(others.map((each) => each.split(" ")[0]))]).toEqual(["REACH-001", "REACH-003", "REACH-005"]);
   });
 
+  test.each([
+    ["ct state { invalid, untracked } accept", ["invalid every protocol", "untracked every protocol"]],
+    ["ct state related meta l4proto { icmp, tcp } accept", ["related tcp"]],
+    ["ct state established,related meta l4proto icmp accept", []],
+    ["ct state != invalid drop; tcp dport 22 accept", ["invalid tcp 22"]],
+    ["ct state invalid drop; ct state untracked drop", []],
+  ])("a host's firewall that takes packets of no connection: %s", (rules, expected) => {
+    const found = said({
+      nftables: { database: ruleset(`${rules}; ip saddr 10.0.1.4 tcp dport 5432 accept`, "drop") },
+    });
+    expect(found.flatMap((each) => /^REACH-005.* accepts (.*), such as/.exec(each)?.[1] ?? [])).toEqual(expected);
+  });
+
   test("a layer alone, though another hides it", () => {
     expect(said({ nftables: { database: ruleset("tcp dport 5432 accept", "drop") } })).toEqual([
       "REACH-005 database-a:/etc/nftables.conf chain input: accepts tcp 5432, such as tcp 0.0.0.0 -> 10.0.2.4:5432, by line 3: tcp dport 5432 accept",

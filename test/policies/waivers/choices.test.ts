@@ -7,7 +7,9 @@ import { verdictOf } from "../../../policies/report/verdict.ts";
 /** Choices weaker than the default end on their day, as waivers do. */
 
 const environment = (name: string) => ({
-  ...{ name, subnets: [], stacks: [], flows: [], zones: [] },
+  ...{ name, account: "111111111111", region: "eu-central-1", copyRegion: "eu-west-1", cidr: "10.0.0.0/16" },
+  ...{ domain: { public: "example.org", private: "internal.example.org" }, ranges: { clients: [], admins: [] } },
+  ...{ subnets: [], stacks: [], flows: [], zones: [] },
   services: [],
 });
 const choice = (path: string, until: string) => ({ path, reason: "holds nothing", until });

@@ -2,9 +2,8 @@ import type { Estate } from "../../estate.ts";
 import type { Block } from "../../terraform/block.ts";
 import type { Resource } from "../../terraform/resource.ts";
 import { isUnknown, type Value } from "../../value.ts";
-import { type Interface, interfaceOf } from "./interface.ts";
-
-const LAUNCH_TEMPLATE = "aws_launch_template";
+import { type Interface, interfaceOf, mappedBy } from "./interface.ts";
+import { BARE, givenBy, givenByConfiguration, PUBLIC, templateNamed } from "./launch-templates.ts";
 
 /** Instances, with what their launch template says where they do not; groups of instances; interfaces of their own. */
 export function interfacesOfHosts(estate: Estate): readonly Interface[] {
@@ -24,9 +23,10 @@ export function interfacesOfHosts(estate: Estate): readonly Interface[] {
   const more = (resource: Resource): readonly Value<string>[] =>
     (attached.get(resource) ?? []).flatMap(({ block }) => block.texts("security_group_id"));
   return [
-    ...terraform.ofType("aws_instance", "aws_spot_instance_request").map((resource) => {
-      const own = interfaceOfInstance(estate, resource, more(resource));
-      return addressed.has(resource) ? { ...own, publicAddress: true, publicBy: "aws_eip" } : own;
+    ...terraform.ofType("aws_instance", "aws_spot_instance_request").flatMap((resource) => {
+      const [own, ...others] = interfacesOfInstance(estate, resource, more(resource));
+      if (own === undefined || !addressed.has(resource)) return own === undefined ? others : [own, ...others];
+      return [{ ...own, publicAddress: true, publicBy: "aws_eip" }, ...others];
     }),
     ...terraform.ofType("aws_autoscaling_group").flatMap((resource) => interfacesOfGroup(estate, resource)),
     ...terraform.ofType("aws_network_interface").map((resource) => {
@@ -44,65 +44,61 @@ export function interfacesOfHosts(estate: Estate): readonly Interface[] {
   ];
 }
 
-function interfaceOfInstance(estate: Estate, resource: Resource, more: readonly Value<string>[]): Interface {
+/** What an instance says for itself is for its first interface; its template may give it more. */
+function interfacesOfInstance(
+  estate: Estate,
+  resource: Resource,
+  more: readonly Value<string>[],
+): readonly Interface[] {
   const { block } = resource;
-  const template = templateOf(estate, block);
-  const network = template?.block.block("network_interfaces");
-  const subnets = firstGiven(block.texts("subnet_id"), network?.texts("subnet_id"));
-  const groups = firstGiven(
-    [...block.texts("vpc_security_group_ids"), ...block.texts("security_groups")],
-    [...(template?.block.texts("vpc_security_group_ids") ?? []), ...(network?.texts("security_groups") ?? [])],
-  );
-  const asked = block.flag("associate_public_ip_address") ?? network?.flag("associate_public_ip_address");
-  const own = interfaceOf(estate, resource, {
-    what: "instance",
-    name: tagOf(block, "Name"),
-    subnets,
-    groups: [...groups, ...more],
-    fixed: [block.text("private_ip"), ...block.texts("secondary_private_ips")],
-    publicBy: "associate_public_ip_address",
+  const given = block.blocks("launch_template").flatMap((each) => givenBy(templateNamed(estate, each)));
+  return (given.length > 0 ? given : [BARE]).map((from, index) => {
+    const first = index === 0;
+    const own = interfaceOf(estate, resource, {
+      what: "instance",
+      name: tagOf(block, "Name"),
+      subnets: firstGiven(first ? block.texts("subnet_id") : [], from.subnets),
+      groups: [
+        ...firstGiven(
+          first ? [...block.texts("vpc_security_group_ids"), ...block.texts("security_groups")] : [],
+          from.groups,
+        ),
+        ...(first ? more : []),
+      ],
+      fixed: first ? [block.text("private_ip"), ...block.texts("secondary_private_ips")] : [],
+      publicBy: first ? PUBLIC : from.publicBy,
+    });
+    const asked = first ? (block.flag(PUBLIC) ?? from.asked) : from.asked;
+    return { ...own, publicAddress: asked ?? mappedBy(own) };
   });
-  return { ...own, publicAddress: asked ?? mappedBy(own) };
 }
 
-/** What an instance has that says nothing: what its subnet gives. */
-const mappedBy = ({ subnets, unknownSubnets }: Interface): Value<boolean> =>
-  subnets[0]?.mapsPublicAddress ?? unknownSubnets[0] ?? false;
-
-/** Instances that a group of them starts, from a template or from a launch configuration. */
+/** Instances that a group of them starts: from any of its templates, or from a launch configuration. */
 function interfacesOfGroup(estate: Estate, resource: Resource): readonly Interface[] {
   const { block } = resource;
-  const mixed = block.block("mixed_instances_policy")?.block("launch_template")?.block("launch_template_specification");
-  const template = templateOf(estate, block) ?? templateOf(estate, mixed);
-  const old = estate.terraform.find(block.text("launch_configuration"), "aws_launch_configuration");
-  const network = template?.block.block("network_interfaces");
-  const groups = [
-    ...(template?.block.texts("vpc_security_group_ids") ?? []),
-    ...(network?.texts("security_groups") ?? []),
-    ...(old?.block.texts("security_groups") ?? []),
+  const mixed = block.blocks("mixed_instances_policy").flatMap((each) => each.blocks("launch_template"));
+  const named = [
+    ...block.blocks("launch_template"),
+    ...[...mixed, ...mixed.flatMap((each) => each.blocks("override"))].flatMap((each) =>
+      each.blocks("launch_template_specification"),
+    ),
   ];
-  const own = interfaceOf(estate, resource, {
-    what: "instance",
-    subnets: block.texts("vpc_zone_identifier"),
-    groups,
-    publicBy: "associate_public_ip_address",
+  const templates = new Set(named.map((each) => templateNamed(estate, each)));
+  const old = estate.terraform.find(block.text("launch_configuration"), "aws_launch_configuration");
+  const given = [...[...templates].flatMap(givenBy), ...(old === undefined ? [] : [givenByConfiguration(old)])];
+  return (given.length > 0 ? given : [BARE]).map((from) => {
+    const own = interfaceOf(estate, resource, {
+      what: "instance",
+      subnets: [...block.texts("vpc_zone_identifier"), ...from.subnets],
+      groups: from.groups,
+      publicBy: given.length > 1 ? from.publicBy : PUBLIC,
+    });
+    return { ...own, publicAddress: from.asked ?? mappedBy(own) };
   });
-  const asked = network?.flag("associate_public_ip_address") ?? old?.block.flag("associate_public_ip_address");
-  return [{ ...own, publicAddress: asked ?? mappedBy(own) }];
 }
 
-function templateOf(estate: Estate, block: Block | undefined): Resource | undefined {
-  const named = block?.block("launch_template");
-  return (
-    estate.terraform.find(named?.text("id"), LAUNCH_TEMPLATE) ??
-    estate.terraform.find(named?.text("launch_template_id") ?? named?.text("name"), LAUNCH_TEMPLATE)
-  );
-}
-
-const firstGiven = (
-  own: readonly Value<string>[],
-  other: readonly Value<string>[] | undefined,
-): readonly Value<string>[] => (own.length > 0 ? own : (other ?? []));
+const firstGiven = (own: readonly Value<string>[], other: readonly Value<string>[]): readonly Value<string>[] =>
+  own.length > 0 ? own : other;
 
 /** A tag of a resource. */
 export function tagOf(block: Block, name: string): Value<string> | undefined {

@@ -92,3 +92,9 @@ function fixedAddresses(texts: readonly (Value<string> | undefined)[]): AddressS
   const sets = given.map((each) => (typeof each === "string" ? parseCidr(each) : undefined));
   return sets.includes(undefined) ? undefined : union(sets.map((each) => each ?? nowhere));
 }
+
+/** What an instance has that says nothing: what its subnet gives, or one of its subnets. */
+export function mappedBy({ subnets, unknownSubnets }: Interface): Value<boolean> {
+  const maps = subnets.map((each) => each.mapsPublicAddress);
+  return maps.includes(true) || (maps.find(isUnknown) ?? unknownSubnets[0] ?? false);
+}

@@ -2,7 +2,8 @@ import type { Estate } from "../../estate.ts";
 import type { Block } from "../../terraform/block.ts";
 import type { Resource } from "../../terraform/resource.ts";
 import { isUnknown, Unknown, type Value } from "../../value.ts";
-import { type Interface, type InterfaceOf, interfaceOf } from "./interface.ts";
+import { type Interface, type InterfaceOf, interfaceOf, mappedBy } from "./interface.ts";
+import { BARE, givenBy, templateNamed } from "./launch-templates.ts";
 
 /** Endpoints of AWS services and of others, functions, tasks, builds, and clusters of Kubernetes. */
 export const interfacesOfPlatforms = (estate: Estate): readonly Interface[] => [
@@ -11,7 +12,7 @@ export const interfacesOfPlatforms = (estate: Estate): readonly Interface[] => [
     estate.terraform.ofType(service.type).flatMap((resource) => interfacesOfService(estate, resource, service)),
   ),
   ...estate.terraform.ofType("aws_eks_cluster").map((resource) => interfaceOfCluster(estate, resource)),
-  ...estate.terraform.ofType("aws_eks_node_group").map((resource) => interfaceOfNodeGroup(estate, resource)),
+  ...estate.terraform.ofType("aws_eks_node_group").flatMap((resource) => interfacesOfNodeGroup(estate, resource)),
 ];
 
 function interfacesOfEndpoints(estate: Estate): readonly Interface[] {
@@ -114,28 +115,23 @@ function interfaceOfCluster(estate: Estate, resource: Resource): Interface {
 }
 
 /** Nodes that EKS starts: in the groups of their launch template, or in the cluster's own, and in that for SSH. */
-function interfaceOfNodeGroup(estate: Estate, resource: Resource): Interface {
-  const { terraform } = estate;
+function interfacesOfNodeGroup(estate: Estate, resource: Resource): readonly Interface[] {
   const { block } = resource;
-  const template = terraform.find(block.block("launch_template")?.text("id"), "aws_launch_template");
-  const network = template?.block.block("network_interfaces");
-  const given = [
-    ...(template?.block.texts("vpc_security_group_ids") ?? []),
-    ...(network?.texts("security_groups") ?? []),
-  ];
-  const cluster = terraform.find(block.text("cluster_name"), "aws_eks_cluster");
+  const cluster = estate.terraform.find(block.text("cluster_name"), "aws_eks_cluster");
   const own = cluster === undefined ? [] : [clusterGroup(cluster)];
-  const subnets = block.texts("subnet_ids");
-  const groups = given.length > 0 ? given : own;
   const ssh = block.block("remote_access");
   const open = ssh?.has("ec2_ssh_key") === true && !ssh.has("source_security_group_ids");
-  return interfaceOf(estate, resource, {
-    what: "nodes",
-    name: block.text("node_group_name"),
-    subnets,
-    groups: open ? [...groups, `remote access of ${resource.address}`] : groups,
-    publicAddress: network?.flag("associate_public_ip_address") ?? false,
-    publicBy: "launch_template",
+  const given = block.blocks("launch_template").flatMap((each) => givenBy(templateNamed(estate, each)));
+  return (given.length > 0 ? given : [BARE]).map((from) => {
+    const groups = from.groups.length > 0 ? from.groups : own;
+    const nodes = interfaceOf(estate, resource, {
+      what: "nodes",
+      name: block.text("node_group_name"),
+      subnets: block.texts("subnet_ids"),
+      groups: open ? [...groups, `remote access of ${resource.address}`] : groups,
+      publicBy: "launch_template",
+    });
+    return { ...nodes, publicAddress: from.asked ?? mappedBy(nodes) };
   });
 }
 
