@@ -1,6 +1,6 @@
 import type { Examples } from "../../engine/example.ts";
 import type { Mutation } from "../../engine/mutation.ts";
-import { allow, roleWith } from "./examples/documents.ts";
+import { allow, documentOf, roleWith } from "./examples/documents.ts";
 import { onStatement, ROLE_POLICY, withStatement } from "./examples/mutations.ts";
 
 const found = ["aws_iam_role_policy.api policy.Statement[0].Action"];
@@ -15,6 +15,10 @@ export const examples: Examples = {
     {
       title: "roles are changed within a boundary",
       resources: roleWith(allow(["iam:CreateRole", "iam:PutRolePolicy"], "*", { Condition: boundary })),
+    },
+    {
+      title: "another role is written",
+      resources: roleWith(allow("iam:PutRolePolicy", "arn:aws:iam::111111111111:role/reader")),
     },
     {
       title: "grants for resources of AWS alone",
@@ -58,6 +62,24 @@ export const examples: Examples = {
       finds: [0, 1, 2].map((at) => `aws_iam_role_policy.api policy.Statement[${at}].Action`),
     },
     {
+      title: "its own policies, by name, by a pattern and by reference",
+      resources: roleWith(
+        allow("iam:PutRolePolicy", "arn:aws:iam::111111111111:role/api"),
+        allow("iam:UpdateAssumeRolePolicy", "arn:aws:iam::111111111111:role/a*"),
+        allow("iam:DetachRolePolicy", "${aws_iam_role.api.arn}"),
+      ),
+      finds: [0, 1, 2].map((at) => `aws_iam_role_policy.api policy.Statement[${at}].Action`),
+    },
+    {
+      title: "the policy that bounds it",
+      resources: {
+        ...roleWith(allow("iam:CreatePolicyVersion", "arn:aws:iam::111111111111:policy/boundary")),
+        aws_iam_role: { api: { name: "api", permissions_boundary: "${aws_iam_policy.boundary.arn}" } },
+        aws_iam_policy: { boundary: { name: "boundary", policy: documentOf(allow("s3:GetObject", "*")) } },
+      },
+      finds: found,
+    },
+    {
       title: "any boundary will do",
       resources: roleWith(
         allow("iam:PutRolePolicy", "*", { Condition: { StringLike: { "iam:PermissionsBoundary": "*" } } }),
@@ -70,6 +92,7 @@ export const examples: Examples = {
 
 export const mutations: readonly Mutation[] = [
   withStatement(ROLE_POLICY, "let policies be written", allow("iam:PutRolePolicy", "*")),
+  withStatement(ROLE_POLICY, "let a role drop policies of its own", allow("iam:DeleteRolePolicy", "arn:*:role/p*")),
   withStatement(ROLE_POLICY, "let any role be taken", allow("sts:AssumeRole", "*")),
   withStatement(ROLE_POLICY, "let lists of objects be written", allow("s3:PutObjectAcl", "arn:aws:s3:::*/*")),
   withStatement(
