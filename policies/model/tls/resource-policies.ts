@@ -3,7 +3,7 @@ import { type Place, placeOfResource } from "../place.ts";
 import { policyDocument } from "../policy-documents.ts";
 import type { PolicyDocument } from "../policy-statement.ts";
 import type { Resource } from "../terraform/resource.ts";
-import { known, type Value } from "../value.ts";
+import { known, Unknown, type Value } from "../value.ts";
 
 /** Something that a policy of its own guards, which could be spoken to in clear text. */
 export interface GuardedResource {
@@ -63,6 +63,10 @@ const SOURCES: readonly Source[] = [
   },
 ];
 
+/** Each replaces the whole policy: nobody knows which is applied last, and stays. */
+const oneOf = (policies: readonly Resource[]): Unknown =>
+  new Unknown(`of ${policies.map(({ address }) => address).join(" or ")}`);
+
 /** In the place of a name that is made at apply: no name can hold it. */
 const NAMELESS = "\u0000";
 
@@ -72,16 +76,14 @@ export const guardedResources = kind<GuardedResource>("guarded resource", (estat
 );
 
 function guarded({ type, policyType, names, ownName, prefix, actions, parts }: Source, { terraform }: Estate) {
-  const policies = new Map(
-    terraform.ofType(policyType).map((each) => [terraform.find(each.block.text(names), type), each]),
-  );
+  const policies = Map.groupBy(terraform.ofType(policyType), ({ block }) => terraform.find(block.text(names), type));
   return terraform.ofType(type).map((resource): GuardedResource => {
-    const separate = policies.get(resource);
+    const separate = policies.get(resource) ?? [];
     const name = `${prefix}${known(resource.block.text(ownName)) ?? NAMELESS}`;
     return {
       at: placeOfResource(resource),
       resource,
-      policy: policyDocument((separate ?? resource).block, "policy"),
+      policy: separate.length > 1 ? oneOf(separate) : policyDocument((separate[0] ?? resource).block, "policy"),
       actions,
       name,
       parts: parts.map((part) => `${name}${part}`),

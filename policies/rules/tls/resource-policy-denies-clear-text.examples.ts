@@ -144,6 +144,17 @@ export const examples: Examples = {
   ],
   unknown: [
     {
+      title: "two policies for one bucket, of which one denies nothing",
+      resources: {
+        aws_s3_bucket: { dumps: {} },
+        aws_s3_bucket_policy: {
+          open: { bucket: "${aws_s3_bucket.dumps.id}", policy: JSON.stringify({ Statement: [] }) },
+          shut: { bucket: "${aws_s3_bucket.dumps.id}", policy: JSON.stringify({ Statement: statement }) },
+        },
+      },
+      finds,
+    },
+    {
       title: "a document that a variable holds",
       resources: { aws_s3_bucket: { dumps: { policy: "${var.policy}" } } },
       finds,
