@@ -20,7 +20,7 @@ export async function objectOf(lab: Lab, bucket: string, key: string): Promise<B
 /** Reads a whole copy with the program that would restore it, as standard input; its arguments are paths that it must hold. */
 const OPENED: Readonly<Record<string, string>> = {
   // Not its table of contents alone, but every row.
-  "pg-dump": 'pg_restore --file=- | grep -c "^COPY "',
+  "pg-dump": 'pg_restore --file=- | grep "^-- PostgreSQL database dump complete"',
   mysqldump: 'zstd -dc | tail -n 1 | grep "^-- Dump completed"',
   "redis-snapshot":
     'rdb=$(mktemp -p /dev/shm) && trap "rm $rdb" EXIT && zstd -dc > "$rdb" && redis-check-rdb "$rdb" | grep "RDB looks OK"',

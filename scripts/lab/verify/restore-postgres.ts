@@ -81,9 +81,6 @@ async function backUp(lab: Lab): Promise<void> {
   const one = made(lab).find(({ backup }) => backup.by === "pgbackrest");
   if (one === undefined) throw new Error("PostgreSQL must have base backups");
   const { name } = one.task;
-  await Promise.all(
-    one.hosts.map((host) => onHost(lab, host, ["rm", "--force", `/var/lib/platform-task/${name}.json`])),
-  );
   const judge = await judgeOf(lab, one);
   const said = await Promise.all(one.hosts.map((host) => started(lab, host, name)));
   demandNone([...said.filter((line) => line !== undefined), ...(await judge())]);

@@ -149,7 +149,7 @@ case "$2" in ${cases.join(" ")} *) exit 1 ;; esac`,
   });
 
   describe("that is missing is made by a later start of the timer", () => {
-    const at = (time: string) => ({ at: `2026-11-22T${time}:01+00:00`, timer: `2026-11-22T${time}:00+00:00` });
+    const at = (time: string) => ({ at: `2026-11-22T${time}:01+00:00`, unit: true });
     const other = { "redis-a": whole, "main-a.broker.internal": whole, "redis-c": "master" };
     const own = { "main-a.broker.internal": whole, "redis-c": "master" };
 
@@ -181,7 +181,7 @@ case "$2" in ${cases.join(" ")} *) exit 1 ;; esac`,
 
     test("though the copy of the night before is there", async () => {
       redis(own);
-      await run({ does: does() }, { at: "2026-11-21T07:40:01+00:00", timer: "2026-11-21T07:40:00+00:00" });
+      await run({ does: does() }, { at: "2026-11-21T07:40:01+00:00", unit: true });
 
       await run({ does: does() }, at("02:00"));
 
@@ -192,7 +192,7 @@ case "$2" in ${cases.join(" ")} *) exit 1 ;; esac`,
       redis(own);
       await run({ does: does() }, at("02:00"));
 
-      await run({ does: does() }, { ...at("02:00"), at: "2026-11-22T03:00:01+00:00" });
+      await run({ does: does() }, { ...at("03:00"), unit: false });
 
       expect(await vault()).toHaveLength(4);
     });

@@ -20,8 +20,8 @@ interface RunOptions {
   readonly name?: string;
   readonly at?: string;
   readonly what?: string;
-  /** When the timer last started it, as systemd tells the program: also one that is started by hand after it. */
-  readonly timer?: string;
+  /** Whether its unit starts it, and not somebody by hand. */
+  readonly unit?: boolean;
   /** Python that comes before it: what its surroundings do to it. */
   readonly first?: string;
 }
@@ -99,7 +99,7 @@ export function taskHost(): TaskHost {
       writeFileSync(path, `#!/bin/sh\n${text}\n`);
       chmodSync(path, 0o755);
     },
-    run: (given, { name = "copy", at = "", what = "run", timer, first = "" } = {}) => {
+    run: (given, { name = "copy", at = "", what = "run", unit = false, first = "" } = {}) => {
       writeFileSync(join(folder, "tasks.json"), JSON.stringify(settingsOf(folder, given)));
       const path = `${join(folder, "bin")}:${process.env["PATH"]}`;
       return cloud().python(
@@ -113,7 +113,7 @@ sys.exit(program.main(["--configuration", *sys.argv[1:]]))`,
         {
           environment: {
             PATH: path,
-            ...(timer === undefined ? {} : { TRIGGER_TIMER_REALTIME_USEC: `${Date.parse(timer) * 1000}` }),
+            ...(unit ? { PLATFORM_TASK_START: "schedule" } : {}),
           },
         },
       );

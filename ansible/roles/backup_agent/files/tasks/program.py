@@ -47,16 +47,13 @@ def _do(settings: Settings, task: dict, done: record.Record) -> bool:
     return True
 
 
-def _by_timer(done: record.Record) -> bool:
-    """Whether a timer starts this run. systemd tells the last trigger also to who starts the unit by hand after it."""
-    trigger = os.environ.get("TRIGGER_TIMER_REALTIME_USEC", "")
-    before, done.trigger = done.trigger, trigger
-    return trigger not in ("", before)
-
-
 def _is_made(settings: Settings, task: dict) -> bool:
-    """Whether the copy is there that a timer starts for: its later starts are for a missing one."""
-    if task["kind"] != "backup" or task["schedule"]["every"] != "day":
+    """
+    Whether the copy is there that the unit starts for: later starts of its timer are for a missing one. Who runs this
+    program by hand gets a new one. (What systemd tells of the timer does not say which of both it is: it stays.)
+    """
+    by_hand = os.environ.get("PLATFORM_TASK_START") != "schedule"
+    if by_hand or task["kind"] != "backup" or task["schedule"]["every"] != "day":
         return False
     return record.is_done(settings, task["name"], task["schedule"], datetime.datetime.now(datetime.timezone.utc))
 
@@ -71,12 +68,10 @@ def run(settings: Settings, name: str) -> int:
         except BlockingIOError:
             print(f"{name}: runs already", file=sys.stderr)
             return BUSY
-        done = record.read(settings, name)
-        # Who starts it by hand gets a new copy.
-        if _by_timer(done) and _is_made(settings, task):
-            record.keep(settings, task, done)
+        if _is_made(settings, task):
             print(f"{name}: has been made")
             return 0
+        done = record.read(settings, name)
         done.started = time.time()
         # Until it has succeeded it counts as failed: whoever kills it leaves that behind.
         done.failed = True

@@ -26,8 +26,6 @@ class Record:
     size: int = 0
     files: int = 0
     object: str = ""
-    # What systemd tells of the timer that started the last run.
-    trigger: str = ""
 
 
 def _path(settings: Settings, name: str) -> pathlib.Path:
