@@ -20,6 +20,7 @@ const UNJUDGED: readonly (readonly [path: RegExp, why: string])[] = [
   [/^\/etc\/grafana\//, "Grafana reads it by no other mode than to serve"],
   [/^\/etc\/postgresql-common\/createcluster\.d\//, "comes before the package whose installation reads it"],
   [/^\/srv\/data\/redis\/\w+\/state\.conf$/, "written once; Redis rewrites it"],
+  [/^\/etc\/redis\/maintenance$/, "passwords, a line each, which the handler tries on Redis"],
   [/^\/opt\/message_broker_proxy\/proxy\/config\.yaml$/, "the application reads it at its start, before it is ready"],
   [/^\/usr\/local\/lib\/python-service\//, "the role's next task runs it, or has systemd read it"],
   [
