@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { RE2JS } from "re2js";
 import { beforeAll, describe, expect, test } from "vitest";
 import { credentials, harmless, personal, retryExhausted } from "../../support/log-lines.ts";
 import { givenIn, objectIn, render } from "./support/render.ts";
@@ -11,16 +12,19 @@ beforeAll(async () => {
   configuration = (data as { readonly "config.alloy": string })["config.alloy"];
 });
 
-/** Rules and stages as the configuration has them; RE2 and these expressions mean the same to this engine. */
+/** Rules and stages as the configuration has them, in RE2's syntax: Alloy's own. */
 const patterns = (block: string, attribute: string) =>
   [...configuration.matchAll(new RegExp(`${block} {[^}]*?${attribute}\\s*= \`([^\`]*)\``, "g"))].map(
     ([, pattern = ""]) => pattern,
   );
 
+/** The named groups of a match, or null. */
+const groupsOf = (shape: RE2JS | undefined, value: string) => [...(shape?.matchAll(value) ?? [])][0]?.groups ?? null;
+
 describe("labels", () => {
   const component = (pod: string) => {
     const [pattern] = patterns("rule", "regex").slice(-1);
-    return new RegExp(`^(?:${pattern})$`).exec(pod)?.[1] ?? pod;
+    return RE2JS.compile(`^(?:${pattern})$`).exec(pod)?.[1] ?? pod;
   };
 
   test.each([
@@ -42,7 +46,7 @@ describe("labels", () => {
     ];
     const labels = rules.map(([, pattern = "", label, replacement = ""]) => [
       label,
-      path.replace(new RegExp(`^(?:${pattern})$`), replacement),
+      RE2JS.compile(`^(?:${pattern})$`).matcher(path).replaceFirst(replacement),
     ]);
     expect(Object.fromEntries(labels)).toEqual({
       service: "student-allocation",
@@ -52,24 +56,23 @@ describe("labels", () => {
   });
 
   test("are words and classes only: no value of a line makes a stream of its own [ALC-6.1]", () => {
-    const shapes = patterns("stage.regex", "expression").map((pattern) => new RegExp(pattern.replaceAll("?P<", "?<")));
-    const [level, status, outcome] = shapes;
-    expect([level, status, outcome].map((each) => each?.exec("ERROR") !== null)).toEqual([true, false, false]);
-    expect(status?.exec("503")?.groups).toEqual({ status_class: "5" });
-    expect(outcome?.exec("already_allocated")?.groups).toEqual({ outcome: "already_allocated" });
-    expect(outcome?.exec("student 1234567890")).toBeNull();
+    const [level, status, outcome] = patterns("stage.regex", "expression").map((pattern) => RE2JS.compile(pattern));
+    expect(groupsOf(level, "ERROR")).toEqual({ level: "ERROR" });
+    expect([groupsOf(status, "ERROR"), groupsOf(outcome, "ERROR")]).toEqual([null, null]);
+    expect(groupsOf(status, "503")).toEqual({ status_class: "5" });
+    expect(groupsOf(outcome, "already_allocated")).toEqual({ outcome: "already_allocated" });
+    expect(groupsOf(outcome, "student 1234567890")).toBeNull();
     expect(configuration).toContain('values = { level = "", status_class = "", outcome = "", stream = "" }');
   });
 
   test("say audit of the lines of an audit trail, and of no other, as on hosts [MUN-3.13]", () => {
     const [shape] = patterns("stage.regex", "expression").filter((pattern) => pattern.includes("?P<audit>"));
     const hosts = readFileSync("ansible/roles/log_agent/templates/syslog-ng.conf.j2", "utf8");
-    // The engine here has no flags inside a group, and no Python names of groups.
-    const of = (given: string) => new RegExp((shape ?? "").replace("?P<", "?<").replace("?i:", "?:"), "i").exec(given);
+    const of = (given: string) => groupsOf(RE2JS.compile(shape ?? ""), given);
 
     expect(configuration).toContain('stream_given = "stream"');
-    expect(of("audit")?.groups).toEqual({ audit: "audit" });
-    expect(of("AUDIT")?.groups).toEqual({ audit: "AUDIT" });
+    expect(of("audit")).toEqual({ audit: "audit" });
+    expect(of("AUDIT")).toEqual({ audit: "AUDIT" });
     expect(["stdout", "stderr", "audit-2", "a person's name", ""].map(of)).toEqual([null, null, null, null, null]);
     expect(hosts).toContain('p_label(name(stream) field(stream) shape("^audit$"))');
     // Else each line would say stdout or stderr: the stage that reads the runtime's format sets that label.
@@ -86,11 +89,12 @@ describe("masks", () => {
   const masked = (line: string) =>
     [...configuration.matchAll(/stage\.replace {\s+expression = `([^`]*)`\s+replace {4}= `([^`]*)`/g)].reduce(
       (text, [, pattern = "", replacement = ""]) =>
-        text.replaceAll(new RegExp(pattern, "gd"), (...match) => {
-          const [whole, captured] = match as [string, string];
-          const at = whole.lastIndexOf(captured);
-          return whole.slice(0, at) + replacement + whole.slice(at + captured.length);
-        }),
+        RE2JS.compile(pattern)
+          .matcher(text)
+          .replaceAll((whole: string, captured: string) => {
+            const at = whole.lastIndexOf(captured);
+            return whole.slice(0, at) + replacement + whole.slice(at + captured.length);
+          }),
       line,
     );
 
