@@ -53,6 +53,18 @@ export const attachments = kind<Attachment>("attached policy", (estate) => {
   return found.filter((each) => !isSaidTwice(each, found));
 });
 
+/** The managed policies in the hands of someone. */
+export const attachedTo = (estate: Estate, holder: Identity): readonly Attachment[] =>
+  estate.once(BY_HOLDER, () => byHolder(estate)).get(holder) ?? [];
+
+const BY_HOLDER = {};
+
+function byHolder(estate: Estate): ReadonlyMap<Identity, readonly Attachment[]> {
+  const pairs = estate.of(attachments).flatMap((each) => each.holders.map((holder) => [holder, each] as const));
+  const grouped = Map.groupBy(pairs, ([holder]) => holder);
+  return new Map([...grouped].map(([holder, own]) => [holder, own.map(([, each]) => each)]));
+}
+
 const holdersOf = (estate: Estate, resource: Resource, named: Readonly<Record<string, string>>): readonly Resource[] =>
   resource.type === "aws_iam_role"
     ? [resource]

@@ -3,7 +3,7 @@ import type { Statement } from "../policy-statement.ts";
 import type { Resource } from "../terraform/resource.ts";
 import { isUnknown, known, type Value } from "../value.ts";
 import { matchesWildcard } from "../wildcard.ts";
-import { attachments } from "./attachments.ts";
+import { attachedTo } from "./attachments.ts";
 import { namedIdentity } from "./identities.ts";
 import type { IdentityPolicy } from "./identity-policies.ts";
 
@@ -19,17 +19,15 @@ const KINDS: Readonly<Record<string, string>> = {
 export function namesHolder({ resources }: Statement, { holders }: IdentityPolicy, estate: Estate): boolean {
   if (resources === undefined || resources.except) return false;
   const own = holders.flatMap((holder) => {
-    const attached = estate.of(attachments).filter((each) => each.holders.includes(holder));
-    const policies = [holder.boundary, ...attached.map(({ policy }) => policy)];
+    const policies = [holder.boundary, ...attachedTo(estate, holder).map(({ policy }) => policy)];
     return [holder.resource, ...policies.flatMap((each) => namedIdentity(estate, each, "aws_iam_policy") ?? [])];
   });
   return resources.patterns.some((pattern) => own.some((each) => isNamedBy(pattern, each, estate)));
 }
 
 function isNamedBy(pattern: Value<string>, resource: Resource, { terraform }: Estate): boolean {
-  if (isUnknown(pattern)) return terraform.find(pattern, resource.type) === resource;
   const name = known(resource.block.text("name"));
-  if (name === undefined) return terraform.find(pattern, resource.type) === resource;
+  if (isUnknown(pattern) || name === undefined) return terraform.find(pattern, resource.type) === resource;
   const path = known(resource.block.text("path")) ?? "/";
   // Of whichever partition and account the pattern names.
   const [, partition = "aws", account = ""] = /^arn:([a-z-]+):iam::(\d+):/.exec(pattern) ?? [];

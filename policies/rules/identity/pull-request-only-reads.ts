@@ -1,8 +1,7 @@
 import { type Objection, objection, rule } from "../../engine/rule.ts";
 import type { Estate } from "../../model/estate.ts";
-import { attachments } from "../../model/identity/attachments.ts";
-import type { Identity } from "../../model/identity/identities.ts";
-import { identities } from "../../model/identity/identities.ts";
+import { attachedTo } from "../../model/identity/attachments.ts";
+import { type Identity, identities } from "../../model/identity/identities.ts";
 import { allowedIn, identityPolicies } from "../../model/identity/identity-policies.ts";
 import { isReadingPolicy } from "../../model/identity/managed-policies.ts";
 import { admitsPullRequests, changingIn, unreadable } from "../../model/identity/pull-requests.ts";
@@ -19,7 +18,7 @@ export const pullRequestOnlyReads = rule({
   appliesTo: identities,
   requirements: [],
   concerns: admitsPullRequests,
-  check: (role, estate) => [...written(role, estate), ...attached(role, estate)],
+  check: (role, estate) => [...written(role, estate), ...attachedOf(role, estate)],
 });
 
 const written = (role: Identity, estate: Estate): readonly Objection[] =>
@@ -34,8 +33,8 @@ const written = (role: Identity, estate: Estate): readonly Objection[] =>
       ),
     );
 
-function attached(role: Identity, estate: Estate): readonly Objection[] {
-  const found = estate.of(attachments).filter(({ holders }) => holders.includes(role));
+function attachedOf(role: Identity, estate: Estate): readonly Objection[] {
+  const found = attachedTo(estate, role);
   const open = found.some(({ policy }) => isReadingPolicy(policy)) ? unreadable(role, estate) : [];
   return [
     ...found

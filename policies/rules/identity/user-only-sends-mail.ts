@@ -1,6 +1,6 @@
 import { type Objection, objection, rule } from "../../engine/rule.ts";
 import type { Estate } from "../../model/estate.ts";
-import { attachments } from "../../model/identity/attachments.ts";
+import { attachedTo } from "../../model/identity/attachments.ts";
 import { type Identity, identities } from "../../model/identity/identities.ts";
 import { allowedIn, identityPolicies } from "../../model/identity/identity-policies.ts";
 import { memberships } from "../../model/identity/memberships.ts";
@@ -18,7 +18,7 @@ export const userOnlySendsMail = rule({
   appliesTo: identities,
   requirements: [],
   concerns: ({ type }) => type === "user",
-  check: (user, estate) => [...whatItMay(user, estate), ...attachedTo(user, estate), ...groupsOf(user, estate)],
+  check: (user, estate) => [...whatItMay(user, estate), ...attachmentsOf(user, estate), ...groupsOf(user, estate)],
 });
 
 function whatItMay(user: Identity, estate: Estate): readonly Objection[] {
@@ -54,8 +54,7 @@ const groupsOf = (user: Identity, estate: Estate): readonly Objection[] =>
       return objection(attribute, unseen ?? groups, "no group: it sends mail, and does no more", at);
     });
 
-const attachedTo = (user: Identity, estate: Estate): readonly Objection[] =>
-  estate
-    .of(attachments)
-    .filter(({ holders, policy }) => holders.includes(user) && !(isUnknown(policy) && policy.resource !== undefined))
+const attachmentsOf = (user: Identity, estate: Estate): readonly Objection[] =>
+  attachedTo(estate, user)
+    .filter(({ policy }) => !(isUnknown(policy) && policy.resource !== undefined))
     .map(({ at, attribute, policy }) => objection(attribute, policy, "a policy of its own that lets it send mail", at));
