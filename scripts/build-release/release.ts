@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { chmodSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { makeFolder } from "../folder.ts";
@@ -6,7 +7,7 @@ import { type Sign, withKey } from "../packages/sign.ts";
 import { pythonProgram } from "../setup/run.ts";
 import { type Part, type Plan, readPlan, readText } from "./plan.ts";
 import { type Lock, normalized, readLock } from "./requirements.ts";
-import { type Architecture, type Builder, lockedWheels, ownWheel, sha256 } from "./wheels.ts";
+import { type Architecture, type Builder, lockedWheels, ownWheel } from "./wheels.ts";
 
 /** What a release is built of. */
 export interface ReleaseRequest {
@@ -56,7 +57,7 @@ async function filesOf(
   const own = ownWheel(part.wheel, version, builder);
   const wheels = [...(await lockedWheels(lock, builder)), own];
   const others = lock.text === "" || lock.text.endsWith("\n") ? lock.text : `${lock.text}\n`;
-  const pinned = `${part.wheel}==${version} --hash=sha256:${sha256(readFileSync(own))}\n`;
+  const pinned = `${part.wheel}==${version} --hash=sha256:${hash("sha256", readFileSync(own))}\n`;
   return {
     [`${name}/requirements.txt`]: others + pinned,
     ...(part.alembic === undefined ? {} : { [`${name}/alembic.ini`]: readText(join(application, part.alembic)) }),
@@ -77,7 +78,7 @@ async function contentOf(request: ReleaseRequest, { service, components }: Plan,
   const odd = paths.filter((path) => !PATH.test(path));
   if (odd.length > 0)
     throw new Error(`${odd.join(", ")}: must be letters, digits, dots, plus, hyphens and underscores`);
-  const files = Object.fromEntries(paths.map((path) => [path, sha256(content[path] ?? "")]));
+  const files = Object.fromEntries(paths.map((path) => [path, hash("sha256", content[path] ?? "")]));
   const manifest = JSON.stringify({ service, version: request.version, components: parts, files }, null, 2);
   return { content, manifest };
 }
@@ -105,7 +106,7 @@ async function build(project: string, request: ReleaseRequest, sign: Sign): Prom
     // A temporary folder is its maker's alone.
     chmodSync(staged, 0o755);
     renameSync(staged, place);
-    return { service: plan.service, version, sha256: sha256(manifest) };
+    return { service: plan.service, version, sha256: hash("sha256", manifest) };
   } finally {
     rmSync(staged, { recursive: true, force: true });
   }

@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { catalogue } from "../../services/catalogue.ts";
 import { filesIn } from "../folder.ts";
 import { oneOf, parseOptions, UsageError } from "../options.ts";
+import { keyFileOf } from "../packages/sign.ts";
 import { checkPlan, readPlan } from "./plan.ts";
 import { buildRelease, type Release } from "./release.ts";
 import { architectures } from "./wheels.ts";
@@ -61,13 +62,11 @@ export async function run(root: string, args: readonly string[]): Promise<string
   const architecture = oneOf("--architecture", request.architecture, architectures);
   const application = folder("--application", request.application);
   const wheels = folder("--wheels", request.wheels);
-  const { version, output, key } = request;
+  const { version, output } = request;
   if (version === undefined) throw new UsageError("--version: got nothing, must be that of the application's wheel");
   if (output === undefined) throw new UsageError("--output: got nothing, must be a folder");
-  if (key === undefined || !existsSync(key)) {
-    throw new UsageError(`--key: got ${key === undefined ? "nothing" : `"${key}"`}, must be a file with a private key`);
-  }
+  const keyFile = keyFileOf(request.key);
   checkPlan(application, readPlan(application), catalogue.services);
-  const paths = { application, wheels, output: resolve(output), keyFile: resolve(key) };
+  const paths = { application, wheels, output: resolve(output), keyFile };
   return report(await buildRelease(root, { ...paths, version, architecture }), output);
 }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
@@ -39,8 +39,7 @@ function runs(file: string, architecture: Architecture): boolean {
   );
 }
 
-export const sha256 = (content: Buffer | string): string => createHash("sha256").update(content).digest("hex");
-const digestOf = (file: string): string => sha256(readFileSync(file));
+const digestOf = (file: string): string => hash("sha256", readFileSync(file));
 
 /** What a release is built for, and with. */
 export interface Builder {
@@ -99,7 +98,10 @@ function move(staged: string, folder: string): void {
  */
 export async function lockedWheels(lock: Lock, builder: Builder): Promise<readonly string[]> {
   if (lock.pins.length === 0) return [];
-  const folder = join(cacheFolder(), sha256(lock.text + platformsOf(builder.architecture).join(" ")).slice(0, 16));
+  const folder = join(
+    cacheFolder(),
+    hash("sha256", lock.text + platformsOf(builder.architecture).join(" ")).slice(0, 16),
+  );
   if (!existsSync(folder)) {
     mkdirSync(dirname(folder), { recursive: true });
     const staged = mkdtempSync(`${folder}-`);

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { makeStaging } from "../start/staging.ts";
@@ -37,7 +37,7 @@ export async function archived(
   );
   const manifestText = JSON.stringify({ private: true, dependencies: wanted });
   const cache = join(root, "node_modules", ".cache", "compare-engines");
-  const key = createHash("sha256").update(manifestText).digest("hex").slice(0, 16);
+  const key = hash("sha256", manifestText).slice(0, 16);
   const home = join(cache, key);
   if (!existsSync(home)) {
     progress(

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { rolePackages } from "../packages/role-packages.ts";
@@ -37,8 +37,7 @@ export interface Base {
 /** What apt reads the bucket with comes before apt can. */
 const FIRST = ["apt-transport-s3", "python3-configobj"];
 
-const digest = (...parts: readonly string[]): string =>
-  createHash("sha256").update(parts.join("\n")).digest("hex").slice(0, 12);
+const digest = (...parts: readonly string[]): string => hash("sha256", parts.join("\n")).slice(0, 12);
 
 /** Makes what is not there yet, while other labs wait for the same; the first time takes a minute. Throws what went wrong. */
 export async function prepareBase(say: (line: string) => void): Promise<Base> {

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout } from "node:timers/promises";
@@ -26,7 +26,7 @@ export function writeHost({ state, plan }: Pick<Lab, "state" | "plan">, host: La
   const files: Readonly<Record<string, string>> = {
     "etc/hostname": `${tag}\n`,
     "etc/hosts": `127.0.0.1 localhost\n127.0.1.1 ${tag}\n`,
-    "etc/machine-id": `${createHash("sha256").update(`${state.folder} ${tag}`).digest("hex").slice(0, 32)}\n`,
+    "etc/machine-id": `${hash("sha256", `${state.folder} ${tag}`).slice(0, 32)}\n`,
     "etc/systemd/network/10-ens5.network": network(plan, host),
     "etc/apt/sources.list.d/packages.list": `${repository}\n`,
   };

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
@@ -36,7 +36,7 @@ export function labState(folder: string): LabState {
   if (/[\s:,\\]/.test(whole)) {
     throw new UsageError(`--state: got "${folder}", must have no space, colon, comma or backslash`);
   }
-  const id = createHash("sha256").update(whole).digest("hex").slice(0, 10);
+  const id = hash("sha256", whole).slice(0, 10);
   return { folder: whole, at: (...parts) => join(whole, ...parts), cgroup: `/sys/fs/cgroup/lab-${id}` };
 }
 

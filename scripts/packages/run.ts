@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { oneOf, parseOptions, UsageError } from "../options.ts";
 import { buildRepository } from "./repository.ts";
 import { builtPackages, rolePackages } from "./role-packages.ts";
+import { keyFileOf } from "./sign.ts";
 
 const architectures = ["arm64", "amd64"] as const;
 
@@ -35,11 +36,9 @@ export async function run(root: string, args: readonly string[]): Promise<string
   });
   if (request.help) return usage;
   const architecture = oneOf("--architecture", request.architecture, architectures);
-  const { output, key, extra } = request;
+  const { output, extra } = request;
   if (output === undefined) throw new UsageError("--output: got nothing, must be a new or empty folder");
-  if (key === undefined || !existsSync(key)) {
-    throw new UsageError(`--key: got ${key === undefined ? "nothing" : `"${key}"`}, must be a file with a private key`);
-  }
+  const keyFile = keyFileOf(request.key);
   if (existsSync(output) && readdirSync(output).length > 0) {
     throw new UsageError(`--output: got "${output}", which is not empty`);
   }
@@ -54,7 +53,7 @@ export async function run(root: string, args: readonly string[]): Promise<string
     suite: request.suite,
     architecture,
     output: resolve(output),
-    keyFile: resolve(key),
+    keyFile,
     ...(extra === undefined ? {} : { extra: resolve(extra) }),
   });
   const left = extra === undefined && built.length > 0 ? `left out, for want of --extra: ${built.join(", ")}\n` : "";

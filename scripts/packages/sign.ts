@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { $ } from "zx";
+import { UsageError } from "../options.ts";
 
 const forms = {
   /** The text with its signature around it. */
@@ -12,6 +13,12 @@ const forms = {
 
 /** Signs one file into another. Throws what gpg said. */
 export type Sign = (form: keyof typeof forms, file: string, output: string) => Promise<void>;
+
+/** The file of `--key`. Throws UsageError when there is none. */
+export function keyFileOf(key: string | undefined): string {
+  if (key !== undefined && statSync(key, { throwIfNoEntry: false })?.isFile() === true) return resolve(key);
+  throw new UsageError(`--key: got ${key === undefined ? "nothing" : `"${key}"`}, must be a file with a private key`);
+}
 
 /**
  * Signs with a private key of OpenPGP, armoured and without a passphrase, which nothing else on this machine gets to know.

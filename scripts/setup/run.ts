@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { existsSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { $ } from "zx";
@@ -15,7 +15,7 @@ function digestOf(root: string): string | undefined {
   if (!existsSync(python)) return undefined;
   const pinned = readFileSync(join(root, "requirements.txt"), "utf8");
   const parts = [pinned, realpathSync(join(root, ".venv")), realpathSync(python)];
-  return createHash("sha256").update(parts.join("\0")).digest("hex");
+  return hash("sha256", parts.join("\0"));
 }
 
 /** Whether the Python side is what `requirements.txt` says, and works where it lies. */

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "../options.ts";
@@ -98,6 +98,6 @@ function readStack(root: string, environment: string, stack: string): readonly S
     return [];
   }
   const text = readFileSync(path, "utf8");
-  const digest = createHash("sha256").update(text).digest("hex");
+  const digest = hash("sha256", text);
   return [{ environment, stack, directory, json: JSON.parse(text), digest }];
 }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /** One resource whose values exist only after apply, with what its stand-in values are made from. */
 export interface Subject {
@@ -19,7 +19,7 @@ export type Shape = (subject: Subject) => unknown;
 export type Attributes = Readonly<Record<string, Shape>>;
 
 /** 64 hexadecimal digits, the same for the same text. */
-export const digest = (text: string) => createHash("sha256").update(text).digest("hex");
+export const digest = (text: string) => hash("sha256", text);
 /** Hexadecimal digits; another salt gives others. */
 export const hex = (length: number, salt = ""): Shape => {
   return ({ seed }) => digest(`${seed}${salt}`).slice(0, length);

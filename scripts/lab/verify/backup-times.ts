@@ -1,5 +1,5 @@
 import { hostOf, onHost } from "../hosts.ts";
-import { judgeOf, made, started, undisturbed } from "./backups.ts";
+import { forget, judgeOf, made, started, undisturbed } from "./backups.ts";
 import { type Check, demandNone } from "./check.ts";
 
 /** A copy that was lost is made by a later start of its timer, and one that is there is not made twice. */
@@ -15,9 +15,7 @@ export const lostCopy: Check = {
     // As a timer starts it: later ones of a night start it again.
     const timed = () => Promise.all(hosts.map((host) => onHost(lab, host, ["systemctl", "start", unit])));
     await undisturbed(lab, hosts, task.name, async () => {
-      await Promise.all(
-        hosts.map((host) => onHost(lab, host, ["rm", "--force", `/var/lib/platform-task/${task.name}.json`])),
-      );
+      await Promise.all(hosts.map((host) => forget(lab, host, task.name)));
       const judge = await judgeOf(lab, one);
       await timed();
       const lost = await judge();
@@ -38,9 +36,8 @@ export const purge: Check = {
   services: ["message-broker"],
   run: async (lab) => {
     const host = hostOf(lab, "main");
-    const record = "/var/lib/platform-task/database.json";
     const early = await undisturbed(lab, [host], "database", async () => {
-      await onHost(lab, host, ["rm", "--force", record]);
+      await forget(lab, host, "database");
       return started(lab, host, "purge");
     });
     const dump = await started(lab, host, "database");

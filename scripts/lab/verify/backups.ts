@@ -31,10 +31,14 @@ const copiesOf = async (lab: Lab, backup: Backup): Promise<Copies> => {
   return JSON.parse(await demand("nsenter", besideHosts(lab, ["python3", "-c", LIST, bucket, prefix]))) as Copies;
 };
 
+/** Takes away what a host knows of a task's last copy: the next start makes one. */
+export const forget = (lab: Lab, host: LabHost, name: string): Promise<string> =>
+  onHost(lab, host, ["rm", "--force", `/var/lib/platform-task/${name}.json`]);
+
 /** Starts a task's unit, as its timer would, for a copy that nobody has made yet; what it said when it failed. */
 export async function started(lab: Lab, host: LabHost, name: string): Promise<string | undefined> {
   const unit = `platform-task-${name}.service`;
-  await onHost(lab, host, ["rm", "--force", `/var/lib/platform-task/${name}.json`]);
+  await forget(lab, host, name);
   const { code } = await run("nsenter", await inHost(lab, host, ["systemctl", "start", unit]));
   if (code === 0) return undefined;
   const journal = ["journalctl", "--unit", unit, "--output", "cat", "--lines", "6", "--no-pager"];

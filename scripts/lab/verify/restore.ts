@@ -3,6 +3,7 @@ import type { LocalMysql } from "../../../services/schema/databases.ts";
 import { besideHosts } from "../controller.ts";
 import { hostOf, onHost } from "../hosts.ts";
 import { demand } from "../programs.ts";
+import { started } from "./backups.ts";
 import { type Check, demandNone } from "./check.ts";
 import { brokerEndToEnd } from "./end-to-end.ts";
 import { inDatabase } from "./mariadb.ts";
@@ -40,9 +41,7 @@ export const mariadbRestore: Check = {
     );
     const backup = service.backups.find(({ by }) => by === "mysqldump");
     if (backup === undefined) throw new Error("message-broker: has no dump of its MariaDB");
-    // Without the record of an earlier one a dump is made, whoever asks for it.
-    await onHost(lab, host, ["rm", "--force", `/var/lib/platform-task/${backup.name}.json`]);
-    await onHost(lab, host, ["systemctl", "start", `platform-task-${backup.name}.service`]);
+    demandNone([await started(lab, host, backup.name)].filter((line) => line !== undefined));
     await say("DELETE FROM lab_restore;");
     const { bucket, prefix } = backupPlace(environment, service, backup);
     const told = await demand(
