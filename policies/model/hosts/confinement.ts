@@ -1,5 +1,5 @@
 import { Unknown, type Value } from "../value.ts";
-import { commands, type Unit } from "./units.ts";
+import { commands, FIREWALL, type Unit } from "./units.ts";
 
 /** What a service must not be able to do, and how to see that it is not. */
 export interface Confinement {
@@ -38,8 +38,10 @@ const POWERS = [
 ];
 
 /** A list that names what remains, none of it a power; without a list, or with one of exceptions, all others remain. */
-const isBounded = (value: string): boolean =>
-  value !== "all" && !value.startsWith("~") && !POWERS.some((power) => value.includes(`CAP_${power}`));
+const isBounded = (value: string, powers: readonly string[]): boolean =>
+  value !== "all" && !value.startsWith("~") && !powers.some((power) => value.includes(`CAP_${power}`));
+
+const isFirewall = (unit: Unit): boolean => unit.name === FIREWALL;
 
 function capabilities(unit: Unit): Value<string> {
   if (!unit.has("Service.CapabilityBoundingSet")) return text(unit, "CapabilityBoundingSet", "all");
@@ -51,9 +53,8 @@ const joined = (unit: Unit, setting: string, byDefault: string): Value<string> =
 
 /** `+` and `!` before a command: it runs as root, without any of this. */
 const UNBOUND = /^[-@:|]*[+!]/;
-/** One small program of the system, and no program that runs what it is given. */
-const SMALL =
-  /^[-@:|+!]+\/usr\/s?bin\/(?!(?:ba|da|k|z|c)?sh\b|env\b|python|perl|ruby|node|awk|xargs|find|systemd-run)[\w.-]+(?:\s[^;|&`$]*)?$/;
+/** A small program of the system that runs nothing and opens nothing. */
+const SMALL = /^[-@:|+!]+\/usr\/s?bin\/(?:chgrp|chown|mkdir|modprobe)(?:\s[^;|&`$]*)?$/;
 
 const unbound = (unit: Unit): string =>
   commands.flatMap((name) => unit.list(`Service.${name}`)).find((line) => UNBOUND.test(line) && !SMALL.test(line)) ??
@@ -67,7 +68,7 @@ export const confinements: readonly Confinement[] = [
   flag("NoNewPrivileges", always),
   {
     setting: "Exec",
-    expected: "no command with + or !, which is bound by nothing, but a small program of the system",
+    expected: "no command with + or !, which is bound by nothing, but chgrp, chown, mkdir or modprobe",
     read: unbound,
     holds: (value) => value === "none",
     concerns: always,
@@ -102,8 +103,15 @@ export const confinements: readonly Confinement[] = [
     setting: "CapabilityBoundingSet",
     expected: "a list of what it needs, nothing that makes it root",
     read: capabilities,
-    holds: isBounded,
-    concerns: always,
+    holds: (value) => isBounded(value, POWERS),
+    concerns: isFirewall,
+  },
+  {
+    setting: "CapabilityBoundingSet",
+    expected: "a list of what it needs, nothing that makes it root or changes what packets pass",
+    read: capabilities,
+    holds: (value) => isBounded(value, [...POWERS, "NET_ADMIN"]),
+    concerns: (unit) => !isFirewall(unit),
   },
   {
     setting: "RestrictAddressFamilies",

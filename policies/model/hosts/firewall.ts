@@ -2,7 +2,7 @@ import { kind } from "../estate.ts";
 import { RULESET, rulesets } from "../nftables/rulesets.ts";
 import type { Place } from "../place.ts";
 import { isWhole } from "./sysctl.ts";
-import { type Unit, units } from "./units.ts";
+import { FIREWALL, type Unit, units } from "./units.ts";
 
 /** How a host's firewall stands and falls. */
 export interface HostFirewall {
@@ -26,7 +26,7 @@ export const hostFirewalls = kind<HostFirewall>("firewall of a host", (estate) =
   const services = new Map(
     estate
       .of(units)
-      .filter(({ name, whole }) => name === "nftables.service" && whole)
+      .filter(({ name, whole }) => name === FIREWALL && whole)
       .map((unit) => [unit.host, unit]),
   );
   return estate.of(rulesets).flatMap(({ at, host, ruleset }): readonly HostFirewall[] => {

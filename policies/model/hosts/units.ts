@@ -35,6 +35,11 @@ export class Unit {
     return this.#texts.some((each) => each.has(name));
   }
 
+  /** Names of all settings that are given: `Unit.ConditionPathExists`. */
+  names(): readonly string[] {
+    return this.#texts.flatMap((each) => [...each.keys()]);
+  }
+
   /** The value of a setting that counts once: the last; empty is nothing. Unknown where a package's unit may have it. */
   text(name: string): Value<string> | undefined {
     const last = this.#values(name).at(-1);
@@ -56,6 +61,9 @@ export class Unit {
 }
 
 const FOLDER = "/systemd/system/";
+
+/** What loads a host's firewall. */
+export const FIREWALL = "nftables.service";
 
 /** Settings of a service that hold commands (systemd.service(5)). */
 export const commands = [

@@ -35,7 +35,19 @@ export const examples: Examples = {
           [SERVICE]: "[Service]\nExecStart=/usr/sbin/nft -f /etc/nftables.conf\nExecStop=/usr/sbin/nft flush ruleset\n",
         },
       },
-      finds: ["Before", "WantedBy", "ExecStop"].map((name) => `web:${SERVICE} ${name}`),
+      finds: ["ExecStop", "Before", "WantedBy"].map((name) => `web:${SERVICE} ${name}`),
+    },
+    {
+      title: "a service that loads more, bears a failure, opens the host again, and starts at times",
+      hosts: {
+        web: {
+          [PATH]: replaced,
+          [SERVICE]: `${unit}[Unit]\nConditionPathExists=/etc/x\n[Service]\nExecStart=-/usr/sbin/nft -f /etc/nftables.conf\nExecStartPost=/usr/sbin/nft --file /etc/more.conf\nExecReload=/usr/sbin/nft flush ruleset\n`,
+        },
+      },
+      finds: ["ExecStart", "ExecStartPost", "ExecReload", "Unit.ConditionPathExists"].map(
+        (name) => `web:${SERVICE} ${name}`,
+      ),
     },
   ],
   unknown: [
@@ -59,6 +71,9 @@ export const mutations: readonly Mutation[] = [
   onFile(UNIT, "leave it to the package", () => undefined),
   inFile(RULES, "add rules to old ones", "delete table inet platform", ""),
   inFile(UNIT, "open the host at a stop", /^ExecStart=.*$/m, "$&\nExecStop=/usr/sbin/nft flush ruleset"),
+  inFile(UNIT, "open the host once it is closed", /^ExecReload=.*$/m, "$&\nExecStartPost=/usr/sbin/nft flush ruleset"),
+  inFile(UNIT, "bear that it does not load", "ExecStart=", "ExecStart=-"),
+  inFile(UNIT, "load it at times", "[Service]", "ConditionPathExists=/run/x\n[Service]"),
   inFile(UNIT, "come after the network", "Before=network-pre.target", "Before="),
   inFile(UNIT, "start it nowhere", "WantedBy=sysinit.target", ""),
 ];

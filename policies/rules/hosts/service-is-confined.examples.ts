@@ -27,7 +27,7 @@ export const examples: Examples = {
       title: "a job of root with few capabilities, a firewall before all else",
       hosts: host({
         "job.service": `${confined}\nType=oneshot\nUser=root\nCapabilityBoundingSet=CAP_CHOWN CAP_KILL\nSystemCallFilter=`,
-        "nft.service":
+        "nftables.service":
           "[Unit]\nDefaultDependencies=no\n[Service]\nType=oneshot\nNoNewPrivileges=1\nProtectHome=true\nCapabilityBoundingSet=CAP_NET_ADMIN\nRestrictAddressFamilies=AF_NETLINK",
       }),
     },
@@ -42,8 +42,14 @@ export const examples: Examples = {
       hosts: host({
         "app.service": `${confined}\nExecStartPre=-+/bin/sh -c id`,
         "job.service": `${confined}\nExecStartPost=!/opt/app/x\nExecStartPre=+/usr/sbin/modprobe softdog`,
+        "open.service": `${confined}\nExecStartPost=+/usr/sbin/nft flush ruleset`,
       }),
-      finds: [`${at} Exec`, `web:${FOLDER}/job.service Exec`],
+      finds: [`${at} Exec`, `web:${FOLDER}/job.service Exec`, `web:${FOLDER}/open.service Exec`],
+    },
+    {
+      title: "a service that may change what packets pass",
+      hosts: host({ "app.service": `${confined}\nCapabilityBoundingSet=CAP_NET_ADMIN` }),
+      finds: [`${at} CapabilityBoundingSet`],
     },
     {
       title: "a service of root",
@@ -92,6 +98,7 @@ export const mutations: readonly Mutation[] = [
   inFile(SERVICE, "give it all capabilities", /^CapabilityBoundingSet=.*$/m, ""),
   inFile(SERVICE, "give all but one", /^CapabilityBoundingSet=.*$/m, "CapabilityBoundingSet=~CAP_SYS_TIME"),
   inFile(SERVICE, "give it one too many", /^CapabilityBoundingSet=.*$/m, "CapabilityBoundingSet=CAP_SYS_PTRACE"),
+  inFile(SERVICE, "let it change the firewall", /^CapabilityBoundingSet=.*$/m, "CapabilityBoundingSet=CAP_NET_ADMIN"),
   inFile(SERVICE, "take its list of calls away at the end", /^LimitCORE=0$/m, "SystemCallFilter="),
   inFile(SERVICE, "let it read packets", "AF_UNIX", "AF_UNIX AF_PACKET"),
   inFile(
