@@ -1,7 +1,8 @@
 import { backupPlace } from "../../../services/names.ts";
 import type { LocalMysql } from "../../../services/schema/databases.ts";
 import { besideHosts } from "../controller.ts";
-import { hostOf, onHost } from "../hosts.ts";
+import { hostOf, type Lab, onHost } from "../hosts.ts";
+import type { LabHost } from "../plan.ts";
 import { demand } from "../programs.ts";
 import { started } from "./backups.ts";
 import { type Check, demandNone } from "./check.ts";
@@ -23,11 +24,28 @@ print(s3.get_object(Bucket=bucket, Key=key + ".sha256")["Body"].read().decode().
 
 const FOLDER = "/srv/data/restore";
 
+/** What is wrong with which dumps stay: of this restore's two none, until they are a week old. */
+async function kept(lab: Lab, host: LabHost): Promise<readonly string[]> {
+  const left = async () => {
+    await onHost(lab, host, ["systemctl", "start", "platform-restores.service"]);
+    return (await onHost(lab, host, ["ls", FOLDER])).split("\n").filter((name) => name !== "");
+  };
+  const fresh = await left();
+  await onHost(lab, host, ["find", FOLDER, "-type", "f", "-exec", "touch", "--date=8 days ago", "{}", "+"]);
+  const old = await left();
+  return [
+    ...(fresh.length === 2 ? [] : [`a restore: must leave its dump and the one of before, left ${shown(fresh)}`]),
+    ...(old.length === 0 ? [] : [`dumps of a week ago: must be gone, left ${shown(old)}`]),
+  ];
+}
+
+const shown = (names: readonly string[]) => names.join(", ") || "none";
+
 /** MariaDB as of a dump. */
 export const mariadbRestore: Check = {
   name: "restore",
   proves:
-    "MariaDB goes back to a dump of the vault: a row deleted since is there, and messages go on; --check and another digest change nothing (BRK-25.2)",
+    "MariaDB goes back to a dump of the vault: a row deleted since is there, and messages go on; --check and another digest change nothing; a week later the dumps of the restore are gone (BRK-25.2)",
   services: ["message-broker"],
   long: true,
   run: async (lab) => {
@@ -65,8 +83,10 @@ export const mariadbRestore: Check = {
     demandNone(unmoved === "" ? [] : [`without a restore: the row that was deleted is back, got ${unmoved}`]);
     await demandDone(lab, "restore-mariadb", asked);
     const found = (await say("SELECT word FROM lab_restore; DROP TABLE lab_restore;")).trim();
-    await onHost(lab, host, ["rm", "--recursive", FOLDER]);
-    demandNone(found === "kept" ? [] : [`the row that was deleted: must be back, got ${found || "none"}`]);
+    demandNone([
+      ...(found === "kept" ? [] : [`the row that was deleted: must be back, got ${found || "none"}`]),
+      ...(await kept(lab, host)),
+    ]);
     return inTime(() => brokerEndToEnd.run(lab));
   },
 };
