@@ -6,12 +6,15 @@ import { pythonProgram } from "../../../scripts/setup/run.ts";
 
 const root = join(import.meta.dirname, "../../..");
 
-/** A task that is run on this machine as on a host. */
-interface Task {
+/** Tasks that are run on this machine as on a host. */
+interface Tasks {
   /** Folder for what the run needs. */
   readonly directory: string;
-  readonly module: string;
-  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly tasks: readonly object[];
+  /** Default: one. */
+  readonly hosts?: readonly string[];
+  /** Texts of plugins for connections by their names, which hosts of the same names are reached by. */
+  readonly connections?: Readonly<Record<string, string>>;
   /** Text of templates by their names. */
   readonly templates?: Readonly<Record<string, string>>;
   readonly environment?: Readonly<Record<string, string>>;
@@ -19,20 +22,41 @@ interface Task {
   readonly options?: readonly string[];
 }
 
-/** Runs the task; its exit code and all that Ansible prints. */
-export function runTask({ directory, module, parameters, templates = {}, environment = {}, options = [] }: Task) {
+interface Task extends Omit<Tasks, "tasks" | "hosts" | "connections"> {
+  readonly module: string;
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+
+/** Runs one task; its exit code and all that Ansible prints. */
+export const runTask = ({ module, parameters, ...given }: Task) =>
+  runTasks({ ...given, tasks: [{ name: "Run", [module]: parameters }] });
+
+/** Runs tasks; the exit code and all that Ansible prints. */
+export function runTasks({ directory, tasks, hosts = ["host"], ...given }: Tasks) {
+  const { connections = {}, templates = {}, environment = {}, options = [] } = given;
   const project = mkdtempSync(join(directory, "project-"));
-  mkdirSync(join(project, "templates"));
-  for (const [name, text] of Object.entries(templates)) writeFileSync(join(project, "templates", name), text);
+  const write = (folder: string, files: Readonly<Record<string, string>>): void => {
+    mkdirSync(join(project, folder));
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(project, folder, name), text);
+  };
+  write("templates", templates);
+  write(
+    "connection_plugins",
+    Object.fromEntries(Object.entries(connections).map(([name, text]) => [`${name}.py`, text])),
+  );
   const play = {
     hosts: "all",
     gather_facts: false,
-    vars: { platform_region: "eu-central-1", word: "told" },
-    tasks: [{ name: "Run", [module]: parameters }],
+    vars: {
+      platform_region: "eu-central-1",
+      word: "told",
+      ansible_connection: `{{ inventory_hostname if inventory_hostname in ${JSON.stringify(Object.keys(connections))} else 'local' }}`,
+    },
+    tasks,
   };
   writeFileSync(join(project, "play.yml"), JSON.stringify([play]));
   const command = [
-    ...["--inventory", "host,", "--connection", "local", "--extra-vars"],
+    ...["--inventory", `${hosts.join()},`, "--extra-vars"],
     JSON.stringify({ ansible_python_interpreter: pythonProgram(root, "python3") }),
     ...options,
     join(project, "play.yml"),
