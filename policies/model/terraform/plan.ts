@@ -1,6 +1,7 @@
 import { isObject, type Json, type JsonObject, listOf, objectOf, textOf } from "../json.ts";
 import { changesOf, gapsOf, modulesOf, provisionersOf } from "./changes.ts";
 import type { Document, Gap, Origin, RawResource } from "./document.ts";
+import { filledIn } from "./filled-in.ts";
 import { moduleCallsOf, modulePrefix, withoutKeys } from "./module-calls.ts";
 import { constantOf, elementOf, expressionOf, isExpression, ofInstance } from "./plan-expression.ts";
 
@@ -45,7 +46,7 @@ export function readPlan(json: JsonObject, origin: Origin): Document {
             has: (other) => addresses.has(`${module}${other}`),
           })
         : own["expressions"];
-    const attributes = objectOf(merged(each["values"], unknown.get(address), expressions));
+    const attributes = objectOf(merged(each["values"], unknown.get(address), expressions, filledIn[type] ?? []));
     return [
       {
         address,
@@ -119,8 +120,16 @@ function unknownByAddress(json: JsonObject): ReadonlyMap<string, Json | undefine
   return new Map(changes.map((each) => [textOf(each["address"]) ?? "", objectOf(each["change"])["after_unknown"]]));
 }
 
-/** Values, with the configuration's expression in each place that is known only after apply. */
-function merged(values: Json | undefined, unknown: Json | undefined, expressions: Json | undefined): Json | undefined {
+/**
+ * Values, with the configuration's expression in each place that is known only after apply. A plan shows no dynamic block as
+ * such: one of which nobody knows how many it makes looks as if AWS filled it in, and is none of the blocks that AWS does.
+ */
+function merged(
+  values: Json | undefined,
+  unknown: Json | undefined,
+  expressions: Json | undefined,
+  filled: readonly string[],
+): Json | undefined {
   if (unknown === true) return expressionOf(expressions);
   if (Array.isArray(unknown) && (Array.isArray(values) || values === undefined || values === null)) {
     const items = listOf(values);
@@ -130,21 +139,26 @@ function merged(values: Json | undefined, unknown: Json | undefined, expressions
       { length },
       (_, at) =>
         // A list of texts has one expression for all of it: of one reference to each only where the counts agree.
-        merged(items[at], (unknown as readonly Json[])[at], own?.[at] ?? elementOf(expressions, at, length)) ?? null,
+        merged(items[at], (unknown as readonly Json[])[at], own?.[at] ?? elementOf(expressions, at, length), filled) ??
+        null,
     );
   }
   if (!isObject(unknown)) return values;
   const result: Record<string, Json | undefined> = { ...objectOf(values) };
+  const isSilent = (name: string) => unknown[name] === true && leavesOut(expressions, name);
   for (const [name, part] of Object.entries(unknown)) {
-    if (part === true && isFilledIn(name, expressions)) continue;
-    const after = merged(result[name], part, objectOf(expressions)[name]);
+    const after = isSilent(name) ? undefined : merged(result[name], part, objectOf(expressions)[name], filled);
     if (after !== undefined) result[name] = after;
   }
-  return result;
+  // What is no block, nobody reads as one.
+  const dynamic = Object.keys(unknown)
+    .filter((name) => isSilent(name) && !filled.includes(name))
+    .map((name) => ({ [name]: {} }));
+  return dynamic.length === 0 ? result : { ...result, dynamic };
 }
 
-/** Whether AWS fills in by itself what a configured block says nothing of: absent, as in the configuration. */
-const isFilledIn = (name: string, expressions: Json | undefined): boolean =>
+/** Whether a configured block says nothing of it: a value that AWS fills in is absent, as in the configuration. */
+const leavesOut = (expressions: Json | undefined, name: string): boolean =>
   isObject(expressions) && !isExpression(expressions) && !(name in expressions);
 
 /** Data sources: what was read of them, else how they are configured. */

@@ -103,6 +103,13 @@ describe("a plan with what nobody knows before the apply", () => {
     expect(resource("aws_s3_bucket_policy.data").block.text("policy")).toBeInstanceOf(Unknown);
   });
 
+  test("has blocks of an unknown number as unknown ones, and none where the provider fills them in", () => {
+    const rules = resource("aws_s3_bucket_lifecycle_configuration.data").block.blocks("rule");
+
+    expect(rules.map(({ isUnknown }) => isUnknown)).toEqual([true]);
+    expect(resource("aws_security_group.unknown").block.blocks("egress")).toEqual([]);
+  });
+
   test("is judged: what is unknown is a finding of its own", () => {
     const { findings } = judge(estate, rules);
 
