@@ -37,12 +37,18 @@ export const lifecycleOf = (rules: readonly Block[], at: Place): readonly Lifecy
       prefix: and?.text("prefix") ?? filter?.text("prefix") ?? rule.text("prefix") ?? "",
       narrowed: [filter, and].some((each) => each !== undefined && NARROWER.some((name) => each.has(name))),
       // A date may be past: it deletes at once.
-      expires: expiration?.number("days") ?? (expiration?.has("date") === true ? 0 : undefined),
+      expires: daysOf(expiration) ?? (expiration?.has("date") === true ? 0 : undefined),
       cleansMarkers: expiration?.flag("expired_object_delete_marker") ?? false,
       noncurrent: noncurrent?.number("noncurrent_days") ?? noncurrent?.number("days"),
       abandoned: upload?.number("days_after_initiation") ?? rule.number("abort_incomplete_multipart_upload_days"),
     };
   });
+
+/** S3 takes no 0: in a plan it says that there are none. */
+function daysOf(expiration: Block | undefined): Value<number> | undefined {
+  const days = expiration?.number("days");
+  return days === 0 ? undefined : days;
+}
 
 const NARROWER = ["tag", "tags", "object_size_greater_than", "object_size_less_than"];
 

@@ -37,8 +37,10 @@ export class Block {
     return this.#unknown !== undefined;
   }
 
+  /** Whether something is given; an empty list is nothing. */
   has(name: string): boolean {
-    return this.isUnknown || (this.raw[name] !== undefined && this.raw[name] !== null);
+    const given = this.raw[name];
+    return this.isUnknown || (given !== undefined && given !== null && !(Array.isArray(given) && given.length === 0));
   }
 
   text(name: string): Value<string> | undefined {

@@ -190,7 +190,9 @@ export class Graph {
     const reference = new Unknown(text, resource, steps.join("."));
     if (typeof name !== "string") return reference;
     const given = ownOf(resource.raw.attributes, name);
-    if (given === undefined || given === null || IDENTITY.has(name)) return reference;
+    if (given === undefined || given === null) return reference;
+    // One that is told its ARN leads on to what has it: the policy of a topic.
+    if (IDENTITY.has(name) && !(typeof given === "string" && isTemplate(given))) return reference;
     const value = this.#within(given, rest, resource.block.scope, text);
     return value === undefined || (isUnknown(value) && value.resource === undefined) ? reference : value;
   }
@@ -222,8 +224,13 @@ export class Graph {
     }
     const key = stateKey(objectOf(body["config"]));
     const document = key === undefined ? undefined : this.#byKey.get(key);
-    if (document === undefined || first !== "outputs") return new Unknown(text);
+    if (first !== "outputs") return new Unknown(text);
     const [output, ...steps] = rest;
+    // Of a state that nobody has given, what the plan has read of it.
+    if (document === undefined) {
+      const read = this.#within(ownOf(objectOf(body["outputs"]), String(output)), steps, scope, text);
+      return typeof read === "string" ? this.literal(read) : read;
+    }
     return this.#within(ownOf(document.outputs, String(output)), steps, { graph: this, document, module: "" }, text);
   }
 

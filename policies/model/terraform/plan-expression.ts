@@ -5,10 +5,13 @@ import { type Json, type JsonObject, listOf, objectOf } from "../json.ts";
  * every reference with each of its beginnings.
  */
 
-/** What an expression reads as: the path that it refers to, or that it is some expression. */
-export function expressionOf(expression: Json | undefined): string {
+/**
+ * What an expression reads as: a constant, the path that it refers to, or that it is some expression. In a configuration that is
+ * JSON everything is a constant to Terraform, lists of references too: they stand in it as texts.
+ */
+export function expressionOf(expression: Json | undefined): Json {
   const { constant_value: constant } = objectOf(expression);
-  if (typeof constant === "string") return constant;
+  if (constant !== undefined && constant !== null) return constant;
   const roots = rootsOf(referencesOf(expression));
   return roots.length === 1 ? `\${${roots[0]}}` : `\${unknown(${roots.join(", ")})}`;
 }

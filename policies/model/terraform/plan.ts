@@ -1,6 +1,7 @@
 import { isObject, type Json, type JsonObject, listOf, objectOf, textOf } from "../json.ts";
 import { changesOf, gapsOf, modulesOf, provisionersOf } from "./changes.ts";
 import type { Document, Gap, Origin, RawResource } from "./document.ts";
+import { isTemplate } from "./expression.ts";
 import { filledIn } from "./filled-in.ts";
 import { moduleCallsOf, modulePrefix, withoutKeys } from "./module-calls.ts";
 import { constantOf, elementOf, expressionOf, isExpression, ofInstance } from "./plan-expression.ts";
@@ -46,7 +47,8 @@ export function readPlan(json: JsonObject, origin: Origin): Document {
             has: (other) => addresses.has(`${module}${other}`),
           })
         : own["expressions"];
-    const attributes = objectOf(merged(each["values"], unknown.get(address), expressions, filledIn[type] ?? []));
+    const values = withoutBlanks(each["values"]);
+    const attributes = objectOf(merged(values, unknown.get(address), expressions, filledIn[type] ?? []));
     return [
       {
         address,
@@ -120,6 +122,14 @@ function unknownByAddress(json: JsonObject): ReadonlyMap<string, Json | undefine
   return new Map(changes.map((each) => [textOf(each["address"]) ?? "", objectOf(each["change"])["after_unknown"]]));
 }
 
+/** Values without empty texts: where a configuration says nothing, a plan of a block may say that, and means nothing by it. */
+function withoutBlanks(values: Json | undefined): Json | undefined {
+  if (Array.isArray(values)) return (values as readonly Json[]).map((each) => withoutBlanks(each) ?? null);
+  if (!isObject(values)) return values;
+  const said = Object.entries(values).filter(([, value]) => value !== "");
+  return Object.fromEntries(said.map(([name, value]) => [name, withoutBlanks(value)]));
+}
+
 /**
  * Values, with the configuration's expression in each place that is known only after apply. A plan shows no dynamic block as
  * such: one of which nobody knows how many it makes looks as if AWS filled it in, and is none of the blocks that AWS does.
@@ -139,8 +149,12 @@ function merged(
       { length },
       (_, at) =>
         // A list of texts has one expression for all of it: of one reference to each only where the counts agree.
-        merged(items[at], (unknown as readonly Json[])[at], own?.[at] ?? elementOf(expressions, at, length), filled) ??
-        null,
+        merged(
+          items[at],
+          (unknown as readonly Json[])[at],
+          own === undefined ? elementOf(expressions, at, length) : blockOf(own, items[at], at),
+          filled,
+        ) ?? null,
     );
   }
   if (!isObject(unknown)) return values;
@@ -155,6 +169,19 @@ function merged(
     .filter((name) => isSilent(name) && !filled.includes(name))
     .map((name) => ({ [name]: {} }));
   return dynamic.length === 0 ? result : { ...result, dynamic };
+}
+
+/** The configured block that a planned one is: the configuration's order is not that of a set. */
+function blockOf(blocks: readonly Json[], planned: Json | undefined, at: number): Json | undefined {
+  const says = (block: Json | undefined) =>
+    block !== undefined &&
+    Object.entries(objectOf(block)).every(([name, each]) => {
+      const { constant_value: constant } = objectOf(each);
+      return isObject(each) && typeof constant === "string" && !isTemplate(constant)
+        ? objectOf(planned)[name] === constant
+        : true;
+    });
+  return says(blocks[at]) ? blocks[at] : (blocks.find(says) ?? blocks[at]);
 }
 
 /** Whether a configured block says nothing of it: a value that AWS fills in is absent, as in the configuration. */

@@ -3,8 +3,11 @@ import { describe, expect, test } from "vitest";
 import { readArtefacts } from "../../../policies/artefacts/read.ts";
 import { BROKEN, judge } from "../../../policies/engine/judge.ts";
 import { rules } from "../../../policies/generated/rules.ts";
+import { lifecycleOf } from "../../../policies/model/buckets/lifecycle.ts";
 import { Estate } from "../../../policies/model/estate.ts";
 import type { JsonObject } from "../../../policies/model/json.ts";
+import { networkAcls } from "../../../policies/model/network/acls.ts";
+import { placeOfResource } from "../../../policies/model/place.ts";
 import { readPlan } from "../../../policies/model/terraform/plan.ts";
 import type { Value } from "../../../policies/model/value.ts";
 import { Unknown } from "../../../policies/model/value.ts";
@@ -119,6 +122,49 @@ describe("a plan with what nobody knows before the apply", () => {
   });
 });
 
+describe("a plan of a configuration in JSON", () => {
+  const { estate, resource, leadsTo } = plan("json-configuration");
+
+  test("has lists of references, which are constants to Terraform", () => {
+    expect(resource("aws_network_acl.main").block.texts("subnet_ids").map(leadsTo)).toEqual([
+      "aws_subnet.a",
+      "aws_subnet.b",
+    ]);
+  });
+
+  test("has nothing where the provider says nothing: empty texts, empty lists, zero days", () => {
+    const [entry] = resource("aws_network_acl.main").block.blocks("ingress");
+    const [acl] = estate.of(networkAcls).filter(({ isDefault }) => !isDefault);
+    const configuration = resource("aws_s3_bucket_lifecycle_configuration.data");
+    const [rule] = configuration.block.blocks("rule");
+    const [marker] = lifecycleOf(rule === undefined ? [] : [rule], placeOfResource(configuration));
+
+    expect([entry?.text("cidr_block"), entry?.text("ipv6_cidr_block")]).toEqual(["10.0.0.0/16", undefined]);
+    expect(acl?.entries.map(({ addresses }) => addresses instanceof Unknown)).toEqual([false]);
+    expect(rule?.block("filter")?.has("tag")).toBe(false);
+    expect([marker?.expires, marker?.cleansMarkers, marker?.narrowed]).toEqual([undefined, true, false]);
+  });
+
+  test("has the expressions of each block of a set, whatever its order", () => {
+    const origins = resource("aws_cloudfront_distribution.site").block.blocks("origin");
+
+    expect(
+      origins.map((each) => [
+        each.text("origin_id"),
+        leadsTo(each.text("origin_access_control_id")) ?? leadsTo(each.text("domain_name")),
+      ]),
+    ).toEqual([
+      ["aa-last-here", "aws_s3_bucket.data"],
+      ["zz-first-here", "aws_cloudfront_origin_access_control.files"],
+    ]);
+  });
+
+  test("reads what it was told of states that are not given, and ARNs that others were told", () => {
+    expect(resource("aws_ssm_parameter.vpc").block.text("value")).toBe("vpc-0a1b2c3d4e5f60718");
+    expect(leadsTo(resource("aws_sns_topic_subscription.mail").block.text("topic_arn"))).toBe("aws_sns_topic.alarms");
+  });
+});
+
 describe("a plan of changes to what is there", () => {
   const { estate, resource } = plan("changes-to-what-is-there");
 
@@ -170,7 +216,7 @@ test("a plan that shows nothing of a resource says that it does not", () => {
 });
 
 describe("any of them", () => {
-  test.each(["modules-count-for-each", "unknown-until-apply", "changes-to-what-is-there"])(
+  test.each(["modules-count-for-each", "json-configuration", "unknown-until-apply", "changes-to-what-is-there"])(
     "is judged by every rule without one that breaks: %s",
     (story) => {
       const { findings, runs } = judge(plan(story).estate, rules);
