@@ -8,7 +8,7 @@ import { expect, test } from "vitest";
 const UNJUDGED: readonly (readonly [path: RegExp, why: string])[] = [
   [/^\/etc\/systemd\/system\//, "systemd-analyze: in rendered-units.test.ts, and by the lab's check `units`"],
   [/^\/etc\/systemd\/journald\.conf\.d\//, "journald overlooks what it does not know; baseline.test.ts reads it"],
-  [/^\/etc\/(sysctl\.d|audit\/rules\.d)\//, "a handler hands it to the kernel, and fails"],
+  [/^\/etc\/audit\/rules\.d\//, "a handler hands it to the kernel, and fails"],
   [/^\/etc\/audit\/plugins\.d\//, "auditd reads it at its start"],
   [/^\/etc\/resolv\.conf$/, "every later task of the run asks by it"],
   [/^\/etc\/apt\/(keyrings\/platform\.asc|s3auth\.conf)$/, "apt fetches its index by it in the same role"],

@@ -48,9 +48,36 @@ describe("before anything else", () => {
   ])("production goes on with %s, and no host is reached for that", async (_, options) => {
     const { code, output } = await run("preflight.yml", ...options);
 
-    expect(output).toMatch(/: ok=3 +changed=0 +unreachable=0 +failed=0 +skipped=0 /);
+    expect(output).toMatch(/: ok=4 +changed=0 +unreachable=0 +failed=0 +skipped=0 /);
     expect(code).toBe(0);
   });
+});
+
+describe("a limit of which a part matches no host", () => {
+  test.each([
+    ["prd-tkt-api-a,prd-tkt-typo", "prd-tkt-typo"],
+    ["prd-tkt-api-a, zone_d, !prd-tkt-typo", "zone_d !prd-tkt-typo"],
+    ["ticketing:!ticketing_typo", "!ticketing_typo"],
+    // With a comma Ansible takes no colon for a separator.
+    ["zone_a,ticketing_api:ticketing_worker", "ticketing_api:ticketing_worker"],
+  ])("is refused, also where the others leave hosts: %s", async (limit, unmatched) => {
+    const refused = await run("preflight.yml", "--limit", limit);
+
+    expect(refusal(refused)).toBe(
+      `--limit: every part must be a host, a group or a pattern that matches one, got "${limit}", where ${unmatched} matches none`,
+    );
+    expect(refused.code).toBe(2);
+  });
+
+  test.each(["ticketing_api[0:1]", "~prd-tkt-(api|worker).*", "zone_a:&ticketing:!prd-tkt-api-a", "prd-tkt-api-*,"])(
+    "is told from any other: %s",
+    async (limit) => {
+      const { code, output } = await run("preflight.yml", "--limit", limit);
+
+      expect(output).toMatch(/: ok=4 +changed=0 +unreachable=0 +failed=0 +skipped=0 /);
+      expect(code).toBe(0);
+    },
+  );
 });
 
 describe("a run that would find no host", () => {

@@ -89,7 +89,11 @@ describe("files of applications that changed", () => {
     expect(units).toEqual([
       expect.objectContaining({
         name: "ticketing-api",
-        files: ["/opt/ticketing/.env", "/etc/systemd/system/ticketing-api.service"],
+        files: [
+          "/opt/ticketing/.env",
+          "/etc/systemd/system/ticketing-api.service",
+          "/etc/systemd/system/ticketing-api.socket",
+        ],
       }),
     ]);
   });

@@ -2,6 +2,7 @@ import type { Unit } from "../../../services/schema/component.ts";
 import type { Values } from "../../../services/schema/value.ts";
 import { secretMarker } from "../markers.ts";
 import type { GroupPlace, Variable, Variables } from "../role.ts";
+import { addressOf } from "./address.ts";
 import type { ReleaseJob } from "./jobs.ts";
 import type { Application } from "./place.ts";
 import { environmentOf, plainValue } from "./values.ts";
@@ -9,6 +10,8 @@ import { environmentOf, plainValue } from "./values.ts";
 /** Programs of the role on the host. */
 export const LIBRARY = "/usr/local/lib/python-service";
 const SYSTEMD = "/etc/systemd/system";
+/** What keeps a port open without a program behind it. */
+const HOLD = "python-service-hold";
 
 /** `{"tls.enabled": true}` as a tree. Throws for a key that is a branch already. */
 export function treeOf(place: GroupPlace, path: string, values: Values): Variables {
@@ -55,6 +58,7 @@ export const filesOfUnit = (unit: Unit): readonly Variables[] => [
     return { src: "configuration.yaml.j2", dest, group: unit.user, mode: "0640" };
   }),
   { src: "unit.service.j2", dest: `${SYSTEMD}/${unit.name}.service` },
+  ...(addressOf(unit) === undefined ? [] : [{ src: "unit.socket.j2", dest: `${SYSTEMD}/${unit.name}.socket` }]),
 ];
 
 /** Every file of the role, and what stands in those that are not units, by path. */
@@ -63,6 +67,7 @@ export function filesOf(place: GroupPlace, { units }: Application, jobs: readonl
     units.flatMap((unit) => Object.entries(of(unit)));
   return {
     python_service_files: [
+      ...(units.some(addressOf) ? [{ src: "hold@.service.j2", dest: `${SYSTEMD}/${HOLD}@.service` }] : []),
       ...units.flatMap(filesOfUnit),
       ...jobs.flatMap(({ unit, environment, environment_file }) => [
         environmentFile(environment_file, "root", environment),

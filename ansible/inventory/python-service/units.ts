@@ -1,5 +1,6 @@
 import type { Hosts, Unit } from "../../../services/schema/component.ts";
 import type { GroupPlace, Variables } from "../role.ts";
+import { addressOf, handedOver, portOf } from "./address.ts";
 import { refusedValues } from "./contract.ts";
 import { filesOfUnit } from "./files.ts";
 import type { Application } from "./place.ts";
@@ -10,12 +11,6 @@ const STOP_MARGIN_SECONDS = 15;
 const MEMORY_PERCENT = 70;
 const MEMORY_BESIDE_STORE_PERCENT = 40;
 const TASKS = 256;
-
-/** Loopback port of a unit that takes requests; undefined for one that fetches its work. */
-export const portOf = ({ exec }: Unit): number | undefined => {
-  const port = Number(/ --port (\d+)/.exec(exec)?.[1]);
-  return Number.isNaN(port) ? undefined : port;
-};
 
 /**
  * Where a unit answers on loopback that it is ready: on the port that it is started with, or on the component's, behind which
@@ -49,7 +44,8 @@ export function unitVars(place: GroupPlace, application: Application, unit: Unit
     why: component.why,
     user: unit.user,
     directory: unit.directory,
-    exec: unit.exec,
+    exec: handedOver(unit),
+    address: addressOf(unit),
     environment_file: unit.environment.path,
     files: filesOfUnit(unit).map((file) => String(file["dest"])),
     writable: [...(unit.logs === undefined ? [] : [unit.logs]), ...sharedFiles(place).map((store) => store.path)],

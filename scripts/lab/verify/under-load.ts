@@ -24,7 +24,7 @@ const SLOW_CLIENTS = { new: 4, kept: 0 } as const;
 const words = (url: string, status: number, clients: { readonly new: number; readonly kept: number }) =>
   [url, status, clients.new, clients.kept].map(String);
 
-/** What `load.py` is told for each door of the service: a site by its health, a port of messages by one that is too old. */
+/** What `load.py` is told for each door of the service: a site by its health, a port of messages by those that it accepts. */
 async function loadsOf(lab: Lab, client: EdgeClient): Promise<readonly (readonly string[])[]> {
   const { service, entrypoints } = lab.plan.resolved;
   const slow = SLOW[service.name];
@@ -36,9 +36,7 @@ async function loadsOf(lab: Lab, client: EdgeClient): Promise<readonly (readonly
     const { source, name, port } = callTo(lab, entrypoint.name, "clients");
     const asked = { authority: "broker", purpose: "client", subject: "client-load", seconds: 7200 } as const;
     const certificate = await client.issue("load", asked);
-    // The proxy's application answers it by itself: there is one main only, whose restart is no loss of the proxies'.
-    const stale = JSON.stringify({ body: "load", nonce: "load", timestamp: 0 });
-    return [[...words(`https://${name}:${port}/api/v1/messages`, 400, CLIENTS), source, certificate, stale]];
+    return [[...words(`https://${name}:${port}/api/v1/messages`, 202, CLIENTS), source, certificate]];
   });
   return (await Promise.all(loads)).flat();
 }

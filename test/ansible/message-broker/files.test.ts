@@ -97,7 +97,8 @@ test("main's data is on its own loopback: of the database and of every other nam
 
 test("the portal listens on 8080 of loopback, and NGINX asks it there [BRK-17.6]", () => {
   expect(read.environment(PORTAL)).toMatchObject({ PORTAL_HOST: "127.0.0.1", PORTAL_PORT: "8080" });
-  expect(read.unit(PORTAL)["ExecStart"]).toMatch(/ --host 127\.0\.0\.1 --port 8080$/);
+  expect(read.unit(PORTAL)["ExecStart"]).toMatch(/ --fd 3$/);
+  expect(read.listens(PORTAL)).toBe("127.0.0.1:8080");
   expect(/ {8}server 127\.0\.0\.1:(\d+) /.exec(rendered.text(PORTAL, "etc/nginx/nginx.conf"))?.[1]).toBe("8080");
   expect([...read.servers(PORTAL).keys()]).not.toContain(8080);
 });
@@ -174,7 +175,7 @@ describe("a program of the broker", () => {
       broker.map((host) => [programs[host].user, programs[host].user]),
     );
     for (const { ExecStart = "" } of units) expect(ExecStart).not.toMatch(/0\.0\.0\.0|\[?::\]?/);
-    expect(units.map(({ ExecStart = "" }) => / --host (\S+)/.exec(ExecStart)?.[1])).toEqual([
+    expect(broker.map((host) => read.listens(host)?.split(":")[0])).toEqual([
       "127.0.0.1",
       "127.0.0.1",
       undefined, // the worker is told its port alone; what listens there is NGINX

@@ -75,6 +75,8 @@ export type Host = keyof typeof programs;
 interface Read {
   readonly environment: (host: Host) => Settings;
   readonly unit: (host: Host) => Settings;
+  /** What the socket that its unit gets listens on. */
+  readonly listens: (host: Host) => string | undefined;
   readonly servers: (host: Host) => ReadonlyMap<number, Settings>;
   readonly certificates: (host: Host) => Certificates;
   /** Owner and mode by path. */
@@ -86,6 +88,12 @@ export const unitPath = (host: Host): string => `etc/systemd/system/${programs[h
 export const readerOf = (rendered: Rendered): Read => ({
   environment: (host) => environmentIn(rendered.text(host, programs[host].environment)),
   unit: (host) => unitIn(rendered.text(host, unitPath(host))),
+  listens: (host) => {
+    const socket = unitIn(rendered.text(host, unitPath(host)))["Sockets"];
+    return socket === undefined
+      ? undefined
+      : unitIn(rendered.text(host, `etc/systemd/system/${socket}`))["ListenStream"];
+  },
   servers: (host) => serversIn(rendered.text(host, "etc/nginx/nginx.conf")),
   certificates: (host) => JSON.parse(rendered.text(host, "etc/platform/certificates.json")),
   modes: (host) => JSON.parse(rendered.text(host, "files.json")),

@@ -42,8 +42,17 @@ describe("units of ticketing", () => {
     expect(units.map(([unit]) => unit)).toEqual(declared.map(({ name }) => name));
     for (const [unit, host] of units) {
       const { user, directory, exec } = declared.find(({ name }) => name === unit) ?? {};
-      expect(settings(unit, host)).toMatchObject({ User: user, WorkingDirectory: directory, ExecStart: exec });
-      expect(settings(unit, host)["WantedBy"]).toBe("multi-user.target");
+      const { ExecStart, Sockets, ...found } = settings(unit, host);
+      expect(found).toMatchObject({ User: user, WorkingDirectory: directory, WantedBy: "multi-user.target" });
+      // An address that the catalogue gives a program is a socket, which the program gets.
+      const address = / --host (\S+) --port (\d+)/.exec(exec ?? "");
+      expect(ExecStart).toBe(address === null ? exec : exec?.replace(address[0], " --fd 3"));
+      expect(Sockets).toBe(address === null ? undefined : `${unit}.socket`);
+      if (address !== null) {
+        expect(rendered.text(host, `etc/systemd/system/${unit}.socket`)).toMatch(
+          new RegExp(`^ListenStream=${address[1]}:${address[2]}$`, "m"),
+        );
+      }
     }
     expect(readFileSync("ansible/roles/python_service/tasks/run.yml", "utf8")).toMatch(
       /(enabled: true|platform\.hosts\.units:)[\s\S]*python_service_units/,

@@ -16,7 +16,7 @@ describe("units, users and releases", () => {
       ["message-broker-worker", "broker-worker"],
       ["message-broker-portal", "broker-portal"],
     ]);
-    expect(units.map(({ exec }) => String(exec)).join("\n")).not.toMatch(/0\.0\.0\.0|--ssl/);
+    expect(units.map(({ exec, address }) => `${exec} ${address}`).join("\n")).not.toMatch(/0\.0\.0\.0|--ssl/);
   });
 
   test("stop later than their longest request, and say on loopback when they are ready", () => {

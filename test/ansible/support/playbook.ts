@@ -14,11 +14,13 @@ export const folder = join(root, "ansible/playbooks");
 /** The plays of a playbook, as they are written. */
 export const playsOf = (name: string) => parse(readFileSync(join(folder, name), "utf8"));
 
+const production = join(root, "ansible/generated/production/hosts.yaml");
+
 /**
- * Runs playbooks on production as the catalogue describes it, without credentials; the exit code, and what Ansible prints.
- * Only for what ends before a host is asked for anything.
+ * Runs playbooks without credentials, by default on production as the catalogue describes it; the exit code, and what Ansible
+ * prints. On production only for what ends before a host is asked for anything.
  */
-export async function runPlaybooks(paths: readonly string[], options: readonly string[]) {
+export async function runPlaybooks(paths: readonly string[], options: readonly string[], inventory = production) {
   const home = mkdtempSync(join(tmpdir(), "playbooks-"));
   const env = {
     PATH: process.env["PATH"],
@@ -29,7 +31,6 @@ export async function runPlaybooks(paths: readonly string[], options: readonly s
     ANSIBLE_HOME: join(home, ".ansible"),
     ANSIBLE_CALLBACK_RESULT_FORMAT: "json",
   };
-  const inventory = join(root, "ansible/generated/production/hosts.yaml");
   const command = ["--inventory", inventory, ...options, ...paths];
   try {
     const { stdout } = await promisify(execFile)(pythonProgram(root, "ansible-playbook"), command, { env });
