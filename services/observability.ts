@@ -17,6 +17,7 @@ import {
   mib,
   mtls,
   objects,
+  patchAlerts,
   perSecond,
   reissued,
   rotated,
@@ -195,6 +196,6 @@ export const observability = defineService({
     access(loki, logs, "loki", ["read", "write", "delete"], "keeps logs, and ends them with their retention"),
     access(tempo, traces, "tempo", ["read", "write", "delete"], "keeps traces, and ends them with their retention"),
   ],
-  alerts: rotationAlerts(secrets),
+  alerts: [...rotationAlerts(secrets), ...patchAlerts(prometheus, loki, tempo, grafana)],
   egress: [egress(prometheus, "events.pagerduty.com", "pages (MUN-3.11)")],
 });

@@ -1,9 +1,9 @@
-import type { Component } from "./component.ts";
+import type { Component, Hosts } from "./component.ts";
 import type { Entrypoint } from "./entrypoint.ts";
 import type { Backup, Job } from "./job.ts";
 import type { Secret } from "./secret.ts";
-import type { Store } from "./store.ts";
-import { type Duration, days, type Ratio } from "./units.ts";
+import type { HostedStore, Store } from "./store.ts";
+import { type Duration, days, hours, type Ratio } from "./units.ts";
 
 /** Signals measured as a time. */
 export type TimeSignal =
@@ -126,6 +126,10 @@ export const rotationAlerts = (secrets: Readonly<Record<string, Secret>>, source
   Object.values(secrets).map((each) =>
     ticket("SecretRotationLate", source, above(each, "secret-age", each.rotation.every), { for: days(1) }),
   );
+
+/** A ticket for each component or store on hosts, one of which has not had every update for 30 days (NOD-5.6). */
+export const patchAlerts = (...groups: readonly (Hosts | HostedStore)[]): readonly Alert[] =>
+  groups.map((each) => ticket("PatchesLate", "NOD-5.6", above(each, "patch-age", days(30)), { for: hours(1) }));
 
 /** A service level objective; burn-rate alerts come from it (MUN-3.10). */
 export interface Objective {

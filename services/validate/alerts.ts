@@ -1,11 +1,15 @@
 import type { Condition } from "../schema/alert.ts";
+import type { Service } from "../schema/service.ts";
+import { isHosted } from "../schema/store.ts";
 import { type Check, type Fault, unless } from "./fault.ts";
 import { byAlert } from "./label.ts";
-import { show } from "./show.ts";
+import { show, showTime } from "./show.ts";
 
-/** Thresholds that can be crossed, objectives that can be missed. */
+/** Thresholds that can be crossed, objectives that can be missed, late updates that somebody is told of. */
 
 const TIMES = /-(p95|lag|offset|age|remaining)$/;
+/** Longest time without all updates until somebody is told (NOD-5.6). */
+const PATCHED = 30 * 86_400;
 const SHARES = ["error-ratio", "disk-free", "memory-used", "cpu-used"];
 
 function unitOf(signal: string): Condition["unit"] {
@@ -31,11 +35,32 @@ function crossed(path: string, { signal, unit, threshold, is }: Condition): read
   ];
 }
 
+/** Somebody is told of every component and store on hosts when one of them is late with its updates. */
+function patched(service: Service): readonly Fault[] {
+  const listed = [
+    ...service.components.filter(({ kind }) => kind === "hosts").map((group) => ["components", group] as const),
+    ...service.stores.filter(isHosted).map((group) => ["stores", group] as const),
+  ];
+  return listed.flatMap(([list, group]) => {
+    const ages = service.alerts
+      .filter(({ condition: { on, is, signal } }) => on === group && is === "above" && signal === "patch-age")
+      .map(({ condition }) => condition.threshold);
+    const first = Math.min(...ages);
+    return unless(
+      first <= PATCHED,
+      `${service.name}/${list}/${group.name}`,
+      "must have an alert on a patch-age above 30 days or less: it stands on hosts (NOD-5.6)",
+      ages.length === 0 ? "none" : showTime(first),
+    );
+  });
+}
+
 export const alerts: Check = ({ services }) =>
   services.flatMap((service) => [
     ...service.alerts.flatMap((alert) =>
       crossed(`${service.name}/alerts/${byAlert(alert) ?? alert.name}/condition`, alert.condition),
     ),
+    ...patched(service),
     ...service.objectives.flatMap(({ name, target }) =>
       unless(
         target < 1,

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import { hostGroups } from "../../../services/resolve.ts";
 import { listeners } from "../../../services/schema/component.ts";
@@ -7,14 +7,17 @@ import { inHost, type Lab, onHost } from "../hosts.ts";
 import type { LabHost } from "../plan.ts";
 import { run } from "../programs.ts";
 import { piece } from "../state.ts";
-import { type Check, demandNone } from "./check.ts";
+import { type Check, CheckFailed, demandNone } from "./check.ts";
 
 /** Seconds that programs may take until they show a new certificate. */
 const PATIENCE = 60;
 
-/** Judges every certificate of a host by OpenSSL, and looks for keys where none may be. Prints what does not hold, then a count. */
+/** Where keys are looked for. */
+const FOLDERS = ["/etc", "/home", "/opt", "/root", "/srv", "/usr/local", "/var"];
+
+/** Judges every certificate of a host by OpenSSL, and looks for keys where people's certificates lie. Prints what does not hold, then a count. */
 const JUDGE = `
-import glob, json, os, pathlib, pwd, stat, subprocess
+import json, os, pathlib, pwd, stat, subprocess
 settings = json.load(open("/etc/platform/certificates.json"))
 def ok(*command): return subprocess.run(command, capture_output=True).returncode == 0
 def out(*command): return subprocess.run(command, capture_output=True, text=True).stdout
@@ -29,8 +32,6 @@ for each in settings["certificates"]:
     had = oct(stat.S_IMODE(found.st_mode)), pwd.getpwuid(found.st_uid).pw_name
     wanted = ("0o600", each["owner"]) if "owner" in each else ("0o640", "root")
     if had != wanted: print(key, "has mode and owner", *had)
-for name in ("ca.key", "ca-key.pem"):
-    for found in glob.glob("/etc/**/" + name, recursive=True) + glob.glob("/opt/**/" + name, recursive=True): print(found, "is there")
 register = settings.get("register")
 for path in pathlib.Path(register).rglob("*") if register else []:
     if path.is_file() and b"PRIVATE KEY-----" in path.read_bytes(): print(path, "holds a private key")
@@ -50,7 +51,27 @@ sys.exit(program.main([]))
 async function judged(lab: Lab, host: LabHost) {
   const told = await onHost(lab, host, ["python3", "-B", "-c", JUDGE]);
   const lines = told.trim().split("\n");
-  return { count: Number(lines.at(-1)), findings: lines.slice(0, -1).map((line) => `${host.tag}: ${line}`) };
+  const own = await onHost(
+    lab,
+    host,
+    ["python3", "-B", "-c", readFileSync(piece("verify/keys.py"), "utf8")],
+    keysAsked(lab),
+  );
+  const findings = [...lines.slice(0, -1), ...own.split("\n").filter((line) => line !== "")];
+  return { count: Number(lines.at(-1)), findings: findings.map((line) => `${host.tag}: ${line}`) };
+}
+
+/** What `keys.py` reads: where to look, and the certificates of those whose keys may be nowhere. */
+function keysAsked({ state }: Lab): string {
+  const folder = state.at("cloud/authorities");
+  const certificates = Object.fromEntries(
+    readdirSync(folder)
+      .filter((name) => name.endsWith(".crt"))
+      .map((name) => [name.replace(/\.crt$/, ""), readFileSync(`${folder}/${name}`, "utf8")]),
+  );
+  if (Object.keys(certificates).length === 0)
+    throw new CheckFailed([`${folder}: must hold certificates of authorities`]);
+  return JSON.stringify({ folders: FOLDERS, certificates });
 }
 
 /** Certificates as they lie on hosts, judged by another program than the one that made them. */

@@ -2,11 +2,10 @@ import { addressIn } from "../cloud/addresses.ts";
 import { gatewayOf, LINK_LOCAL, WORLD } from "../cloud/network.ts";
 import type { Lab } from "../hosts.ts";
 import { inside } from "../namespace.ts";
-import type { LabHost } from "../plan.ts";
 import { run } from "../programs.ts";
 import { type Check, demandNone } from "./check.ts";
 import { type Declared, declaredIn, picked, samplePorts } from "./expected.ts";
-import { type Outcome, type Probe, probeFrom } from "./probe.ts";
+import { type Outcome, type Probe, probeFrom, type Source } from "./probe.ts";
 
 /** How many ports are tried of a kind, others for each pair of addresses. */
 interface Sample {
@@ -32,9 +31,6 @@ interface Tried {
   readonly probe: Probe;
   readonly outcome: Outcome;
 }
-
-/** Where packets come from: a host, or an address of the cloud. */
-type Source = LabHost | { readonly address: string; readonly source: string };
 
 /** What is tried: from each of these to each of those, which ports beside the declared ones, and what a declared one must answer. */
 interface Round {
@@ -129,6 +125,17 @@ async function withNeighbours<Value>(lab: Lab, work: (addresses: readonly string
   }
 }
 
+/** Everything that is not a host of this lab: hosts of other services, neighbours in each subnet, the internet. */
+export const withOutsiders = <Value>(lab: Lab, work: (outside: readonly Source[]) => Promise<Value>): Promise<Value> =>
+  withNeighbours(lab, (strangers) =>
+    work(
+      [...lab.plan.absent.map(({ address }) => address), ...strangers, WORLD.cloud].map((address) => ({
+        address,
+        source: address,
+      })),
+    ),
+  );
+
 /** Runs the tries of all sources side by side, and judges them. */
 async function play(lab: Lab, round: Round): Promise<string> {
   const declared = declaredIn(lab.plan);
@@ -161,11 +168,9 @@ export const ingress: Check = {
   name: "ingress",
   proves: "load balancers, scrapers, neighbours and outsiders reach exactly what is declared (BRK-3.2, BRK-14.2)",
   run: (lab) =>
-    withNeighbours(lab, (strangers) => {
-      const addresses = [...lab.plan.absent.map(({ address }) => address), ...strangers, WORLD.cloud];
-      const sources = addresses.map((address) => ({ address, source: address }));
-      return play(lab, { sources, targets: hostAddresses(lab), sample: SAMPLE.others, wanted: isOpen });
-    }),
+    withOutsiders(lab, (sources) =>
+      play(lab, { sources, targets: hostAddresses(lab), sample: SAMPLE.others, wanted: isOpen }),
+    ),
 };
 
 /** To everything that is not a host of this lab: the firewall of the source alone decides. */

@@ -11,13 +11,16 @@ export type Outcome = "open" | "refused" | "silent";
 /** One try: protocol, address, port. */
 export type Probe = readonly [protocol: "tcp" | "udp", address: string, port: number];
 
+/** Where packets come from: a host, or an address of the cloud. */
+export type Source = LabHost | { readonly address: string; readonly source: string };
+
 /** Seconds without an answer until a packet counts as dropped. */
 const PATIENCE = 1.5;
 
 /** Tries all at once from a host, or from the cloud with one of its addresses. Outcomes in the order of the probes. */
 export async function probeFrom(
   lab: Lab,
-  from: LabHost | { readonly source: string },
+  from: Source,
   probes: readonly Probe[],
   seconds = PATIENCE,
 ): Promise<readonly Outcome[]> {

@@ -1,40 +1,13 @@
 import { setTimeout } from "node:timers/promises";
 import { TABLE } from "../../../ansible/firewall/text.ts";
-import { inHost, type Lab, onHost, reboot } from "../hosts.ts";
+import { type Lab, onHost, reboot } from "../hosts.ts";
 import type { LabHost } from "../plan.ts";
-import { run } from "../programs.ts";
 import { type Check, demandNone } from "./check.ts";
-import { declaredIn } from "./expected.ts";
-import { type Probe, probeFrom } from "./probe.ts";
+import { closed, doorsOf, unhealthyTargets, unready, unwell } from "./health.ts";
+import { withOutsiders } from "./packets.ts";
 
-/** Seconds a store may take until it listens again on all its ports. */
+/** Seconds a host may take until it does all its work again. */
 const PATIENCE = 60;
-
-/** Units that failed on a host, and whether systemd calls it running. */
-async function unwell(lab: Lab, host: LabHost): Promise<readonly string[]> {
-  const { stdout: state } = await run("nsenter", await inHost(lab, host, ["systemctl", "is-system-running"]));
-  const list = ["systemctl", "list-units", "--failed", "--plain", "--no-legend"];
-  const { stdout: failed } = await run("nsenter", await inHost(lab, host, list));
-  const units = failed.split("\n").flatMap((line) => line.split(" ", 1)[0] || []);
-  if (state.trim() === "running" && units.length === 0) return [];
-  return [`${host.tag}: ${state.trim()}, failed: ${units.join(", ") || "none"}`];
-}
-
-/** Declared listeners of these hosts that no declared peer of this lab reaches. */
-async function closedListeners(lab: Lab, hosts: readonly LabHost[]): Promise<readonly string[]> {
-  const { allows, ports } = declaredIn(lab.plan);
-  const results = await Promise.all(
-    lab.plan.hosts.map(async (from) => {
-      const probes = hosts
-        .filter((to) => to !== from)
-        .flatMap((to) => ports.map((port): Probe => ["tcp", to.address, port]))
-        .filter(([, address, port]) => allows(from.address, address, "tcp", port));
-      const outcomes = await probeFrom(lab, from, probes);
-      return probes.filter((_, index) => outcomes[index] !== "open").map(([, address, port]) => `${address}:${port}`);
-    }),
-  );
-  return [...new Set(results.flat())];
-}
 
 /** The firewall in force on a host, line by line and without its counters. Throws when there is none. */
 export async function firewall(lab: Lab, host: LabHost): Promise<readonly string[]> {
@@ -54,22 +27,29 @@ export function changedRules(tag: string, before: readonly string[], after: read
   return [...changed, ...moved].map((each) => `${tag}: the firewall ${each} by the reboot`);
 }
 
-/** What is not as before on hosts that restarted, once they had time for it. */
-export async function afterRestart(lab: Lab, hosts: readonly LabHost[]): Promise<readonly string[]> {
-  const end = performance.now() + PATIENCE * 1000;
-  for (;;) {
-    const sick = (await Promise.all(hosts.map((host) => unwell(lab, host)))).flat();
-    const closed = await closedListeners(lab, hosts);
-    const findings = [...sick, ...closed.map((place) => `${place}: declared, and nobody listens after the reboot`)];
-    if (findings.length === 0 || performance.now() > end) return findings;
-    await setTimeout(500);
-  }
-}
+/** What is not as before where these hosts restarted, once they had time for it: on them, and in what they do with the others. */
+export const afterRestart = (lab: Lab, hosts: readonly LabHost[]): Promise<readonly string[]> =>
+  withOutsiders(lab, async (outside) => {
+    const doors = doorsOf(lab.plan, hosts, outside);
+    const end = performance.now() + PATIENCE * 1000;
+    for (;;) {
+      const found = await Promise.all([
+        ...hosts.map((host) => unwell(lab, host)),
+        ...lab.plan.hosts.map((host) => unready(lab, host)),
+        unhealthyTargets(lab),
+        closed(lab, doors),
+      ]);
+      const findings = found.flat();
+      if (findings.length === 0 || performance.now() > end) return findings;
+      await setTimeout(500);
+    }
+  });
 
 /** Every host, a zone after the other, as updates do. */
 export const reboots: Check = {
   name: "reboot",
-  proves: "every host comes back from a reboot with no failed unit, all its listeners and the same firewall",
+  proves:
+    "every host comes back from a reboot with no failed unit, every declared listener open to those inside and outside of the lab, and the same firewall; after each zone every host and cluster does its work, and every target of the load balancers is healthy",
   run: async (lab) => {
     const findings: string[] = [];
     for (const [, hosts] of Map.groupBy(lab.plan.hosts, ({ zone }) => zone.letter)) {
@@ -79,7 +59,8 @@ export const reboots: Check = {
       const after = await Promise.all(hosts.map((host) => firewall(lab, host)));
       findings.push(...hosts.flatMap(({ tag }, index) => changedRules(tag, before[index] ?? [], after[index] ?? [])));
     }
-    demandNone(findings);
+    findings.push(...(await afterRestart(lab, lab.plan.hosts)));
+    demandNone([...new Set(findings)]);
     return `${lab.plan.hosts.length} hosts, zone by zone`;
   },
 };

@@ -14,6 +14,7 @@ import {
   minutes,
   objective,
   page,
+  patchAlerts,
   percent,
   quarterly,
   rotationAlerts,
@@ -115,6 +116,6 @@ export const operations = {
     // Checksums that nobody compares never mismatch.
     page("BackupUnverified", "NOD-3.8", above(verify, "cycle-age", hours(30)), soon),
     ...rotationAlerts(secrets),
-    ticket("PatchesLate", "NOD-5.6", above(database, "patch-age", days(30)), { for: hours(1) }),
+    ...patchAlerts(database),
   ],
 };

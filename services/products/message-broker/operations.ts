@@ -12,6 +12,7 @@ import {
   minutes,
   objective,
   page,
+  patchAlerts,
   percent,
   quarterly,
   rotationAlerts,
@@ -177,6 +178,7 @@ export const operations = {
     page("PurgeFailed", "BRK-27.4", above(purge, "purge-failures", 0), now),
     ticket("PurgeLate", "BRK-27.4", above(purge, "cycle-age", days(8)), soon),
     ...rotationAlerts(secrets),
+    ...patchAlerts(proxy, main, worker, portal),
     ticket("ClockOffset", "BRK-11.2", above(proxy, "clock-offset", seconds(1)), soon),
   ],
 };

@@ -10,6 +10,7 @@ import {
   minutes,
   objective,
   page,
+  patchAlerts,
   percent,
   quarterly,
   rotationAlerts,
@@ -122,6 +123,7 @@ export const operations = {
     ticket("SamlCertificateExpiresSoon", "MUN-1.2", below(secrets.samlKey, "certificate-remaining", days(30)), slow),
     page("SamlCertificateExpires", "MUN-1.2", below(secrets.samlKey, "certificate-remaining", days(7)), soon),
     ...rotationAlerts(secrets, "MUN-2.16"),
+    ...patchAlerts(redis),
 
     page("DatabaseDown", "MUN-4.6", above(database, "members-down", 0), { for: minutes(2) }),
     ticket("DatabaseReplicaLag", "MUN-4.6", above(database, "replica-lag", seconds(60)), soon),

@@ -14,6 +14,7 @@ import {
   objective,
   onDemand,
   page,
+  patchAlerts,
   percent,
   postgresDump,
   postgresLogins,
@@ -133,5 +134,6 @@ export const operations = {
     page("BackupFailed", "TKT-7.12", above(dump, "backup-failures", 0), now),
     page("BackupStale", "TKT-4.13", above(dump, "backup-age", hours(26)), soon),
     ...rotationAlerts(secrets),
+    ...patchAlerts(redis),
   ],
 };

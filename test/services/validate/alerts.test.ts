@@ -39,6 +39,26 @@ const cases: readonly (readonly [title: string, edit: (parts: Fixture) => void, 
     ['shop-system/alerts/BackupFailed(archive)/source: must be the id of a requirement, got "somebody said so"'],
   ],
   [
+    "nobody is told that hosts of a component or a store are late with their updates [NOD-5.6]",
+    ({ service, ledger, redis }) => {
+      change(service, { alerts: service.alerts.filter(({ condition: { on } }) => on !== ledger && on !== redis) });
+    },
+    [
+      "shop-system/components/ledger: must have an alert on a patch-age above 30 days or less: it stands on hosts (NOD-5.6), got none",
+      "shop-system/stores/redis: must have an alert on a patch-age above 30 days or less: it stands on hosts (NOD-5.6), got none",
+    ],
+  ],
+  [
+    "somebody is told of late updates only after months [NOD-5.6]",
+    ({ service, gate }) => {
+      const late = service.alerts.find(({ condition: { on } }) => on === gate);
+      change(late?.condition ?? {}, { threshold: 60 * 86_400 });
+    },
+    [
+      "shop-system/components/gate: must have an alert on a patch-age above 30 days or less: it stands on hosts (NOD-5.6), got 60 days",
+    ],
+  ],
+  [
     "an objective can never be missed",
     ({ service }) => {
       change(service.objectives[0] ?? {}, { target: 1 });

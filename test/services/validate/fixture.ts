@@ -11,6 +11,7 @@ import {
   minutes,
   objective,
   page,
+  patchAlerts,
   percent,
   quarterly,
 } from "../../../services/define.ts";
@@ -46,7 +47,10 @@ function makeService() {
     jobs: [parts.purge, parts.report],
     backups: parts.backups,
     drills: [drill("restore-database", "restore-postgres", quarterly("10:00"))],
-    alerts: [page("BackupFailed", "TKT-7.12", above(archive, "backup-failures", 0), { for: minutes(0) })],
+    alerts: [
+      page("BackupFailed", "TKT-7.12", above(archive, "backup-failures", 0), { for: minutes(0) }),
+      ...patchAlerts(gate, ledger, database, redis),
+    ],
     objectives: [objective("availability", site, percent(99.9))],
     tracing: [shop],
   });

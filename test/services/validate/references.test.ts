@@ -30,6 +30,7 @@ const cases: readonly (readonly [title: string, edit: (parts: Fixture) => void, 
       change(service, {
         stores: service.stores.filter((each) => each !== redis),
         backups: service.backups.filter(({ of }) => of !== redis),
+        alerts: service.alerts.filter(({ condition }) => condition.on !== redis),
       });
     },
     [
