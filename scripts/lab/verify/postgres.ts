@@ -8,6 +8,8 @@ import type { LabHost } from "../plan.ts";
 import { demand, run } from "../programs.ts";
 import { piece } from "../state.ts";
 import { type Check, CheckFailed, demandNone } from "./check.ts";
+import { migrated } from "./end-to-end.ts";
+import { ticketsDuring } from "./tickets.ts";
 
 /** Seconds that a lost primary may cost, its time to live among them, and seconds until the lost one follows again. */
 const OUTAGE = 90;
@@ -154,20 +156,38 @@ async function withoutPrimary(lab: Lab): Promise<Written> {
   return JSON.parse(lines.at(-1) ?? "{}") as Written;
 }
 
+/** Of these tickets those that the primary does not have. */
+async function missing(lab: Lab, tickets: readonly number[]): Promise<readonly number[]> {
+  const { store, hosts } = clusterOf(lab);
+  const [first] = hosts;
+  const leader = first && (await members(lab, first)).find(({ Role }) => Role === "Leader")?.Member;
+  const primary = hosts.find(({ name }) => name === leader);
+  if (primary === undefined) throw new Error(`primary must be one of the hosts, got ${leader}`);
+  const statement = `SELECT id FROM tickets WHERE id IN (${tickets.join(", ")})`;
+  const psql = ["runuser", "-u", "postgres", "--", "psql", "-At", "-d", store.database, "-c", statement];
+  const found = new Set((await onHost(lab, primary, psql)).split("\n").map(Number));
+  return tickets.filter((each) => !found.has(each));
+}
+
 /** Who may come to PostgreSQL, and what the loss of its primary costs. */
 export const postgres: Check = {
   name: "postgres",
   proves:
-    "PostgreSQL takes TLS and declared logins from declared hosts alone, members show certificates, and a primary that loses power costs no acknowledged write (TKT-7.2)",
+    "PostgreSQL takes TLS and declared logins from declared hosts alone, members show certificates, and a primary that loses power costs no acknowledged write, and no ticket that a client was told of (TKT-7.2)",
   services: ["ticketing"],
   run: async (lab) => {
     demandNone([...(await refusals(lab)), ...(await withoutCertificate(lab))]);
-    const { interrupted, acknowledged, lost, seconds, errors } = await withoutPrimary(lab);
+    await migrated(lab);
+    const { result, kept } = await ticketsDuring(lab, () => withoutPrimary(lab));
+    const { interrupted, acknowledged, lost, seconds, errors } = result;
+    const gone = kept.length === 0 ? [] : await missing(lab, kept);
     demandNone([
       ...(interrupted ? [] : [`writing must be interrupted and go on, got ${acknowledged} rows, ${errors.join("; ")}`]),
       ...(lost.length === 0 ? [] : [`acknowledged and lost: rows ${lost.join(", ")}`]),
+      ...(kept.length > 0 ? [] : ["clients at the door: must be told that a ticket is kept, were told of none"]),
+      ...(gone.length === 0 ? [] : [`told to clients and lost: tickets ${gone.join(", ")}`]),
       ...(seconds <= OUTAGE ? [] : [`nothing was acknowledged for ${seconds} s, at most ${OUTAGE} are allowed`]),
     ]);
-    return `${acknowledged} writes acknowledged, 0 lost, ${seconds} s without a primary`;
+    return `${acknowledged} writes and ${kept.length} tickets acknowledged, 0 lost, ${seconds} s without a primary`;
   },
 };

@@ -104,6 +104,11 @@ describe("a host", () => {
     expect(role("vars/main.yml").baseline_unwanted_units).toEqual(
       expect.arrayContaining(["ssh.service", "ssh.socket", "sshd-unix-local.socket", "sshd-vsock.socket"]),
     );
+    // Nor would anybody be by an unmasked unit: there is no server.
+    expect(role("vars/main.yml").baseline_unwanted).toContain("openssh-server");
+    expect(
+      role("tasks/install.yml").map((task: Readonly<Record<string, unknown>>) => task["ansible.builtin.apt"]),
+    ).toContainEqual({ name: "{{ baseline_unwanted }}", state: "absent", purge: true });
   });
 
   test("leaves what requests go through or what holds data to patch.yml, which takes the host out of service first", () => {
