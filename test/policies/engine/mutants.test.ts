@@ -1,6 +1,10 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Outcome, Tried } from "../../../policies/engine/mutation-run.ts";
 import { failures, textOf } from "../../../scripts/mutate/report.ts";
+import { run } from "../../../scripts/mutate/run.ts";
 
 const one = (environment: string | undefined, outcome: Outcome): Tried => ({
   slug: "example-rule",
@@ -10,6 +14,27 @@ const one = (environment: string | undefined, outcome: Outcome): Tried => ({
   told: "aws_x.a",
 });
 const text = (...tried: readonly Tried[]) => textOf({ tried, milliseconds: 1_234 });
+
+test("plans are refused: what is broken is what they are made from", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "mutate-"));
+  mkdirSync(join(folder, "plans/dev"), { recursive: true });
+  const plan = { format_version: "1.2", planned_values: { root_module: {} } };
+  writeFileSync(join(folder, "plans/dev/network.json"), JSON.stringify(plan));
+  try {
+    await expect(
+      run(
+        ["--artefacts", folder, "--environment", "dev"],
+        folder,
+        async () => [],
+        () => undefined,
+      ),
+    ).rejects.toThrow(
+      `${folder}/plans/dev/network.json: got a plan, allowed are configurations: remove ${folder}/plans, which npm run validate makes again`,
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
 
 describe("a run of mutations", () => {
   test.each([
