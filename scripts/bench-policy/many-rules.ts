@@ -44,10 +44,14 @@ const flows = addresses.flatMap((_, group) =>
 );
 
 const components = addresses.map((_, group) => ({
-  ...{ name: `c${group}`, kind: "hosts", why: "", ports: [] },
+  ...{ name: `c${group}`, kind: "hosts", why: "a group of hosts", ports: [] },
   hosts: hosts
     .filter((host) => host.group === group)
-    .map(({ name, address }) => ({ name, address, zone: "", subnet: "", domain: "", machine: "" })),
+    .map(({ name, address }) => ({
+      name,
+      address,
+      ...{ zone: "a", subnet: "all", domain: `${name}.example.org`, machine: "any" },
+    })),
 }));
 
 const network = {
@@ -66,16 +70,8 @@ const network = {
   ),
 };
 
-/** Writes the outputs of one environment with that many rules, every one of them of a declared flow; returns the folder. */
-export function manyRules(folder: string): string {
-  const state = join(folder, "terraform/many/many");
-  mkdirSync(state, { recursive: true });
-  const groups = addresses.map((_, group) => [
-    `g${group}`,
-    { vpc_id: "${aws_vpc.all.id}", ingress: rulesOf(group, -1), egress: rulesOf(group, 1) },
-  ]);
-  const resource = { ...network, aws_security_group: Object.fromEntries(groups) };
-  writeFileSync(join(state, "cdk.tf.json"), JSON.stringify({ resource }));
+/** What the catalogue of that many rules would declare. */
+export function indexOfMany() {
   const service = {
     name: "many",
     components,
@@ -87,9 +83,19 @@ export function manyRules(folder: string): string {
     ...{ domain: { public: "example.org", private: "internal.example.org" }, ranges: { clients: [], admins: [] } },
     ...{ zones: [], subnets: [], stacks: [], flows: [], services: [service] },
   };
-  writeFileSync(
-    join(folder, "index.json"),
-    JSON.stringify({ environments: [environment], services: [], weakerChoices: [] }),
-  );
+  return { environments: [environment], services: [], weakerChoices: [] };
+}
+
+/** Writes the outputs of one environment with that many rules, every one of them of a declared flow; returns the folder. */
+export function manyRules(folder: string): string {
+  const state = join(folder, "terraform/many/many");
+  mkdirSync(state, { recursive: true });
+  const groups = addresses.map((_, group) => [
+    `g${group}`,
+    { vpc_id: "${aws_vpc.all.id}", ingress: rulesOf(group, -1), egress: rulesOf(group, 1) },
+  ]);
+  const resource = { ...network, aws_security_group: Object.fromEntries(groups) };
+  writeFileSync(join(state, "cdk.tf.json"), JSON.stringify({ resource }));
+  writeFileSync(join(folder, "index.json"), JSON.stringify(indexOfMany()));
   return folder;
 }
