@@ -48,21 +48,21 @@ judge.now = lambda: real() + datetime.timedelta(days=4)
 sys.exit(program.main([]))
 `;
 
-async function judged(lab: Lab, host: LabHost) {
+async function judged(lab: Lab, host: LabHost, keys: Keys) {
   const told = await onHost(lab, host, ["python3", "-B", "-c", JUDGE]);
   const lines = told.trim().split("\n");
-  const own = await onHost(
-    lab,
-    host,
-    ["python3", "-B", "-c", readFileSync(piece("verify/keys.py"), "utf8")],
-    keysAsked(lab),
-  );
+  const own = await onHost(lab, host, ["python3", "-B", "-c", keys.program], keys.asked);
   const findings = [...lines.slice(0, -1), ...own.split("\n").filter((line) => line !== "")];
   return { count: Number(lines.at(-1)), findings: findings.map((line) => `${host.tag}: ${line}`) };
 }
 
-/** What `keys.py` reads: where to look, and the certificates of those whose keys may be nowhere. */
-function keysAsked({ state }: Lab): string {
+/** What looks for keys of authorities, and what it reads: where to look, and the certificates of those whose keys may be nowhere. */
+interface Keys {
+  readonly program: string;
+  readonly asked: string;
+}
+
+function keysOf({ state }: Lab): Keys {
   const folder = state.at("cloud/authorities");
   const certificates = Object.fromEntries(
     readdirSync(folder)
@@ -71,7 +71,8 @@ function keysAsked({ state }: Lab): string {
   );
   if (Object.keys(certificates).length === 0)
     throw new CheckFailed([`${folder}: must hold certificates of authorities`]);
-  return JSON.stringify({ folders: FOLDERS, certificates });
+  const program = readFileSync(piece("verify/keys.py"), "utf8");
+  return { program, asked: JSON.stringify({ folders: FOLDERS, certificates }) };
 }
 
 /** Certificates as they lie on hosts, judged by another program than the one that made them. */
@@ -80,7 +81,8 @@ export const certificates: Check = {
   proves:
     "keys match, authorities signed, a third of each life is left, no authority's key is anywhere (BRK-SEC.4, BRK-SEC.27)",
   run: async (lab) => {
-    const found = await Promise.all(lab.plan.hosts.map((host) => judged(lab, host)));
+    const keys = keysOf(lab);
+    const found = await Promise.all(lab.plan.hosts.map((host) => judged(lab, host, keys)));
     demandNone(found.flatMap(({ findings }) => findings));
     return `${found.reduce((sum, { count }) => sum + count, 0)} certificates of ${found.length} hosts`;
   },

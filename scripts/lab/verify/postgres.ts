@@ -59,6 +59,14 @@ export async function members(lab: Lab, on: LabHost): Promise<readonly Member[]>
   return code === 0 ? (JSON.parse(stdout) as readonly Member[]) : [];
 }
 
+/** The host that leads, asked on one that is up. Throws where none of the hosts does. */
+export async function primaryOf(lab: Lab, on: LabHost): Promise<LabHost> {
+  const leader = (await members(lab, on)).find(({ Role }) => Role === "Leader")?.Member;
+  const primary = clusterOf(lab).hosts.find(({ name }) => name === leader);
+  if (primary === undefined) throw new Error(`primary must be one of the hosts, got ${leader}`);
+  return primary;
+}
+
 /** Whether one leads and all others acknowledge commits on its timeline. */
 const isWhole = (found: readonly Member[], size: number): boolean =>
   found.length === size &&
@@ -138,10 +146,9 @@ async function withoutPrimary(lab: Lab): Promise<Written> {
   const [first] = hosts;
   if (first === undefined) throw new Error("no host of PostgreSQL");
   await awaitWhole(lab, first, hosts.length);
-  const leader = (await members(lab, first)).find(({ Role }) => Role === "Leader")?.Member;
-  const primary = hosts.find(({ name }) => name === leader);
-  const other = hosts.find(({ name }) => name !== leader);
-  if (primary === undefined || other === undefined) throw new Error(`primary must be one of the hosts, got ${leader}`);
+  const primary = await primaryOf(lab, first);
+  const other = hosts.find((host) => host !== primary);
+  if (other === undefined) throw new Error("PostgreSQL must have members");
   const child = spawn("nsenter", await asClient(lab, hostOf(lab, "api"), other), {
     stdio: ["pipe", "pipe", "inherit"],
   });
@@ -160,9 +167,8 @@ async function withoutPrimary(lab: Lab): Promise<Written> {
 async function missing(lab: Lab, tickets: readonly number[]): Promise<readonly number[]> {
   const { store, hosts } = clusterOf(lab);
   const [first] = hosts;
-  const leader = first && (await members(lab, first)).find(({ Role }) => Role === "Leader")?.Member;
-  const primary = hosts.find(({ name }) => name === leader);
-  if (primary === undefined) throw new Error(`primary must be one of the hosts, got ${leader}`);
+  if (first === undefined) throw new Error("no host of PostgreSQL");
+  const primary = await primaryOf(lab, first);
   const statement = `SELECT id FROM tickets WHERE id IN (${tickets.join(", ")})`;
   const psql = ["runuser", "-u", "postgres", "--", "psql", "-At", "-d", store.database, "-c", statement];
   const found = new Set((await onHost(lab, primary, psql)).split("\n").map(Number));

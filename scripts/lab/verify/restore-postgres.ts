@@ -4,7 +4,7 @@ import { judgeOf, made, started } from "./backups.ts";
 import { type Check, demandNone } from "./check.ts";
 import { ticketingEndToEnd } from "./end-to-end.ts";
 import { demandDone, inTime, refused } from "./operations.ts";
-import { awaitWhole, clusterOf, members } from "./postgres.ts";
+import { awaitWhole, clusterOf, members, primaryOf } from "./postgres.ts";
 
 const PLAYBOOK = "restore-postgres";
 
@@ -44,13 +44,7 @@ async function everywhere(lab: Lab, word: string): Promise<void> {
 }
 
 /** The member that leads. */
-async function leaderOf(lab: Lab): Promise<LabHost> {
-  const { hosts, store } = clusterOf(lab);
-  const leader = (await members(lab, hostOf(lab, store.name))).find(({ Role }) => Role === "Leader")?.Member;
-  const found = hosts.find(({ name }) => name === leader);
-  if (found === undefined) throw new Error(`a member must lead, got ${leader}`);
-  return found;
-}
+const leaderOf = (lab: Lab): Promise<LabHost> => primaryOf(lab, hostOf(lab, clusterOf(lab).store.name));
 
 /** A minute before the end of the first base backup that the repository has. */
 async function tooEarly(lab: Lab): Promise<string> {
