@@ -171,14 +171,14 @@ function merged(
   return dynamic.length === 0 ? result : { ...result, dynamic };
 }
 
-/** The configured block that a planned one is: the configuration's order is not that of a set. */
+/** The configured block that a planned one is, by its texts, of which empty ones are absent: a set has an order of its own. */
 function blockOf(blocks: readonly Json[], planned: Json | undefined, at: number): Json | undefined {
   const says = (block: Json | undefined) =>
     block !== undefined &&
     Object.entries(objectOf(block)).every(([name, each]) => {
       const { constant_value: constant } = objectOf(each);
       return isObject(each) && typeof constant === "string" && !isTemplate(constant)
-        ? objectOf(planned)[name] === constant
+        ? (objectOf(planned)[name] ?? "") === constant
         : true;
     });
   return says(blocks[at]) ? blocks[at] : (blocks.find(says) ?? blocks[at]);

@@ -215,6 +215,27 @@ test("a plan that shows nothing of a resource says that it does not", () => {
   ]);
 });
 
+test("a block that was given an empty text is told from others of its set by the rest", () => {
+  const block = (name: string) => ({
+    name: { constant_value: name },
+    to: { references: [`aws_x.${name || "none"}.id`] },
+  });
+  const resource = { address: "aws_x.a", mode: "managed", type: "aws_x", name: "a" };
+  const { resources } = readPlan(
+    {
+      format_version: "1.2",
+      planned_values: {
+        root_module: { resources: [{ ...resource, values: { rule: [{ name: "b" }, { name: "" }] } }] },
+      },
+      resource_changes: [{ ...resource, change: { after_unknown: { rule: [{ to: true }, { to: true }] } } }],
+      configuration: { root_module: { resources: [{ ...resource, expressions: { rule: [block(""), block("b")] } }] } },
+    },
+    { environment: "a", stack: "b", source: "plan.json" },
+  );
+
+  expect(resources[0]?.attributes["rule"]).toEqual([{ name: "b", to: "${aws_x.b.id}" }, { to: "${aws_x.none.id}" }]);
+});
+
 describe("any of them", () => {
   test.each(["modules-count-for-each", "json-configuration", "unknown-until-apply", "changes-to-what-is-there"])(
     "is judged by every rule without one that breaks: %s",
