@@ -2,13 +2,11 @@ import type { Unit } from "../../../services/schema/component.ts";
 import type { Values } from "../../../services/schema/value.ts";
 import { secretMarker } from "../markers.ts";
 import type { GroupPlace, Variable, Variables } from "../role.ts";
-import { addressOf } from "./address.ts";
+import { addressOf, SERVE } from "./address.ts";
 import type { ReleaseJob } from "./jobs.ts";
-import type { Application } from "./place.ts";
+import { type Application, LIBRARY } from "./place.ts";
 import { environmentOf, plainValue } from "./values.ts";
 
-/** Programs of the role on the host. */
-export const LIBRARY = "/usr/local/lib/python-service";
 const SYSTEMD = "/etc/systemd/system";
 /** What keeps a port open without a program behind it. */
 const HOLD = "python-service-hold";
@@ -67,7 +65,12 @@ export function filesOf(place: GroupPlace, { units }: Application, jobs: readonl
     units.flatMap((unit) => Object.entries(of(unit)));
   return {
     python_service_files: [
-      ...(units.some(addressOf) ? [{ src: "hold@.service.j2", dest: `${SYSTEMD}/${HOLD}@.service` }] : []),
+      ...(units.some(addressOf)
+        ? [
+            { src: "serve.py.j2", dest: SERVE },
+            { src: "hold@.service.j2", dest: `${SYSTEMD}/${HOLD}@.service` },
+          ]
+        : []),
       ...units.flatMap(filesOfUnit),
       ...jobs.flatMap(({ unit, environment, environment_file }) => [
         environmentFile(environment_file, "root", environment),

@@ -1,6 +1,9 @@
 import type { Hosts, Unit } from "../../../services/schema/component.ts";
 import type { GroupPlace } from "../role.ts";
 
+/** Programs of the role on the host. */
+export const LIBRARY = "/usr/local/lib/python-service";
+
 /** A component whose units run Python, and the folder that all of them share. */
 export interface Application {
   readonly component: Hosts;

@@ -1,6 +1,6 @@
 import type { Hosts, Unit } from "../../../services/schema/component.ts";
 import type { GroupPlace, Variables } from "../role.ts";
-import { addressOf, handedOver, portOf } from "./address.ts";
+import { addressOf, handedOver, portOf, SERVE } from "./address.ts";
 import { refusedValues } from "./contract.ts";
 import { filesOfUnit } from "./files.ts";
 import type { Application } from "./place.ts";
@@ -47,7 +47,10 @@ export function unitVars(place: GroupPlace, application: Application, unit: Unit
     exec: handedOver(unit),
     address: addressOf(unit),
     environment_file: unit.environment.path,
-    files: filesOfUnit(unit).map((file) => String(file["dest"])),
+    files: [
+      ...filesOfUnit(unit).map((file) => String(file["dest"])),
+      ...(addressOf(unit) === undefined ? [] : [SERVE]),
+    ],
     writable: [...(unit.logs === undefined ? [] : [unit.logs]), ...sharedFiles(place).map((store) => store.path)],
     ready: readinessOf(application, unit),
     stop_seconds: component.longestRequest + STOP_MARGIN_SECONDS,

@@ -1,9 +1,9 @@
 import { TLS_GROUP } from "../certificates.ts";
 import { portOf } from "../python-service/address.ts";
-import { filesOf, LIBRARY } from "../python-service/files.ts";
+import { filesOf } from "../python-service/files.ts";
 import { foldersOf, usersOf } from "../python-service/folders.ts";
 import { releaseJobs } from "../python-service/jobs.ts";
-import { type Application, applicationOf } from "../python-service/place.ts";
+import { type Application, applicationOf, LIBRARY } from "../python-service/place.ts";
 import { readinessOf, unitVars } from "../python-service/units.ts";
 import type { GroupPlace, HostRole, Variables } from "../role.ts";
 

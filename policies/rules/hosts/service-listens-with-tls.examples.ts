@@ -115,8 +115,18 @@ export const examples: Examples = {
 };
 
 export const mutations: readonly Mutation[] = [
-  inFile(/ticketing-api\.service$/, "listen on all addresses", "--fd 3", "--host 0.0.0.0 --port 8000"),
-  inFile(/ticketing-api\.service$/, "listen on all addresses of version 6", "--fd 3", "--host :: --port 8000"),
+  inFile(
+    /ticketing-api\.service$/,
+    "listen on all addresses",
+    "app.main:app",
+    "app.main:app --host 0.0.0.0 --port 8000",
+  ),
+  inFile(
+    /ticketing-api\.service$/,
+    "listen on all addresses of version 6",
+    "app.main:app",
+    "app.main:app --host :: --port 8000",
+  ),
   inFile(/ticketing-api\.socket$/, "be handed all addresses", "ListenStream=127.0.0.1:8000", "ListenStream=8000"),
   inFile(/ticketing-api\.socket$/, "be handed one more", "[Socket]", "[Socket]\nListenStream=[::]:8001"),
   inFile(/portal\.env$/, "bind by the environment", "PORTAL_HOST='127.0.0.1'", "PORTAL_HOST='0.0.0.0'"),

@@ -3,6 +3,7 @@ import { refusals } from "../converge.ts";
 import { type Lab, onHost } from "../hosts.ts";
 import { releasesOf } from "../releases.ts";
 import { type Check, demandNone } from "./check.ts";
+import { migrated } from "./end-to-end.ts";
 import { type Answered, applications, inWords, playbook, together, underLoad } from "./under-load.ts";
 
 /** Worst score of a unit that may be: 0 is closed, 10 open. */
@@ -65,6 +66,7 @@ export const releases: Check = {
   proves: "a release, a bad one and a rollback lose no request; the bad one goes back by itself (TKT-5.12, TKT-5.13)",
   services: ["ticketing", "message-broker"],
   run: async (lab) => {
+    await migrated(lab);
     const { first, next, bad } = releasesOf(lab.state);
     const back = { release_service: first.service, release_version: first.version };
     const loads = [

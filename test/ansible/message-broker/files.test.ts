@@ -97,7 +97,9 @@ test("main's data is on its own loopback: of the database and of every other nam
 
 test("the portal listens on 8080 of loopback, and NGINX asks it there [BRK-17.6]", () => {
   expect(read.environment(PORTAL)).toMatchObject({ PORTAL_HOST: "127.0.0.1", PORTAL_PORT: "8080" });
-  expect(read.unit(PORTAL)["ExecStart"]).toMatch(/ --fd 3$/);
+  expect(read.unit(PORTAL)["ExecStart"]).toMatch(
+    /\/python -I \/usr\/local\/lib\/python-service\/serve portal\.app:app$/,
+  );
   expect(read.listens(PORTAL)).toBe("127.0.0.1:8080");
   expect(/ {8}server 127\.0\.0\.1:(\d+) /.exec(rendered.text(PORTAL, "etc/nginx/nginx.conf"))?.[1]).toBe("8080");
   expect([...read.servers(PORTAL).keys()]).not.toContain(8080);

@@ -46,7 +46,9 @@ describe("units of ticketing", () => {
       expect(found).toMatchObject({ User: user, WorkingDirectory: directory, WantedBy: "multi-user.target" });
       // An address that the catalogue gives a program is a socket, which the program gets.
       const address = / --host (\S+) --port (\d+)/.exec(exec ?? "");
-      expect(ExecStart).toBe(address === null ? exec : exec?.replace(address[0], " --fd 3"));
+      expect(ExecStart).toBe(
+        address === null ? exec : "/opt/ticketing/venv/bin/python -I /usr/local/lib/python-service/serve app.main:app",
+      );
       expect(Sockets).toBe(address === null ? undefined : `${unit}.socket`);
       if (address !== null) {
         expect(rendered.text(host, `etc/systemd/system/${unit}.socket`)).toMatch(

@@ -89,4 +89,19 @@ describe("units, users and releases", () => {
       'message-broker/components/main/units/main_server/runtime: must be python3.12 or later (BRK-1.1), got "python3.8"',
     );
   });
+
+  test.each(["--port 18000 --host 127.0.0.1", "--fd 4"])(
+    "fails when a server could not be handed its port: %s",
+    (bound) => {
+      const place = placeOf("message-broker", "main");
+      const { group } = place;
+      if (group.kind !== "hosts") throw new Error("main is on hosts");
+      const exec = `/opt/message_broker/venv/bin/uvicorn main_server.api:app ${bound}`;
+      const units = group.units.map((unit) => ({ ...unit, exec }));
+
+      expect(() => pythonService.groupVars({ ...place, group: { ...group, units } })).toThrow(
+        `main_server/exec: a server must be <venv>/bin/uvicorn <module>:<name> --host <address> --port <port>, got "${exec}"`,
+      );
+    },
+  );
 });
