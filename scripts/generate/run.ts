@@ -4,6 +4,7 @@ import { type CheckEnded, parseCheckRequest } from "../options.ts";
 import { ansible } from "./ansible.ts";
 import type { GeneratedFile, Generator } from "./generated.ts";
 import { helm } from "./helm.ts";
+import { monitoring } from "./monitoring.ts";
 import { policies } from "./policies.ts";
 import { rulePages } from "./rule-pages.ts";
 import { usage } from "./usage.ts";
@@ -13,6 +14,7 @@ import { differences, listed, writeGenerated } from "./write.ts";
 const generators: readonly Generator<readonly GeneratedFile[] | Promise<readonly GeneratedFile[]>>[] = [
   helm,
   ansible,
+  monitoring,
   policies,
   rulePages,
 ];

@@ -27,7 +27,7 @@ export interface Results {
   readonly skipped: number;
 }
 
-const SOURCES = ["services", "constructs", "stacks", "helm", "ansible", "policies", "scripts", "test"];
+const SOURCES = ["services", "constructs", "stacks", "helm", "ansible", "monitoring", "policies", "scripts", "test"];
 
 /**
  * Reads a report of the whole suite as it stands. Throws when there is none, when a test file is not in it, or when a

@@ -13,6 +13,7 @@ const PARTS = [
   "stacks",
   "helm",
   "ansible",
+  "monitoring",
   "policies",
   "scripts",
   "test",

@@ -35,7 +35,7 @@ const put = (path: string, text: string, time = 1_000) => {
 };
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "requirements-"));
-  for (const folder of ["services", "constructs", "stacks", "helm", "ansible", "policies", "scripts"])
+  for (const folder of ["services", "constructs", "stacks", "helm", "ansible", "monitoring", "policies", "scripts"])
     mkdirSync(join(root, folder));
   const [first, second, third] = ["TKT-1.1", "TKT-1.2", "NOD-1.1"].map(named);
   put("test/edge.test.ts", `test("limits ${first} ${second}", () => {});\n// once ${third}\n["rows ${first}"],\n`);

@@ -45,8 +45,8 @@ const changed = (name: string, change: (service: Service) => void): Catalogue =>
 });
 /** What follows from rules of policies: their list and pages. */
 const ofRules = [await policies.files(catalogue), await rulePages.files(catalogue)];
-/** Releases and examples as listed below, Ansible's inventories, and what follows from rules. */
-const count = 15 + ansible.files(catalogue).length + ofRules.flat().length;
+/** Releases and examples as listed below, Ansible's inventories, rules of alerts for three environments, and what follows from policies. */
+const count = 15 + ansible.files(catalogue).length + 3 + ofRules.flat().length;
 const services = ["desktop-backend", "resident-services", "student-allocation"];
 const all = [
   ...services.map((name) => `env/${name}.env.example`),

@@ -97,6 +97,7 @@ async function checkedCopy(): Promise<string> {
     "stacks",
     "helm",
     "ansible",
+    "monitoring",
     "policies",
     "scripts",
     "package.json",
