@@ -8,6 +8,7 @@ import { serviceValues } from "../../helm/values.ts";
 import { ansible } from "../../scripts/generate/ansible.ts";
 import { header } from "../../scripts/generate/generated.ts";
 import { helm } from "../../scripts/generate/helm.ts";
+import { monitoring } from "../../scripts/generate/monitoring.ts";
 import { policies } from "../../scripts/generate/policies.ts";
 import { rulePages } from "../../scripts/generate/rule-pages.ts";
 import { run } from "../../scripts/generate/run.ts";
@@ -45,8 +46,10 @@ const changed = (name: string, change: (service: Service) => void): Catalogue =>
 });
 /** What follows from rules of policies: their list and pages. */
 const ofRules = [await policies.files(catalogue), await rulePages.files(catalogue)];
-/** Releases and examples as listed below, Ansible's inventories, rules of alerts for three environments, and what follows from policies. */
-const count = 15 + ansible.files(catalogue).length + 3 + ofRules.flat().length;
+/** Rules of alerts. */
+const ofAlerts = monitoring.files(catalogue).map(({ path }) => path);
+/** Releases and examples as listed below, Ansible's inventories, rules of alerts, and what follows from policies. */
+const count = 15 + ansible.files(catalogue).length + ofAlerts.length + ofRules.flat().length;
 const services = ["desktop-backend", "resident-services", "student-allocation"];
 const all = [
   ...services.map((name) => `env/${name}.env.example`),
@@ -184,6 +187,7 @@ describe("npm run generate -- --check", () => {
           .files(catalogue)
           .map(({ path }) => path)
           .toSorted(),
+        ...ofAlerts.toSorted(),
         ...ofRules.flatMap((files) => files.map(({ path }) => path).toSorted()),
       ].map((path) => ({ path, change: "added" })),
     });
