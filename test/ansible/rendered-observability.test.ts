@@ -5,12 +5,19 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { requireProgram } from "../support/program.ts";
 
-/** Files of Prometheus, Alertmanager and the prober, judged as hosts judge them: by the programs that read them there. */
+/**
+ * Files of Prometheus, Alertmanager, the prober and the exporters, judged by programs of the same makers: where the host does so
+ * as well, by its own command.
+ */
 
 const generated = join(import.meta.dirname, "../../ansible/generated");
 const HINT = 'PATH="$(.ci/host-programs):$PATH"';
 const PROGRAMS = ["promtool", "amtool", "prometheus-blackbox-exporter"];
-const TLS = "/etc/observability/tls";
+const TLS = /\/etc\/[\w-]+\/tls\b/g;
+/** What a host has no judge for: exporters read it as Prometheus does. */
+const JUDGED_HERE: Readonly<Record<string, string>> = {
+  "/etc/metrics-exporters/web.yml": "promtool check web-config %s",
+};
 
 const folder = mkdtempSync(join(tmpdir(), "rendered-observability-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -23,16 +30,20 @@ interface Judged {
   readonly validate: string;
 }
 
-/** Every file that one of the programs judges, of all hosts. */
-const judged = globSync("*/rendered/*/files.json", { cwd: generated }).flatMap((index): readonly Judged[] => {
-  const host = dirname(join(generated, index));
-  const files = JSON.parse(readFileSync(join(generated, index), "utf8")) as Record<string, { validate?: string }>;
-  return Object.entries(files).flatMap(([dest, { validate = "" }]) =>
-    PROGRAMS.includes(validate.split(" ", 1)[0] ?? "")
-      ? [{ path: host.split("/").at(-1) + dest, text: readFileSync(host + dest, "utf8"), validate }]
-      : [],
-  );
-});
+/** Every file that one of the programs judges, of all hosts, but those that read as another does. */
+const judged = [
+  ...new Map(
+    globSync("*/rendered/*/files.json", { cwd: generated }).flatMap((index) => {
+      const host = dirname(join(generated, index));
+      const files = JSON.parse(readFileSync(join(generated, index), "utf8")) as Record<string, { validate?: string }>;
+      return Object.entries(files).flatMap(([dest, { validate = JUDGED_HERE[dest] ?? "" }]) => {
+        if (!PROGRAMS.includes(validate.split(" ", 1)[0] ?? "")) return [];
+        const text = readFileSync(host + dest, "utf8");
+        return [[validate + text, { path: host.split("/").at(-1) + dest, text, validate }] as const];
+      });
+    }),
+  ).values(),
+] satisfies readonly Judged[];
 
 /** What the program has against a file, with the certificate of this folder for the host's, and a word for what hosts fill in. */
 function complaint({ path, text, validate }: Judged): string {
@@ -56,13 +67,22 @@ describe.runIf(installed && requireProgram("openssl", "apt-get install openssl")
 
   test("take every file that they read, on every host", () => {
     expect(judged.map(complaint).filter((each) => each !== "")).toEqual([]);
-    // Of six hosts: the configuration, rules and web settings of Prometheus, its prober's, Alertmanager's with web settings.
-    expect(judged).toHaveLength(36);
+    const names = judged.map(({ path }) => path.slice(path.indexOf("/")));
+    expect([...new Set(names)].toSorted()).toEqual([
+      "/etc/alertmanager/alertmanager.yml",
+      "/etc/alertmanager/web.yml",
+      "/etc/metrics-exporters/web.yml",
+      "/etc/prometheus/blackbox.yml",
+      "/etc/prometheus/prometheus.yml",
+      "/etc/prometheus/rules/alerts.yaml",
+      "/etc/prometheus/web.yml",
+    ]);
   });
 
   test.each([
     ["prometheus.yml", "scrape_configs:", "scrape_configuration:"],
     ["prometheus/web.yml", "tls_server_config:", "tls_server:"],
+    ["metrics-exporters/web.yml", "min_version: TLS12", "min_version: TLS1.2"],
     ["alertmanager/web.yml", "client_allowed_sans", "client_allowed_names"],
     ["rules/alerts.yaml", " < ", " less "],
     ["alertmanager.yml", "receiver: ticket", "receiver: nobody"],

@@ -67,7 +67,7 @@ export function filesOf(place: GroupPlace, { units }: Application, jobs: readonl
     python_service_files: [
       ...(units.some(addressOf)
         ? [
-            { src: "serve.py.j2", dest: SERVE },
+            { src: "serve.py.j2", dest: SERVE, validate: "python3 -m ast %s" },
             { src: "hold@.service.j2", dest: `${SYSTEMD}/${HOLD}@.service` },
           ]
         : []),
