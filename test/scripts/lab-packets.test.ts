@@ -5,7 +5,7 @@ import { hasPort } from "../../policies/model/ports.ts";
 import { gatewayOf } from "../../scripts/lab/cloud/network.ts";
 import { planLab } from "../../scripts/lab/plan.ts";
 import { declaredIn, samplePorts } from "../../scripts/lab/verify/expected.ts";
-import { portsBetween } from "../../scripts/lab/verify/packets.ts";
+import { datagramsBetween, portsBetween } from "../../scripts/lab/verify/packets.ts";
 import { catalogue } from "../../services/catalogue.ts";
 
 const ticketing = planLab("ticketing", "dev");
@@ -87,7 +87,7 @@ describe("ports that are tried", () => {
   });
 
   test("are all of them between two hosts", () => {
-    const tried = portsBetween("a", "b", { forbidden: Number.POSITIVE_INFINITY, any: 128 }, declared);
+    const tried = portsBetween("a", "b", { forbidden: Number.POSITIVE_INFINITY, any: 128, datagrams: 32 }, declared);
 
     expect(without([...ports, ...forbidden, ...samplePorts("a b", 128)], tried)).toEqual([]);
     expect(new Set(tried).size).toBe(tried.length);
@@ -95,12 +95,21 @@ describe("ports that are tried", () => {
 
   test("are of what is forbidden others for each pair elsewhere, and all of it for some pair", () => {
     const strangers = ticketing.absent.map(({ address }) => address);
-    const of = (from: string, to: string) => portsBetween(from, to, { forbidden: 24, any: 32 }, declared);
+    const of = (from: string, to: string) => portsBetween(from, to, { forbidden: 24, any: 32, datagrams: 8 }, declared);
     const tried = strangers.flatMap((from) => ticketing.hosts.flatMap(({ address }) => of(from, address)));
 
     expect(without(ports, of("a", "b"))).toEqual([]);
     expect(of("a", "b").length).toBeLessThanOrEqual(ports.length + 24 + 32);
     expect(without(forbidden, tried)).toEqual([]);
+  });
+
+  test("are by UDP those of the catalogue, and a sample of all others for each pair", () => {
+    const of = (to: string) => datagramsBetween("a", to, { forbidden: 24, any: 32, datagrams: 8 }, declared);
+
+    expect(without(datagrams, of("b"))).toEqual([]);
+    expect(without(of("b"), datagrams).length).toBeGreaterThan(4);
+    expect(without(of("b"), [...datagrams, ...of("c")]).length).toBeGreaterThan(4);
+    expect(of("b")).toEqual(of("b"));
   });
 
   test("are the same for the same pair, and others for another", () => {

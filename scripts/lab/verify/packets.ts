@@ -13,12 +13,14 @@ interface Sample {
   readonly forbidden: number;
   /** Of all. */
   readonly any: number;
+  /** Of all, by UDP: a port that a packet reaches and nobody serves refuses it, for some packets a second. */
+  readonly datagrams: number;
 }
 
 /** Tried beside every port of the catalogue: between two hosts, and between a host and anything else, of which there are many. */
 const SAMPLE = {
-  hosts: { forbidden: Number.POSITIVE_INFINITY, any: 128 },
-  others: { forbidden: 24, any: 32 },
+  hosts: { forbidden: Number.POSITIVE_INFINITY, any: 128, datagrams: 32 },
+  others: { forbidden: 24, any: 32, datagrams: 8 },
 } as const;
 /** The last of a subnet's addresses that AWS lets anybody have; nothing of the catalogue is there. */
 const NEIGHBOUR = 1000;
@@ -52,6 +54,14 @@ export function portsBetween(
   return [...new Set([...ports, ...some, ...samplePorts(pair, sample.any)])];
 }
 
+/** UDP ports to try between two addresses. */
+export const datagramsBetween = (
+  from: string,
+  to: string,
+  sample: Sample,
+  { datagrams }: Declared,
+): readonly number[] => [...new Set([...datagrams, ...samplePorts(`${from} ${to} by udp`, sample.datagrams)])];
+
 /** Tries every port of the catalogue and samples of all others from one address to many. */
 async function tryAll(
   lab: Lab,
@@ -63,7 +73,7 @@ async function tryAll(
     .filter((to) => to !== from.address)
     .flatMap((to): readonly Probe[] => [
       ...portsBetween(from.address, to, sample, declared).map((port): Probe => ["tcp", to, port]),
-      ...declared.datagrams.map((port): Probe => ["udp", to, port]),
+      ...datagramsBetween(from.address, to, sample, declared).map((port): Probe => ["udp", to, port]),
     ]);
   const outcomes = await probeFrom(lab, from, probes);
   return probes.map((probe, index) => ({
