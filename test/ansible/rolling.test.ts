@@ -93,6 +93,7 @@ describe("files of applications that changed", () => {
           "/opt/ticketing/.env",
           "/etc/systemd/system/ticketing-api.service",
           "/etc/systemd/system/ticketing-api.socket",
+          "/usr/local/lib/python-service/serve",
         ],
       }),
     ]);
