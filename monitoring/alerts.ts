@@ -1,6 +1,6 @@
-import type { Estate } from "../services/resolve.ts";
-import type { Alert, Condition, Watched } from "../services/schema/alert.ts";
-import { figures } from "./figures.ts";
+import { type Estate, hostGroups, type ResolvedService } from "../services/resolve.ts";
+import type { Alert, Condition } from "../services/schema/alert.ts";
+import { type Figure, figureOf, type Watch } from "./figures.ts";
 
 /** A rule as Prometheus reads it. */
 export interface AlertingRule {
@@ -8,7 +8,8 @@ export interface AlertingRule {
   readonly expr: string;
   /** `600s` */
   readonly for: string;
-  readonly labels: Readonly<Record<"service" | "component" | "severity", string>>;
+  /** `task` where the alert is of one. */
+  readonly labels: Readonly<Record<"service" | "component" | "severity", string>> & { readonly task?: string };
   readonly annotations: Readonly<Record<"summary" | "source", string>>;
 }
 
@@ -19,48 +20,65 @@ export interface RuleFile {
 
 const SIGNS = { above: ">", below: "<" } as const;
 
-/** Hosts that carry what is watched; undefined for what is on none. */
-function groupOf(on: Watched): string | undefined {
-  const at = on.kind === "job" ? on.on : on;
-  const hosted = at.kind === "hosts" || at.kind === "patroni" || at.kind === "redis-sentinel" || at.kind === "mongo";
-  return hosted ? at.name : undefined;
+/** Hosts that measure what is watched; undefined for what is on none. */
+function watchOf({ service, backups }: ResolvedService, { on }: Condition): Watch | undefined {
+  const at = (component: string, task?: Watch["task"]): Watch | undefined =>
+    hostGroups(service).some(({ name }) => name === component)
+      ? { service: service.name, component, ...(task && { task }) }
+      : undefined;
+  switch (on.kind) {
+    case "hosts":
+    case "patroni":
+    case "redis-sentinel":
+    case "mongo":
+      return at(on.name);
+    case "job":
+      return at(on.on.name, { name: on.name, eachHost: on.everyHost === true });
+    case "backup": {
+      const runner = backups.find(({ name }) => name === on.name)?.runner ?? "";
+      // Each host has paths of its own; of a store any host's copy is as good.
+      return at(runner.slice(runner.indexOf("/") + 1), { name: on.job?.name ?? on.name, eachHost: !("kind" in on.of) });
+    }
+    default:
+      return undefined;
+  }
 }
 
-/** PromQL that has a sample for each host on the wrong side of the threshold; undefined where hosts do not measure the signal. */
-function expressionOf({ signal, is, threshold }: Condition, service: string, component: string): string | undefined {
-  const figure = figures[signal];
-  if (figure === undefined) return undefined;
-  const words = `service="${service}",component="${component}"`;
-  const beyond = `${figure.seconds(`{${words}}`)} ${SIGNS[is]} ${threshold}`;
-  if (!figure.everyHost) return beyond;
-  return `${beyond} or up{job="node",${words}} == 1 unless on (instance) ${figure.metric}{${words}}`;
+/** What somebody reads who is woken. */
+function summaryOf({ signal, is, threshold, unit }: Condition, { task, unknown }: Figure): string {
+  const what = task === undefined ? "{{ $labels.host }}" : `${task}{{ with $labels.host }} on {{ . }}{{ end }}`;
+  const limit = unit === "seconds" ? `{{ humanizeDuration ${threshold} }}` : threshold;
+  return `${signal} of ${what} is ${is} ${limit}${unknown === undefined ? "" : ", or unknown"}`;
 }
 
-function ruleOf(alert: Alert, service: string): readonly AlertingRule[] {
+function ruleOf(alert: Alert, resolved: ResolvedService): readonly AlertingRule[] {
   const { condition } = alert;
-  const component = groupOf(condition.on);
-  const expr = component === undefined ? undefined : expressionOf(condition, service, component);
-  if (component === undefined || expr === undefined) return [];
+  const watch = watchOf(resolved, condition);
+  const figure = watch && figureOf(condition, watch);
+  if (watch === undefined || figure === undefined) return [];
+  const beyond = `${figure.value} ${SIGNS[condition.is]} ${condition.threshold}`;
   return [
     {
       alert: alert.name,
-      expr,
+      expr: figure.unknown === undefined ? beyond : `${beyond} or ${figure.unknown}`,
       for: `${alert.for}s`,
-      labels: { service, component, severity: alert.severity },
-      annotations: {
-        summary: `${condition.signal} of {{ $labels.host }} is ${condition.is} {{ humanizeDuration ${condition.threshold} }}, or unknown`,
-        source: alert.source,
+      labels: {
+        service: watch.service,
+        component: watch.component,
+        ...(figure.task === undefined ? {} : { task: figure.task }),
+        severity: alert.severity,
       },
+      annotations: { summary: summaryOf(condition, figure), source: alert.source },
     },
   ];
 }
 
-/** Rules of every alert of an environment whose signal hosts measure of themselves (BRK-31.16, NOD-5.6). */
+/** Rules of every alert of an environment whose signal hosts measure of themselves (BRK-31.16, NOD-5.6, TKT-7.12). */
 export const alertsOf = ({ services }: Estate): RuleFile => ({
   groups: services
-    .map(({ service }) => ({
-      name: service.name,
-      rules: service.alerts.flatMap((alert) => ruleOf(alert, service.name)),
+    .map((resolved) => ({
+      name: resolved.service.name,
+      rules: resolved.service.alerts.flatMap((alert) => ruleOf(alert, resolved)),
     }))
     .filter(({ rules }) => rules.length > 0),
 });

@@ -1,5 +1,5 @@
 /** The words a product file is written in. */
-export { above, below, objective, page, patchAlerts, rotationAlerts, ticket } from "./schema/alert.ts";
+export { above, below, hostAlerts, objective, page, rotationAlerts, ticket } from "./schema/alert.ts";
 export { execProbe, hosts, httpProbe, pods, tcpProbe } from "./schema/component.ts";
 export { localMysql, managedPostgres, mongo, patroni } from "./schema/databases.ts";
 export { postgresAddress, postgresDump, postgresLogins } from "./schema/dump.ts";

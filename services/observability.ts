@@ -9,6 +9,7 @@ import {
   environmentRegion,
   flow,
   gib,
+  hostAlerts,
   hosts,
   hours,
   httpProbe,
@@ -17,7 +18,6 @@ import {
   mib,
   mtls,
   objects,
-  patchAlerts,
   perSecond,
   reissued,
   rotated,
@@ -196,6 +196,6 @@ export const observability = defineService({
     access(loki, logs, "loki", ["read", "write", "delete"], "keeps logs, and ends them with their retention"),
     access(tempo, traces, "tempo", ["read", "write", "delete"], "keeps traces, and ends them with their retention"),
   ],
-  alerts: [...rotationAlerts(secrets), ...patchAlerts(prometheus, loki, tempo, grafana)],
+  alerts: [...rotationAlerts(secrets), ...hostAlerts(prometheus, loki, tempo, grafana)],
   egress: [egress(prometheus, "events.pagerduty.com", "pages (MUN-3.11)")],
 });

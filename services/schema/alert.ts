@@ -3,7 +3,7 @@ import type { Entrypoint } from "./entrypoint.ts";
 import type { Backup, Job } from "./job.ts";
 import type { Secret } from "./secret.ts";
 import type { HostedStore, Store } from "./store.ts";
-import { type Duration, days, hours, type Ratio } from "./units.ts";
+import { type Duration, days, hours, minutes, type Ratio } from "./units.ts";
 
 /** Signals measured as a time. */
 export type TimeSignal =
@@ -127,9 +127,17 @@ export const rotationAlerts = (secrets: Readonly<Record<string, Secret>>, source
     ticket("SecretRotationLate", source, above(each, "secret-age", each.rotation.every), { for: days(1) }),
   );
 
-/** A ticket for each component or store on hosts, one of which has not had every update for 30 days (NOD-5.6). */
-export const patchAlerts = (...groups: readonly (Hosts | HostedStore)[]): readonly Alert[] =>
-  groups.map((each) => ticket("PatchesLate", "NOD-5.6", above(each, "patch-age", days(30)), { for: hours(1) }));
+/**
+ * What somebody is told of each component or store on hosts: a ticket for one that has not had every update for 30 days
+ * (NOD-5.6), or whose own certificate has less than a third of its 7 days left (TKT-4.12: hosts renew from half on, ADR 18);
+ * a page when it ends within a day.
+ */
+export const hostAlerts = (...groups: readonly (Hosts | HostedStore)[]): readonly Alert[] =>
+  groups.flatMap((each) => [
+    ticket("PatchesLate", "NOD-5.6", above(each, "patch-age", days(30)), { for: hours(1) }),
+    ticket("HostCertificateLate", "TKT-4.12", below(each, "certificate-remaining", hours(56)), { for: minutes(10) }),
+    page("HostCertificateExpires", "TKT-4.12", below(each, "certificate-remaining", days(1)), { for: minutes(5) }),
+  ]);
 
 /** A service level objective; burn-rate alerts come from it (MUN-3.10). */
 export interface Objective {

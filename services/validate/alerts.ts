@@ -1,3 +1,4 @@
+import { interval } from "../resolve/backups.ts";
 import type { Condition } from "../schema/alert.ts";
 import type { Service } from "../schema/service.ts";
 import { isHosted } from "../schema/store.ts";
@@ -5,7 +6,7 @@ import { type Check, type Fault, unless } from "./fault.ts";
 import { byAlert } from "./label.ts";
 import { show, showTime } from "./show.ts";
 
-/** Thresholds that can be crossed, objectives that can be missed, late updates that somebody is told of. */
+/** Thresholds that can be crossed and fit the schedule, objectives that can be missed, late updates that somebody is told of. */
 
 const TIMES = /-(p95|lag|offset|age|remaining)$/;
 /** Longest time without all updates until somebody is told (NOD-5.6). */
@@ -35,6 +36,20 @@ function crossed(path: string, { signal, unit, threshold, is }: Condition): read
   ];
 }
 
+/** The age of a last success is judged by the schedule: one on time is not late, and the third that is missing is told of. */
+function timely(path: string, { on, signal, threshold }: Condition): readonly Fault[] {
+  if ((on.kind !== "job" && on.kind !== "backup") || (signal !== "backup-age" && signal !== "cycle-age")) return [];
+  const { schedule, limit } = on;
+  if (schedule.every === "release" || schedule.every === "demand") return [];
+  const [least, most] = [interval(schedule) + limit, 3 * interval(schedule)];
+  return unless(
+    threshold >= least && threshold <= most,
+    `${path}/threshold`,
+    `must be at least ${showTime(least)}, its interval and its limit, and at most ${showTime(most)}, three intervals`,
+    showTime(threshold),
+  );
+}
+
 /** Somebody is told of every component and store on hosts when one of them is late with its updates. */
 function patched(service: Service): readonly Fault[] {
   const listed = [
@@ -57,9 +72,10 @@ function patched(service: Service): readonly Fault[] {
 
 export const alerts: Check = ({ services }) =>
   services.flatMap((service) => [
-    ...service.alerts.flatMap((alert) =>
-      crossed(`${service.name}/alerts/${byAlert(alert) ?? alert.name}/condition`, alert.condition),
-    ),
+    ...service.alerts.flatMap((alert) => {
+      const path = `${service.name}/alerts/${byAlert(alert) ?? alert.name}/condition`;
+      return [...crossed(path, alert.condition), ...timely(path, alert.condition)];
+    }),
     ...patched(service),
     ...service.objectives.flatMap(({ name, target }) =>
       unless(

@@ -7,6 +7,7 @@ import {
   drill,
   eachRelease,
   gib,
+  hostAlerts,
   hours,
   job,
   mib,
@@ -14,7 +15,6 @@ import {
   minutes,
   objective,
   page,
-  patchAlerts,
   percent,
   quarterly,
   rotationAlerts,
@@ -116,6 +116,6 @@ export const operations = {
     // Checksums that nobody compares never mismatch.
     page("BackupUnverified", "NOD-3.8", above(verify, "cycle-age", hours(30)), soon),
     ...rotationAlerts(secrets),
-    ...patchAlerts(database),
+    ...hostAlerts(database),
   ],
 };

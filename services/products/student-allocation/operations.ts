@@ -7,6 +7,7 @@ import {
   drill,
   eachRelease,
   everyMinutes,
+  hostAlerts,
   hours,
   job,
   milliseconds,
@@ -14,7 +15,6 @@ import {
   objective,
   onDemand,
   page,
-  patchAlerts,
   percent,
   postgresDump,
   postgresLogins,
@@ -134,6 +134,6 @@ export const operations = {
     page("BackupFailed", "TKT-7.12", above(dump, "backup-failures", 0), now),
     page("BackupStale", "TKT-4.13", above(dump, "backup-age", hours(26)), soon),
     ...rotationAlerts(secrets),
-    ...patchAlerts(redis),
+    ...hostAlerts(redis),
   ],
 };

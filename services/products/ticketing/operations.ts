@@ -7,13 +7,13 @@ import {
   drill,
   eachRelease,
   everyMinutes,
+  hostAlerts,
   hours,
   job,
   milliseconds,
   minutes,
   objective,
   page,
-  patchAlerts,
   percent,
   quarterly,
   rotationAlerts,
@@ -162,7 +162,7 @@ export const operations = {
     ticket("CertificateExpiresSoon", "TKT-4.12", below(site, "certificate-remaining", days(30)), slow), // BRK-30.1
     page("CertificateExpires", "TKT-4.12", below(site, "certificate-remaining", days(7)), soon),
     ...rotationAlerts(secrets),
-    ...patchAlerts(api, worker, database, redis),
+    ...hostAlerts(api, worker, database, redis),
     ticket("ClockOffset", "TKT-2.1", above(api, "clock-offset", seconds(1)), soon),
 
     page("DatabaseDown", "TKT-4.4", above(database, "members-down", 0), { for: minutes(2) }),

@@ -24,6 +24,20 @@ const cases: readonly (readonly [title: string, edit: (parts: Fixture) => void, 
     },
     ["shop-system/alerts/BackupFailed(archive)/condition/threshold: must be above 0: nothing is below it, got 0"],
   ],
+  ...(
+    [
+      ["would be late while it runs", 86_400, "1 day"],
+      ["is missed for a week before somebody is told", 7 * 86_400, "7 days"],
+    ] as const
+  ).map(([what, threshold, got]): (typeof cases)[number] => [
+    `a daily copy ${what} [TKT-4.13]`,
+    ({ service }) => {
+      change(service.alerts[0]?.condition ?? {}, { signal: "backup-age", unit: "seconds", threshold });
+    },
+    [
+      `shop-system/alerts/BackupFailed(archive)/condition/threshold: must be at least 25 hours, its interval and its limit, and at most 3 days, three intervals, got ${got}`,
+    ],
+  ]),
   [
     "a threshold is no number",
     ({ service }) => {

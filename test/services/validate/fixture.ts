@@ -8,10 +8,10 @@ import {
   egress,
   flow,
   gib,
+  hostAlerts,
   minutes,
   objective,
   page,
-  patchAlerts,
   percent,
   quarterly,
 } from "../../../services/define.ts";
@@ -49,7 +49,7 @@ function makeService() {
     drills: [drill("restore-database", "restore-postgres", quarterly("10:00"))],
     alerts: [
       page("BackupFailed", "TKT-7.12", above(archive, "backup-failures", 0), { for: minutes(0) }),
-      ...patchAlerts(gate, ledger, database, redis),
+      ...hostAlerts(gate, ledger, database, redis),
     ],
     objectives: [objective("availability", site, percent(99.9))],
     tracing: [shop],
