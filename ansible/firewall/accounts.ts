@@ -19,7 +19,7 @@ const NO_LOGIN = "/usr/sbin/nologin";
  * would keep a ruleset from loading; so the role makes them before the packages that would. The numbers lie where neither
  * adduser (from 100 upwards) nor systemd-sysusers (from 999 downwards) comes soon, and none is used again.
  */
-const accounts: readonly Account[] = [
+export const accounts: readonly Account[] = [
   { name: "postgres", uid: 610, home: "/var/lib/postgresql", shell: "/bin/bash" }, // pgBackRest archives as postgres
   { name: "loki", uid: 611, home: "/var/lib/loki", shell: NO_LOGIN },
   { name: "tempo", uid: 612, home: "/var/lib/tempo", shell: NO_LOGIN },

@@ -23,6 +23,8 @@ export const environmentVars = (environment: Environment): Variables => ({
   platform_package_bucket: packageBucketName(environment),
   // True where a container stands for a host: no audit subsystem, clock, EFS, block volumes or `vm.*` of its own.
   platform_simulated: false,
+  // What handlers still owe a host after a run that ended before them: a folder for each role.
+  platform_owed: "/var/lib/platform/owed",
   platform_managed: "Written by Ansible from the catalogue. Changes made on the host are lost.",
   platform_output: "{{ playbook_dir }}/../../out",
 });

@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { accounts } from "../../ansible/firewall/accounts.ts";
 import { rolePackages } from "../packages/role-packages.ts";
 import { onTerminal } from "./programs.ts";
 import { cacheFolder, piece, project } from "./state.ts";
@@ -21,6 +22,9 @@ const BASE = [
   ...rolePackages(roles, ["baseline", "log_agent"]),
   "prometheus-node-exporter",
 ];
+
+/** Numbers of accounts that rulesets name: role host_firewall makes them before the packages that are here already. */
+const NUMBERS = accounts.map(({ name, uid }) => `${name}:${uid}`).join(" ");
 
 /** Made once and shared, read-only, by all labs. */
 export interface Base {
@@ -55,8 +59,8 @@ export async function prepareBase(say: (line: string) => void): Promise<Base> {
     }
   };
   const text = (script: string) => readFileSync(piece("machine", script), "utf8");
-  const base = `base-${digest(SUITE, text("base.sh"), ...BASE)}`;
-  await made("base.sh", base, SUITE, BASE.join(","));
+  const base = `base-${digest(SUITE, text("base.sh"), NUMBERS, ...BASE)}`;
+  await made("base.sh", base, SUITE, NUMBERS, BASE.join(","));
   const packages = [...rolePackages(roles), ...FIRST];
   // Packages that Debian lacks, built by hand (docs/how-to/build-packages.md), lie here for every lab.
   const extra = existsSync(join(cache, "extra")) ? readdirSync(join(cache, "extra")).sort() : [];

@@ -12,6 +12,8 @@ const environmentOf = ({ state, plan }: Lab): Readonly<Record<string, string>> =
     ANSIBLE_STRATEGY: "platform.hosts.lab",
     ANSIBLE_CONFIG: `${project}/ansible/ansible.cfg`,
     ANSIBLE_HOME: state.at("ansible"),
+    // What runs print stays on record.
+    ANSIBLE_LOG_PATH: state.at("log/ansible.log"),
     AWS_ACCESS_KEY_ID: "lab",
     AWS_SECRET_ACCESS_KEY: "lab",
     AWS_DEFAULT_REGION: region,

@@ -47,6 +47,31 @@ describe("files that roles write on hosts", () => {
   });
 });
 
+describe("handlers of a run that ended before them", () => {
+  const notifiers = tasks.filter(({ task }) => "notify" in task);
+  const rolesOf = new Set(notifiers.map(({ file }) => file.split("/")[0] ?? ""));
+
+  test("are owed in every role that notifies one, by files that differ", () => {
+    const others = notifiers.filter(({ task }) => !("platform.hosts.configuration" in task));
+
+    expect(rolesOf.size).toBeGreaterThan(13);
+    // A data folder that is made once, for a server that does not run; and a handler that notifies another.
+    expect(others.map(({ task }) => task["name"])).toEqual(["Make an empty database server", "Read logins of Redis"]);
+  });
+
+  test.each([...rolesOf])("are forgotten by the last handler of %s alone, whichever was notified", (role) => {
+    const topics = notifiers
+      .filter(({ file }) => file.startsWith(`${role}/`))
+      .flatMap(({ task }) => [task["notify"]].flat());
+    const last = tasks.filter(({ file }) => file === `${role}/handlers/main.yml`).at(-1)?.task;
+    const asked = topics.filter((topic) => topic !== last?.["name"]);
+
+    expect(last?.["ansible.builtin.file"]).toEqual({ path: `{{ platform_owed }}/${role}`, state: "absent" });
+    expect(new Set(last?.["listen"] as readonly string[])).toEqual(new Set(asked));
+    expect(last).not.toHaveProperty("when");
+  });
+});
+
 describe("accounts whose data outlive the host", () => {
   const text = (file: string) => readFileSync(join(roles, file), "utf8");
   /** `u NAME {{ ROLE_uid }} ...` of systemd-sysusers, before the packages that would make the account by a number of their own. */

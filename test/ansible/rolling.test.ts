@@ -141,6 +141,7 @@ describe("updates", () => {
 
   test("[NOD-5.6] begin once a host is well, and the others of its group do their work", () => {
     expect(checks.map(doing)).toEqual([
+      { "ansible.builtin.assert": expect.objectContaining({ that: expect.stringMatching(/^\(patch_restart /) }) },
       {
         "ansible.builtin.command": { argv: "{{ item }}" },
         loop: [
@@ -151,7 +152,7 @@ describe("updates", () => {
       { "ansible.builtin.assert": expect.objectContaining({ that: "patch_before.results[0].stdout == 'running'" }) },
       asked("platform_ready"),
     ]);
-    expect(checks[0]).toMatchObject({ register: "patch_before", check_mode: false });
+    expect(checks[1]).toMatchObject({ register: "patch_before", check_mode: false });
   });
 
   test("[NOD-5.6] of every package come to a host out of service, that restarts and is back when it does its work", () => {

@@ -45,7 +45,14 @@ describe("a run by Session Manager", () => {
       flat(read(file)).flatMap(({ name, async, poll }) =>
         async === undefined
           ? []
-          : [{ file, name, limit: /^\{\{ ansible_check_mode \| ternary\(0, (\w+)\) \}\}$/.exec(async)?.[1], poll }],
+          : [
+              {
+                file,
+                name,
+                limit: /^\{\{ ansible_check_mode \| ternary\(0, (\w+)(?: \| int)?\) \}\}$/.exec(async)?.[1],
+                poll,
+              },
+            ],
       ),
     );
 

@@ -70,20 +70,25 @@ describe("an answer", () => {
     expect(judged(postgres, answer, other)).toEqual([`${postgres.target.address}: ${message}`]);
   });
 
-  test("of a host's own exporter says that files of others were read, and as of when all updates are there", () => {
+  test("of a host's own exporter says that files of others were read, and the moments that alerts read", () => {
     const node = of("redis-a", undefined);
+    const moments = [
+      "platform_updates_last_success_timestamp_seconds",
+      "node_boot_time_seconds",
+      "platform_certificate_not_after_timestamp_seconds",
+    ];
     const says = (error: string, ...since: readonly string[]): Answer => ({
       status: 200,
       samples: [
         ["node_textfile_scrape_error", error],
-        ...since.map((value) => ["platform_updates_last_success_timestamp_seconds", value] as const),
+        ...moments.flatMap((metric) => since.map((value) => [metric, value] as const)),
       ],
     });
 
     expect(judged(node, says("0", "1.7e+09"), refused)).toEqual([]);
     expect(judged(node, says("1"), refused)).toEqual([
       `${node.target.address}: node_textfile_scrape_error must be 0, got 1`,
-      `${node.target.address}: platform_updates_last_success_timestamp_seconds must be a point in time, got none`,
+      ...moments.map((metric) => `${node.target.address}: ${metric} must be a point in time, got none`),
     ]);
   });
 

@@ -3,6 +3,7 @@ import { planLab } from "../../scripts/lab/plan.ts";
 import { type Serials, shownBy, stale } from "../../scripts/lab/verify/certificates.ts";
 import { differences } from "../../scripts/lab/verify/check-mode.ts";
 import { unless, unlessWhole } from "../../scripts/lab/verify/edge-client.ts";
+import { holdersOf, keepsOld, loginOf } from "../../scripts/lab/verify/logins.ts";
 import { changedRules } from "../../scripts/lab/verify/reboot.ts";
 import { mostAgain } from "../../scripts/lab/verify/under-load.ts";
 
@@ -51,6 +52,32 @@ describe("what a renewal left as it was", () => {
     expect(openings(broker, "proxy")).toEqual(expect.arrayContaining(["8001 proxy", "8002 tls", "8003 tls"]));
     expect(openings(broker, "main")).toEqual(expect.arrayContaining(["8000 tls", "3306 mysql"]));
   });
+});
+
+test("a rotated secret is looked for where the catalogue has it: a login of a store, and units", () => {
+  const found = (plan: typeof broker, secret: string) => {
+    const login = loginOf({ plan }, secret);
+    const units = holdersOf({ plan }, secret).map(({ host, unit }) => `${host.name} ${unit.name}`);
+    return [login.store.kind, login.name, keepsOld(login), ...units];
+  };
+  const own = [
+    ...["api-a ticketing-api", "api-b ticketing-api"],
+    ...[
+      "worker-a ticketing-scheduler",
+      "worker-a ticketing-bot",
+      "worker-b ticketing-scheduler",
+      "worker-b ticketing-bot",
+    ],
+  ];
+
+  expect(found(ticketing, "db-replication")).toEqual(["patroni", "replication", false]);
+  expect(found(ticketing, "db-app")).toEqual(["patroni", "app", false, ...own]);
+  expect(found(ticketing, "redis-app")).toEqual(["redis-sentinel", "app", true, ...own]);
+  expect(found(broker, "db-app")).toEqual(["local-mysql", "systemuser", true, "main-a main_server"]);
+  expect(found(broker, "redis-app")).toEqual([
+    ...["local-redis", "default", true, "proxy-a message-broker-proxy", "proxy-b message-broker-proxy"],
+  ]);
+  expect(() => found(ticketing, "bot-token")).toThrow("ticketing/bot-token: must open a login of a store");
 });
 
 test("a firewall is the same after a reboot only with the same rules in the same order", () => {

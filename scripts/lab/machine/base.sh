@@ -1,9 +1,9 @@
 #!/bin/bash
-# base.sh CACHE NAME SUITE PACKAGES: the root file system that all hosts of a lab share, read-only, made once.
+# base.sh CACHE NAME SUITE ACCOUNTS PACKAGES: the root file system that all hosts of a lab share, read-only, made once.
 # It is what the machine image of the cloud is: Debian with Python and an SSH server, nothing that a role should install.
 # Beside it lies the lab's own authority for the names of AWS, which the base trusts. Held by a lock: two labs make one base.
 set -euo pipefail
-cache=$1 name=$2 suite=$3 packages=$4
+cache=$1 name=$2 suite=$3 accounts=$4 packages=$5
 here=$(cd "$(dirname "$0")" && pwd)
 [ -e "$cache/$name/done" ] && exit
 # The authority's key never leaves the cache; whoever trusts it is a host of a lab.
@@ -28,6 +28,17 @@ unset GNUPGHOME
 
 "$here/sources.sh" "$suite" >"$cache/$name/$suite.sources"
 mmdebstrap --quiet --variant=minbase --include="$packages" "$suite" "$root" "$cache/$name/$suite.sources"
+
+# Accounts that packages made have the numbers that rulesets know them by (NAME:NUMBER ...), and keep what is theirs.
+for each in $accounts; do
+  account=${each%:*} number=${each#*:}
+  uid=$(chroot "$root" id -u "$account" 2>/dev/null) || continue
+  gid=$(chroot "$root" id -g "$account")
+  chroot "$root" groupmod --gid "$number" "$account"
+  chroot "$root" usermod --uid "$number" --gid "$number" "$account"
+  find "$root" -xdev -uid "$uid" -exec chown --no-dereference "$number" {} +
+  find "$root" -xdev -gid "$gid" -exec chgrp --no-dereference "$number" {} +
+done
 
 rm -f "$root"/etc/apt/sources.list.d/* "$root/etc/resolv.conf"
 : >"$root/etc/apt/sources.list"

@@ -3,15 +3,18 @@ import { backups } from "./backups.ts";
 import { certificates, renewal } from "./certificates.ts";
 import type { Check } from "./check.ts";
 import { checkMode } from "./check-mode.ts";
+import { cutOff } from "./cut-off.ts";
 import { brokerEdge, ticketingEdge } from "./edge.ts";
 import { brokerEndToEnd, ticketingEndToEnd } from "./end-to-end.ts";
 import { faults } from "./faults.ts";
 import { identity } from "./identity.ts";
+import { impostors } from "./impostors.ts";
 import { logs } from "./logs.ts";
 import { mariadb } from "./mariadb.ts";
 import { metrics } from "./metrics.ts";
 import { egress, ingress, listeners } from "./packets.ts";
 import { postgres } from "./postgres.ts";
+import { prometheus } from "./prometheus.ts";
 import { reboots } from "./reboot.ts";
 import { redis } from "./redis.ts";
 import { exposure, releases } from "./releases.ts";
@@ -21,6 +24,7 @@ import { revocation } from "./revocation.ts";
 import { patches, settings } from "./rolling.ts";
 import { rotation } from "./rotation.ts";
 import { secondRun } from "./second-run.ts";
+import { secrets } from "./secrets.ts";
 import { sockets } from "./sockets.ts";
 import { switchover } from "./switchover.ts";
 import { units } from "./units.ts";
@@ -35,7 +39,7 @@ export const checks: readonly (readonly Check[])[] = [
   [secondRun, ingress],
   [listeners, egress],
   [identity, certificates, updates],
-  [metrics, sockets, units, logs],
+  [metrics, sockets, units, logs, prometheus],
   // Leaves the procedures of a release there, which a purge calls.
   [mariadb],
   [backups],
@@ -43,16 +47,19 @@ export const checks: readonly (readonly Check[])[] = [
   [purge],
   [renewal],
   [ticketingEndToEnd],
+  [impostors],
   [brokerEndToEnd],
   [ticketingEdge],
   [brokerEdge],
-  [exposure],
+  // After what runs, logs and makes files.
+  [exposure, secrets],
   [releases],
   [settings],
   [switchover],
   [rotation],
   [revocation],
   [redis, postgres],
+  [cutOff],
   [wayBack],
   [patches],
   [reboots],

@@ -72,6 +72,7 @@ export const faults: Check = {
       ...changedNothing("--check", await converged(lab, ...limit, "--check")),
       ...(await afterRestart(lab, lab.plan.hosts)),
     ]);
-    return `${down.tag} down, as new, killed half-way and converged`;
+    const left = next.hosts[down.tag]?.changed;
+    return `${down.tag} down: 0 changed on the others; killed half-way: ${left} changed by the next run, 0 by the one after it and by --check`;
   },
 };

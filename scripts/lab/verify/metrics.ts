@@ -31,8 +31,12 @@ const WANTED: Readonly<Record<string, readonly Wanted[]>> = {
   mongodb: [is("mongodb_up", 1)],
   node: [
     is("node_textfile_scrape_error", 0),
-    // The age of updates, which an alert reads (NOD-5.6).
-    { metric: "platform_updates_last_success_timestamp_seconds", value: "a point in time", holds: (one) => one > 0 },
+    // Moments that alerts read: ages of updates and starts, ends of certificates (NOD-5.6, TKT-4.12).
+    ...[
+      "platform_updates_last_success_timestamp_seconds",
+      "node_boot_time_seconds",
+      "platform_certificate_not_after_timestamp_seconds",
+    ].map((metric) => ({ metric, value: "a point in time", holds: (one: number) => one > 0 })),
   ],
 };
 

@@ -32,7 +32,7 @@ export function clusterOf({ plan }: Lab) {
 }
 
 /** How a login comes to the primary, as the catalogue tells applications; `more` outranks it. */
-function conninfo(lab: Lab, login: string, more = ""): string {
+export function conninfo(lab: Lab, login: string, more = ""): string {
   const { store, hosts } = clusterOf(lab);
   const values: Readonly<Record<string, string>> = JSON.parse(readFileSync(lab.state.at("cloud/secrets.json"), "utf8"));
   const secret = store.accounts[login]?.password.name ?? "none";
@@ -44,7 +44,7 @@ function conninfo(lab: Lab, login: string, more = ""): string {
 }
 
 /** Files of a database's host, where a driver is, on the network of a client: its address and its firewall. */
-async function asClient(lab: Lab, client: LabHost, files: LabHost): Promise<readonly string[]> {
+export async function asClient(lab: Lab, client: LabHost, files: LabHost): Promise<readonly string[]> {
   const [network, root] = await Promise.all([hostPid(lab, client), hostPid(lab, files)]);
   if (network === undefined || root === undefined) throw new Error(`${client.tag} and ${files.tag} must be up`);
   const program = readFileSync(piece("verify/postgres.py"), "utf8");

@@ -63,16 +63,18 @@ export const exposure: Check = {
 /** Releases one after the other, while requests come. */
 export const releases: Check = {
   name: "releases",
-  proves: "a release, a bad one and a rollback lose no request; the bad one goes back by itself (TKT-5.12, TKT-5.13)",
+  proves:
+    "a release, a bad one and a rollback lose no request; the bad one goes back by itself, a second rollback to nothing that was left (TKT-5.12, TKT-5.13)",
   services: ["ticketing", "message-broker"],
   run: async (lab) => {
     await migrated(lab);
     const { first, next, bad } = releasesOf(lab.state);
-    const back = { release_service: first.service, release_version: first.version };
+    const back = { release_service: first.service };
     const loads = [
       await expect(lab, "release", toRelease(next), { succeeds: true, version: next.version }),
       await expect(lab, "release", toRelease(bad), { succeeds: false, version: next.version }),
       await expect(lab, "rollback", back, { succeeds: true, version: first.version }),
+      await expect(lab, "rollback", back, { succeeds: false, version: first.version }),
     ];
     return inWords(together(loads));
   },

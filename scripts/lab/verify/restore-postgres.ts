@@ -14,7 +14,7 @@ const FORMAT = `'YYYY-MM-DD HH24:MI:SS"+00"'`;
 const MOMENT = `SELECT to_char(date_trunc('second', clock_timestamp()) + interval '1 second', ${FORMAT}); SELECT pg_sleep(2);`;
 
 /** What statements print on a member, said on its own socket as its administrator. */
-async function say(lab: Lab, host: LabHost, statements: string): Promise<string> {
+export async function say(lab: Lab, host: LabHost, statements: string): Promise<string> {
   const { store } = clusterOf(lab);
   const client = [
     "runuser",
@@ -84,7 +84,7 @@ async function backUp(lab: Lab): Promise<void> {
 export const postgresRestore: Check = {
   name: "restore",
   proves:
-    "PostgreSQL goes back to a moment: what was written before it is on every member, what came after is not, tickets and backups go on; --check, another name and a moment before all backups change nothing (TKT-7.7)",
+    "PostgreSQL goes back to a moment: what was written before it is on every member, what came after is not, tickets and backups go on; --check, another name, an unknown timeline, a moment before all backups and one that the restore left out change nothing (TKT-7.7)",
   services: ["ticketing"],
   long: true,
   run: async (lab) => {
@@ -97,6 +97,7 @@ export const postgresRestore: Check = {
     await say(lab, leader, "INSERT INTO lab_restore VALUES ('before');");
     const moment = await say(lab, leader, MOMENT);
     await say(lab, leader, "DELETE FROM lab_restore; INSERT INTO lab_restore VALUES ('after');");
+    const left = await say(lab, leader, MOMENT);
 
     const asked = {
       platform_scope: lab.plan.resolved.service.name,
@@ -112,6 +113,12 @@ export const postgresRestore: Check = {
         { ...asked, restore_time: await tooEarly(lab) },
         "after the end of a base backup",
       )),
+      ...(await refused(
+        lab,
+        PLAYBOOK,
+        { ...asked, restore_timeline: "99" },
+        "restore_timeline must be latest or a number",
+      )),
       ...(await refused(lab, PLAYBOOK, { ...asked, restore_confirm: store.name }, "restore_confirm must be")),
     ]);
     await demandDone(lab, PLAYBOOK, asked, "--check");
@@ -122,6 +129,7 @@ export const postgresRestore: Check = {
     await demandDone(lab, PLAYBOOK, asked);
     await awaitWhole(lab, first, hosts.length);
     await everywhere(lab, "before");
+    demandNone(await refused(lab, PLAYBOOK, { ...asked, restore_time: left }, "a restore left that out of timeline"));
     await say(lab, await leaderOf(lab), "DROP TABLE lab_restore;");
     const ticket = await inTime(() => ticketingEndToEnd.run(lab));
     await backUp(lab);

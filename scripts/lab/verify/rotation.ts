@@ -1,109 +1,155 @@
 import { readFileSync } from "node:fs";
-import type { RedisSentinel } from "../../../services/schema/redis.ts";
 import { besideHosts } from "../controller.ts";
 import { type Lab, onHost } from "../hosts.ts";
 import { demand } from "../programs.ts";
 import { type Check, demandNone } from "./check.ts";
-import { ticketingEndToEnd } from "./end-to-end.ts";
+import { brokerEndToEnd, ticketingEndToEnd } from "./end-to-end.ts";
+import { keepsOld, loginOf, openedBy, without } from "./logins.ts";
 import { demandDone, inTime, refused } from "./operations.ts";
-import { applications } from "./under-load.ts";
+import { awaitWhole, clusterOf, primaryOf } from "./postgres.ts";
+import { say } from "./restore-postgres.ts";
 
-const SECRET = "redis-app";
+const PLAYBOOK = "rotate-secrets";
 
-/** Says a secret's value; with one, makes it the first that the secret ever had. Arguments: name, value. */
-const VALUE = `
-import boto3, sys
+/** Secrets that are rotated, one of each kind of store and of user, and what must go on meanwhile. */
+interface Rotated {
+  readonly secrets: readonly string[];
+  readonly goesOn: Check;
+}
+
+const ROTATED: Readonly<Record<string, Rotated>> = {
+  ticketing: { secrets: ["db-app", "db-replication", "redis-app"], goesOn: ticketingEndToEnd },
+  "message-broker": { secrets: ["db-app", "redis-app"], goesOn: brokerEndToEnd },
+};
+
+function rotatedOf({ plan }: Lab): Rotated {
+  const { name } = plan.resolved.service;
+  const found = ROTATED[name];
+  if (found === undefined) throw new Error(`${name}: must be one of ${Object.keys(ROTATED).join(", ")}`);
+  return found;
+}
+
+/** Says values of secrets; what it is told becomes the first that its secret ever had. Reads {name: value or nothing} as JSON. */
+const VALUES = `
+import boto3, json, sys
 client = boto3.client("secretsmanager")
-name, *value = sys.argv[1:]
-if value:
-    client.delete_secret(SecretId=name, ForceDeleteWithoutRecovery=True)
-    client.create_secret(Name=name, SecretString=value[0])
-print(client.get_secret_value(SecretId=name)["SecretString"])
+def value(name, first):
+    if first is not None:
+        client.delete_secret(SecretId=name, ForceDeleteWithoutRecovery=True)
+        client.create_secret(Name=name, SecretString=first)
+    return client.get_secret_value(SecretId=name)["SecretString"]
+print(json.dumps({name: value(name, first) for name, first in json.load(sys.stdin).items()}))
 `;
 
-const nameOf = ({ plan: { resolved } }: Lab): string =>
-  `${resolved.environment.name}/${resolved.service.name}/${SECRET}`;
+/** Values by what a service calls its secrets. */
+type Values = Readonly<Record<string, string>>;
 
-async function secretValue(lab: Lab, value: readonly string[] = []): Promise<string> {
-  return (await demand("nsenter", besideHosts(lab, ["python3", "-c", VALUE, nameOf(lab), ...value]))).trim();
+const nameOf = ({ plan: { resolved } }: Lab, secret: string): string =>
+  `${resolved.environment.name}/${resolved.service.name}/${secret}`;
+
+/** Values of secrets as they are now, or as they are made. */
+async function valuesOf(lab: Lab, secrets: readonly string[], first: Values = {}): Promise<Values> {
+  const told = JSON.stringify(Object.fromEntries(secrets.map((each) => [nameOf(lab, each), first[each] ?? null])));
+  const values = JSON.parse(await demand("nsenter", besideHosts(lab, ["python3", "-c", VALUES]), told)) as Values;
+  return Object.fromEntries(secrets.map((each) => [each, values[nameOf(lab, each)] ?? ""]));
 }
 
-/** Units of the application that run without a value. */
-async function without(lab: Lab, value: string): Promise<readonly string[]> {
-  const script = `read -r value
-grep -qzxF "REDIS_PASSWORD=$value" "/proc/$(systemctl show --property=MainPID --value "$1")/environ" && echo yes || echo no`;
-  const found = applications(lab).map(async ({ host, unit }) => {
-    const said = await onHost(lab, host, ["bash", "-c", script, "-", `${unit.name}.service`], `${value}\n`);
-    return said.trim() === "yes" ? [] : [`${host.tag} ${unit.name}`];
+/** The values that the lab gave, for other checks read them where it noted them. */
+function ownValues(lab: Lab, secrets: readonly string[]): Values {
+  const values: Values = JSON.parse(readFileSync(lab.state.at("cloud/secrets.json"), "utf8"));
+  return Object.fromEntries(secrets.map((each) => [each, values[nameOf(lab, each)] ?? ""]));
+}
+
+/** What is wrong where a secret must have one value and no other, at all that it opens and for all who are told it. */
+async function settled(lab: Lab, secret: string, good: string, gone: string): Promise<readonly string[]> {
+  const [now, before] = [await openedBy(lab, secret, good), await openedBy(lab, secret, gone)];
+  return [
+    ...(await without(lab, secret, good)).map((unit) => `${unit}: runs without the value of ${secret} that is good`),
+    ...now.shut.map((each) => `${each}: is shut to the value of ${secret} that is good`),
+    ...before.open.map((each) => `${each}: is open to a value of ${secret} that is good no more`),
+  ];
+}
+
+/** What is wrong after a rotation: where a store knows the value before, too, it must be good until its overlap is over. */
+async function renewed(lab: Lab, secret: string, fresh: string, old: string): Promise<readonly string[]> {
+  if (fresh === old) return [`${secret}: has the value that it had`];
+  if (!keepsOld(loginOf(lab, secret))) return settled(lab, secret, fresh, old);
+  return [
+    ...(await without(lab, secret, fresh)).map((unit) => `${unit}: runs without the new value of ${secret}`),
+    ...(await openedBy(lab, secret, fresh)).shut.map((each) => `${each}: is shut to the new value of ${secret}`),
+    ...(await openedBy(lab, secret, old)).shut.map((each) => `${each}: is shut to the old ${secret} in its overlap`),
+  ];
+}
+
+/** Restarts Patroni on a replica, which has to log in anew, and waits until the primary streams to all; that replica. */
+async function streamsAnew(lab: Lab): Promise<string> {
+  const { hosts } = clusterOf(lab);
+  const [first] = hosts;
+  if (first === undefined) throw new Error("no host of PostgreSQL");
+  await awaitWhole(lab, first, hosts.length);
+  const primary = await primaryOf(lab, first);
+  const replicas = hosts.filter((host) => host !== primary);
+  const [one] = replicas;
+  if (one === undefined) throw new Error("PostgreSQL must have replicas");
+  const since = await say(lab, primary, "SELECT clock_timestamp();");
+  await onHost(lab, one, ["systemctl", "restart", "patroni.service"]);
+  const streaming = `SELECT application_name FROM pg_stat_replication WHERE state = 'streaming'`;
+  await inTime(async () => {
+    const all = (await say(lab, primary, `${streaming};`)).split("\n");
+    const anew = (await say(lab, primary, `${streaming} AND backend_start > '${since}';`)).split("\n");
+    demandNone([
+      ...replicas.filter(({ name }) => !all.includes(name)).map(({ tag }) => `${tag}: must stream, does not`),
+      ...(anew.includes(one.name) ? [] : [`${one.tag}: must stream anew after Patroni's restart, does not`]),
+    ]);
   });
-  return (await Promise.all(found)).flat();
+  await awaitWhole(lab, primary, hosts.length);
+  return one.tag;
 }
 
-/** Listeners of Redis and its Sentinels by whether a value opens them to the application. */
-async function openedBy(lab: Lab, value: string) {
-  const store = lab.plan.resolved.service.stores.find((each): each is RedisSentinel => each.kind === "redis-sentinel");
-  if (store === undefined) throw new Error(`${lab.plan.resolved.service.name}: has no Redis`);
-  const { redis, cache, sentinel } = store.listens;
-  const script = `read -r REDISCLI_AUTH; export REDISCLI_AUTH
-redis-cli -h "$1" -p "$2" --tls --cacert /etc/redis/tls/ca.crt --user app PING 2>&1 | grep -qx PONG && echo yes || echo no`;
-  const asked = lab.plan.hosts
-    .filter(({ group }) => group === store.name)
-    .flatMap((host) =>
-      [redis, cache, sentinel].map(async ({ port }) => {
-        const said = await onHost(lab, host, ["bash", "-c", script, "-", host.domain, String(port)], `${value}\n`);
-        return { listener: `${host.tag}:${port}`, open: said.trim() === "yes" };
-      }),
-    );
-  const found = await Promise.all(asked);
-  const those = (wanted: boolean) => found.filter(({ open }) => open === wanted).map(({ listener }) => listener);
-  return { open: those(true), shut: those(false) };
-}
-
-/** A password that everybody changes to while the old one still opens, and the end of the old one. */
+/** Passwords that everybody changes to, with what stores know of the old ones, and the end of these. */
 export const rotation: Check = {
   name: "rotate",
   proves:
-    "a rotated password is in use by every unit and opens every member, beside the old one until its overlap is over; an unknown secret, and one in its overlap, are refused (NOD-2.7)",
-  services: ["ticketing"],
+    "a rotated password is in use by every unit and opens every member, the old one until its overlap is over (PostgreSQL keeps none, and its replicas stream by the new one), and applications go on; an unknown secret, and one in its overlap, are refused (NOD-2.7)",
+  services: Object.keys(ROTATED),
   long: true,
   run: async (lab) => {
-    const asked = { rotate_service: "ticketing", rotate_secret: SECRET };
-    const first = JSON.parse(readFileSync(lab.state.at("cloud/secrets.json"), "utf8"))[nameOf(lab)] as string;
+    const service = lab.plan.resolved.service.name;
+    const { secrets, goesOn } = rotatedOf(lab);
+    const asked = (secret: string) => ({ rotate_service: service, rotate_secret: secret });
     // An overlap of an earlier run would refuse this one.
-    const old = await secretValue(lab, [await secretValue(lab)]);
-    demandNone([
-      ...(await openedBy(lab, old)).shut.map((each) => `${each}: is shut to the password before`),
-      ...(await refused(
-        lab,
-        "rotate-secrets",
-        { ...asked, rotate_secret: "redis-none" },
-        "rotate_secret: must be all",
-      )),
-      ...((await secretValue(lab)) === old ? [] : ["a refused rotation changed the password"]),
-    ]);
+    const old = await valuesOf(lab, secrets, await valuesOf(lab, secrets));
+    for (const secret of secrets) {
+      const { shut } = await openedBy(lab, secret, old[secret] ?? "");
+      demandNone(shut.map((each) => `${each}: is shut to the value of ${secret} before`));
+    }
+    demandNone(await refused(lab, PLAYBOOK, asked("redis-none"), "rotate_secret: must be all"));
+    const unchanged = await valuesOf(lab, secrets);
+    demandNone(
+      secrets.filter((each) => unchanged[each] !== old[each]).map((each) => `${each}: changed by what was refused`),
+    );
 
-    await demandDone(lab, "rotate-secrets", asked);
-    const fresh = await secretValue(lab);
-    demandNone([
-      ...(fresh === old ? ["the password is what it was"] : []),
-      ...(await without(lab, fresh)).map((unit) => `${unit}: runs without the new password`),
-      ...(await openedBy(lab, fresh)).shut.map((each) => `${each}: is shut to the new password`),
-      ...(await openedBy(lab, old)).shut.map((each) => `${each}: is shut to the old password in its overlap`),
-      ...(await refused(lab, "rotate-secrets", asked, "must not change before its overlap is over")),
-    ]);
-    const ticket = await inTime(() => ticketingEndToEnd.run(lab));
+    const streaming: string[] = [];
+    for (const secret of secrets) {
+      await demandDone(lab, PLAYBOOK, asked(secret));
+      const fresh = await valuesOf(lab, [secret]);
+      demandNone(await renewed(lab, secret, fresh[secret] ?? "", old[secret] ?? ""));
+      if (loginOf(lab, secret).account.replicates) streaming.push(`${await streamsAnew(lab)} streams anew; `);
+      await inTime(() => goesOn.run(lab));
+    }
+    const [again = "none"] = secrets;
+    demandNone(await refused(lab, PLAYBOOK, asked(again), "must not change before its overlap is over"));
 
-    // The lab's own value again, and no value before it: the overlap of all others is over.
-    await secretValue(lab, [first]);
-    await demandDone(lab, "rotate-secrets", { ...asked, rotate_secret: "none" });
-    const { open } = await openedBy(lab, fresh);
-    const back = await openedBy(lab, first);
-    demandNone([
-      ...(await without(lab, first)).map((unit) => `${unit}: runs without the password that is good`),
-      ...open.map((each) => `${each}: is open to a password whose overlap is over`),
-      ...back.shut.map((each) => `${each}: is shut to the password that is good`),
-    ]);
-    await inTime(() => ticketingEndToEnd.run(lab));
-    return `${back.open.length} listeners, old and new; ${ticket}`;
+    // The lab's own values again, and none before them: the overlap of all others is over.
+    const fresh = await valuesOf(lab, secrets);
+    const own = await valuesOf(lab, secrets, ownValues(lab, secrets));
+    await demandDone(lab, PLAYBOOK, asked("none"));
+    const places: string[] = [];
+    for (const secret of secrets) {
+      demandNone(await settled(lab, secret, own[secret] ?? "", fresh[secret] ?? ""));
+      const { open } = await openedBy(lab, secret, own[secret] ?? "");
+      places.push(`${secret} at ${open.length}`);
+    }
+    return `${places.join(", ")} places, there and back; ${streaming.join("")}${await inTime(() => goesOn.run(lab))}`;
   },
 };

@@ -42,7 +42,7 @@ async function loadsOf(lab: Lab, client: EdgeClient): Promise<readonly (readonly
 }
 
 /** Hosts with units in Python, and those units. */
-export const applications = ({ plan }: Lab) =>
+export const applications = ({ plan }: Pick<Lab, "plan">) =>
   plan.hosts.flatMap((host) => {
     const component = plan.resolved.service.components.find(({ name }) => name === host.group);
     const units = component?.kind === "hosts" ? component.units : [];

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import { TABLE } from "../../../ansible/firewall/text.ts";
@@ -79,7 +80,10 @@ export const wayBack: Check = {
     const ends = await watch(lab, host);
     const since = performance.now();
     const [killed] = await Promise.allSettled([
-      killedAt(lab, UNCONFIRMED, ["--limit", host.tag, "-e", `host_firewall_ruleset=${shut}`]),
+      killedAt(lab, UNCONFIRMED, [
+        ...["--limit", host.tag, "-e", `host_firewall_ruleset=${shut}`],
+        ...["-e", `host_firewall_sha256=${createHash("sha256").update(SHUT).digest("hex")}`],
+      ]),
     ]);
     const waiting = await rolledBack(lab, host);
     const seconds = ((performance.now() - since) / 1000).toFixed(0);

@@ -112,7 +112,11 @@ describe("changed audit rules", () => {
       handlers: [{ "ansible.builtin.import_tasks": join(root, "ansible/roles/baseline/handlers/main.yml") }],
     };
     writeFileSync(join(folder, "play.yml"), JSON.stringify([play]));
-    const told = { platform_simulated: false, baseline_restart_wanted: join(folder, "reboot-required") };
+    const told = {
+      platform_simulated: false,
+      platform_owed: join(folder, "owed"),
+      baseline_restart_wanted: join(folder, "reboot-required"),
+    };
     execFileSync(
       pythonProgram(root, "ansible-playbook"),
       ["-i", "localhost,", "-c", "local", "-e", JSON.stringify(told), join(folder, "play.yml")],

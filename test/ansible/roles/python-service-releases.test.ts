@@ -62,6 +62,7 @@ interface Answer {
   readonly changed: boolean;
   readonly current: string;
   readonly previous: string;
+  readonly earlier: readonly string[];
   readonly installed: readonly string[];
 }
 
@@ -180,7 +181,8 @@ describe.runIf(programs)("a release of a Python service on a host", () => {
 
   test("is switched to in one step, and back to the one before", async () => {
     await release("1.0.0", await build("1.0.0"), { state: "initial" });
-    await release("1.1.0", await build("1.1.0"));
+    const second = await build("1.1.0");
+    await release("1.1.0", second);
 
     const missing = await run("python_release_link", { version: "1.2.0" });
     const there = await run("python_release_link", { version: "1.1.0" });
@@ -189,9 +191,27 @@ describe.runIf(programs)("a release of a Python service on a host", () => {
 
     expect(missing.msg).toBe("version: must be a release on this host, got '1.2.0'; installed are 1.1.0, 1.0.0");
     expect(there).toMatchObject({ changed: true, before: "1.0.0", current: "1.1.0" });
-    expect(known).toMatchObject({ current: "1.1.0", previous: "1.0.0" });
+    expect(known).toMatchObject({ current: "1.1.0", previous: "1.0.0", sha256: second });
     expect(back).toMatchObject({ changed: true, before: "1.1.0", current: "1.0.0" });
     expect(readlinkSync(join(root, "venv"))).toBe("releases/1.0.0/venv");
+  });
+
+  test("[TKT-5.13] that was left by going back is never gone back to, also when a release follows or the host is given back its own", async () => {
+    for (const version of ["1", "2", "3", "4"])
+      await release(version, await build(version), { state: version === "1" ? "initial" : "present" });
+    const switched = async (version: string, earlier?: readonly string[]) => {
+      await run("python_release_link", { version, ...(earlier === undefined ? {} : { earlier }) });
+      return (await run("python_release", { state: "known" })).earlier;
+    };
+
+    expect([await switched("2"), await switched("3")]).toEqual([["1"], ["1", "2"]]);
+    expect([await switched("2"), await switched("4")]).toEqual([["1"], ["1", "2"]]);
+    // A rollback by two releases, which fails: the host is as it was.
+    expect([await switched("1"), await switched("4", ["1", "2"])]).toEqual([[], ["1", "2"]]);
+    // Of one that was left and is released again, what led to it is what ran then.
+    expect([await switched("1"), await switched("3")]).toEqual([[], ["1"]]);
+    rmSync(join(root, "releases/1"), { recursive: true });
+    expect(await run("python_release", { state: "known" })).toMatchObject({ current: "3", previous: "", earlier: [] });
   });
 
   test("is deleted when newer ones are there, unless it runs or ran before", async () => {

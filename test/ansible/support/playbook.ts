@@ -42,3 +42,12 @@ export async function runPlaybooks(paths: readonly string[], options: readonly s
     rmSync(home, { recursive: true, force: true });
   }
 }
+
+/** What a run says that failed on the first host that it asked. Throws what it printed where not one alone failed. */
+export function refusal({ output }: { readonly output: string }): string {
+  const [failure, ...others] = [...output.matchAll(/^fatal: \[.+\]: FAILED! => (\{.+\})$/gm)].map(
+    ([, text = ""]) => text,
+  );
+  if (failure === undefined || others.length > 0) throw new Error(`must fail once\n${output}`);
+  return (JSON.parse(failure) as { readonly msg: string }).msg;
+}

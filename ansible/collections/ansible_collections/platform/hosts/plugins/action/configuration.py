@@ -54,10 +54,18 @@ class ActionModule(ActionBase):
             module_args={
                 "folders": folders,
                 "files": files,
+                "owed": self._owed(task_vars),
                 "region": self._templar.template(task_vars.get("platform_region")),
             },
             task_vars=task_vars,
         )
+
+    def _owed(self, task_vars):
+        """Where the host remembers each handler that this task notifies, until the role's handlers are done."""
+        if not self._task.notify:
+            return []
+        folder = self._templar.template(task_vars["platform_owed"])
+        return [os.path.join(folder, self._task._role.get_name(), name) for name in self._task.notify]
 
     def _files(self):
         args = self._task.args

@@ -30,6 +30,7 @@ class ActionModule(ActionBase):
             module_args={
                 "folders": folders_of(self._task.args),
                 "files": [entry for index, file in enumerate(files) for entry in self._entries(index, file)],
+                "owed": [],
                 "region": None,
             },
             task_vars=task_vars,

@@ -17,12 +17,16 @@ def point(link, target):
 
 
 class Releases:
-    """Below one root: `venv` is the link, `venv.previous` the one before, `releases/<version>` what is installed."""
+    """
+    Below one root: `venv` is the link, `releases/<version>` what is installed, and `earlier` names the releases that
+    led to the one that runs, the oldest first. One that was left by going back is none of them: nobody comes to it by
+    going back once more.
+    """
 
     def __init__(self, root):
         self.root = root
         self.link = os.path.join(root, "venv")
-        self.previous_link = os.path.join(root, "venv.previous")
+        self.earlier_file = os.path.join(root, "earlier")
 
     def folder(self, version):
         """Where a version lies."""
@@ -45,20 +49,42 @@ class Releases:
         except FileNotFoundError:
             return ""
 
-    def _named(self, link):
+    def current(self):
+        """Version that the link names, when it is complete."""
         try:
-            version = os.path.basename(os.path.dirname(os.readlink(link)))
+            version = os.path.basename(os.path.dirname(os.readlink(self.link)))
         except OSError:
             return ""
         return version if self.digest(version) else ""
 
-    def current(self):
-        """Version that the link names, when it is complete."""
-        return self._named(self.link)
+    def earlier(self):
+        """Versions that led to the one that runs and are still there, the oldest first."""
+        try:
+            with open(self.earlier_file, encoding="utf-8") as file:
+                found = file.read().split()
+        except FileNotFoundError:
+            return []
+        current = self.current()
+        if current in found:
+            found = found[: found.index(current)]
+        return [version for version in found if self.digest(version)]
 
     def previous(self):
-        """Version that ran before, when it is still there."""
-        return self._named(self.previous_link)
+        """Version to go back to; empty when there is none."""
+        return next(reversed(self.earlier()), "")
+
+    def switch(self, version, earlier=None):
+        """
+        Has the link name a version. `earlier` is what led to it; by default what led to the one that runs, and that
+        one, or of these what came before it when it is among them.
+        """
+        found = [*self.earlier(), self.current()] if earlier is None else [*earlier, version]
+        # Before the link, so that none is lost when this is cut off: whoever reads it stops at the one that runs.
+        staged = f"{self.earlier_file}.new"
+        with open(staged, "w", encoding="utf-8") as file:
+            file.write("".join(f"{each}\n" for each in found if each))
+        os.replace(staged, self.earlier_file)
+        point(self.link, self.target(version))
 
     def installed(self):
         """Complete versions, the newest first."""
@@ -80,4 +106,11 @@ class Releases:
 
     def facts(self):
         """What is told to the caller."""
-        return {"current": self.current(), "previous": self.previous(), "installed": self.installed()}
+        current, earlier = self.current(), self.earlier()
+        return {
+            "current": current,
+            "sha256": self.digest(current) if current else "",
+            "earlier": earlier,
+            "previous": self.previous(),
+            "installed": self.installed(),
+        }

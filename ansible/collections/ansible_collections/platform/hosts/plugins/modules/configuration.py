@@ -12,6 +12,9 @@ description:
   - C(%%secret-previous:NAME:SECONDS%%) and C(%%sha256-previous:NAME:SECONDS%%) stand for the value before the current
     one while that is younger than so many seconds, then for the current one; so both open a store while it is rotated.
   - No value leaves the host. Files are checked, then moved into place.
+  - A task of a role that notifies handlers notes on the host, before it moves a file, that they are owed, and is changed as
+    long as that note is there (C(platform_owed)/ROLE/HANDLER). The role's last handler removes it. So handlers of a run that
+    ended before them run in the next one.
 options:
   files:
     description:
@@ -62,6 +65,11 @@ EXAMPLES = r"""
 RETURN = r"""
 written:
   description: Paths that were not as they should be. Their content is never shown.
+  returned: always
+  type: list
+  elements: str
+owed:
+  description: Notes of handlers that an earlier run notified and did not come to.
   returned: always
   type: list
   elements: str
@@ -241,6 +249,19 @@ def check(module, file, path):
         raise Refused(f"{file['dest']}: refused by {command[0]} with exit code {code}: {said}")
 
 
+def note(path):
+    """Makes an empty file that is there after a loss of power, too."""
+    folder = os.path.dirname(path)
+    os.makedirs(folder, mode=0o700, exist_ok=True)
+    with open(path, "w", encoding="utf-8"):
+        pass
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 def main():
     """Makes folders; decides which files differ, stages and checks all of these, then moves all of them."""
     module = AnsibleModule(
@@ -265,12 +286,14 @@ def main():
                     "once": {"type": "bool", "default": False},
                 },
             },
+            "owed": {"type": "list", "elements": "str", "default": []},
             "region": {"type": "str"},
         },
         supports_check_mode=True,
     )
     values = Values(module.params["region"])
     staged, made = [], []
+    owed = [path for path in module.params["owed"] if is_there(path)]
     try:
         made.extend(folder["path"] for folder in module.params["folders"] if make_folder(module, folder))
         # Copies: what Ansible knows of a call it shows, and these get values of secrets.
@@ -280,6 +303,9 @@ def main():
             if not would_change(module, values, file):
                 continue
             staged.append((None if module.check_mode else stage(module, file), file["dest"]))
+        if staged and not module.check_mode:
+            for path in module.params["owed"]:
+                note(path)
         for path, dest in staged:
             if path is not None:
                 os.replace(path, dest)
@@ -288,7 +314,7 @@ def main():
             if path is not None and os.path.exists(path):
                 os.unlink(path)
         module.fail_json(msg=str(error))
-    module.exit_json(changed=bool(made or staged), written=made + [dest for _, dest in staged])
+    module.exit_json(changed=bool(made or staged or owed), written=made + [dest for _, dest in staged], owed=owed)
 
 
 if __name__ == "__main__":

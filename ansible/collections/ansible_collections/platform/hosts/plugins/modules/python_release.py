@@ -77,8 +77,17 @@ current:
   description: Version that runs, empty when none does.
   returned: always
   type: str
+sha256:
+  description: SHA-256 of the manifest of the version that runs, empty when none does.
+  returned: always
+  type: str
+earlier:
+  description: Versions that led to it and are still there, the oldest first; none that was left by going back.
+  returned: always
+  type: list
+  elements: str
 previous:
-  description: Version that ran before it, empty when none did or it is gone.
+  description: Version to go back to, the last of C(earlier); empty when there is none.
   returned: always
   type: str
 installed:
@@ -97,7 +106,7 @@ from ansible.module_utils.basic import AnsibleModule
 
 from ansible_collections.platform.hosts.plugins.module_utils.refusals import Refused
 from ansible_collections.platform.hosts.plugins.module_utils.release_source import Source
-from ansible_collections.platform.hosts.plugins.module_utils.releases import Releases, point
+from ansible_collections.platform.hosts.plugins.module_utils.releases import Releases
 
 VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z._+]{0,63}")
 NEEDED = ["service", "component", "bucket", "region"]
@@ -191,7 +200,7 @@ def decide(module, releases, params):
     if not complete and not module.check_mode:
         install(module, releases, params)
     if params["state"] == "initial" and not module.check_mode:
-        point(releases.link, releases.target(params["version"]))
+        releases.switch(params["version"], [])
     return not complete or params["state"] == "initial"
 
 

@@ -7,7 +7,8 @@ DOCUMENTATION = r"""
 module: python_release_link
 short_description: Switches a Python service to an installed release
 description:
-  - Replaces the link in one step, and remembers which release it named before. Restarts nothing.
+  - Replaces the link in one step, and remembers which releases led to the one that it names. Switching to one of these
+    forgets those after it. Restarts nothing.
 options:
   root:
     description: Folder of the service on the host.
@@ -17,9 +18,10 @@ options:
     description: The release, which must be complete on the host.
     type: str
     required: true
-  previous:
-    description: What to remember as the release before. Default is the one that is left.
-    type: str
+  earlier:
+    description: What to remember as the releases that led to it. Default is the one that is left, and what led to that.
+    type: list
+    elements: str
 author:
   - platform
 """
@@ -44,7 +46,7 @@ current:
 
 from ansible.module_utils.basic import AnsibleModule
 
-from ansible_collections.platform.hosts.plugins.module_utils.releases import Releases, point
+from ansible_collections.platform.hosts.plugins.module_utils.releases import Releases
 
 
 def main():
@@ -53,7 +55,7 @@ def main():
         argument_spec={
             "root": {"type": "str", "required": True},
             "version": {"type": "str", "required": True},
-            "previous": {"type": "str"},
+            "earlier": {"type": "list", "elements": "str"},
         },
         supports_check_mode=True,
     )
@@ -62,12 +64,9 @@ def main():
     if not releases.digest(version) and not module.check_mode:
         found = ", ".join(releases.installed()) or "none"
         module.fail_json(msg=f"version: must be a release on this host, got {version!r}; installed are {found}")
-    previous = before if module.params["previous"] is None else module.params["previous"]
     changed = before != version
     if changed and not module.check_mode:
-        point(releases.link, releases.target(version))
-        if previous:
-            point(releases.previous_link, releases.target(previous))
+        releases.switch(version, module.params["earlier"])
     module.exit_json(changed=changed, before=before, current=version)
 
 
