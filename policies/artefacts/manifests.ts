@@ -13,9 +13,21 @@ export const RELEASE = /\.(?:ya?ml|json)$/;
 export const readReleases = (folder: string): readonly Manifest[] =>
   entriesOf(folder).flatMap(({ name, isFolder }) => {
     const source = join(folder, name);
-    if (isFolder) return readBelow(source, name);
-    return RELEASE.test(name) ? readManifests(source, name.replace(RELEASE, "")) : [];
+    if (isFolder) return notEmpty(readBelow(source, name), source);
+    return RELEASE.test(name) ? readRelease(source, name.replace(RELEASE, "")) : [];
   });
+
+/** A release in one file, which may be a list of nothing that says so. Throws ArtefactError. */
+function readRelease(source: string, release: string): readonly Manifest[] {
+  const documents = documentsIn(source);
+  return documents.length === 0 ? notEmpty([], source) : manifestsOf(documents, { release, source });
+}
+
+/** Throws ArtefactError for a release without an object: its rendering was cut off, and kubectl refuses it, too. */
+export function notEmpty(manifests: readonly Manifest[], source: string): readonly Manifest[] {
+  if (manifests.length === 0) throw new ArtefactError(`${source}: holds no object of Kubernetes: nothing to judge`);
+  return manifests;
+}
 
 /** A link to a folder is refused: it may lead back to where it stands. */
 function readBelow(folder: string, release: string): readonly Manifest[] {
@@ -28,10 +40,12 @@ function readBelow(folder: string, release: string): readonly Manifest[] {
 }
 
 /** The manifests of a file, in YAML or JSON. Throws ArtefactError. */
-export function readManifests(source: string, release: string): readonly Manifest[] {
+export const readManifests = (source: string, release: string): readonly Manifest[] =>
+  manifestsOf(documentsIn(source), { release, source });
+
+function documentsIn(source: string): readonly Json[] {
   const text = readText(source);
-  const documents = source.endsWith(".json") ? [parseJson(text, source)] : parseYaml(text, source);
-  return manifestsOf(documents, { release, source });
+  return source.endsWith(".json") ? [parseJson(text, source)] : parseYaml(text, source);
 }
 
 /** Whether a parsed file is an object of Kubernetes, or a list of such. */

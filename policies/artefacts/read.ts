@@ -7,7 +7,7 @@ import { ArtefactError, codeOf } from "./fault.ts";
 import { foldersIn } from "./folders.ts";
 import { readHosts } from "./hosts.ts";
 import { withLocalModules } from "./local-modules.ts";
-import { isManifest, manifestsOf, RELEASE, readManifests, readReleases } from "./manifests.ts";
+import { isManifest, manifestsOf, notEmpty, RELEASE, readManifests, readReleases } from "./manifests.ts";
 import { parseJson } from "./parse.ts";
 import { readStacks } from "./stacks.ts";
 import { refuseStrays, SEEN, TERRAFORM } from "./strays.ts";
@@ -112,8 +112,8 @@ function refuseMisplaced(path: string): void {
 
 /** One file of any kind. */
 function readFile(path: string): Outputs {
-  if (/\.ya?ml$/.test(path)) return { manifests: readManifests(path, path) };
+  if (/\.ya?ml$/.test(path)) return { manifests: notEmpty(readManifests(path, path), path) };
   const json = parseJson(readText(path), path);
-  if (isManifest(json)) return { manifests: manifestsOf([json], { release: path, source: path }) };
+  if (isManifest(json)) return { manifests: notEmpty(manifestsOf([json], { release: path, source: path }), path) };
   return { documents: [terraformOf(json, path)] };
 }

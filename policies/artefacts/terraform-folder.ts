@@ -71,7 +71,10 @@ export function readFolder(folder: string, origin: Omit<Origin, "source">): Read
   const files = sorted(folder);
   const [unread] = files.unread;
   if (unread !== undefined) throw new ArtefactError(`${join(folder, unread[0])}: ${unread[1]}; ${ALLOWED}`);
-  return files.json.length === 0 ? undefined : readFiles(folder, files, origin);
+  if (files.json.length === 0) return undefined;
+  const { read, says } = readFiles(folder, files, origin);
+  if (!says) throw new ArtefactError(`${folder}: holds nothing to judge in ${files.json.join(", ")}`);
+  return read;
 }
 
 /** The configuration of a module; nothing also where there are files in it that nobody reads here. Throws ArtefactError. */
@@ -79,10 +82,15 @@ export function readModule(folder: string, origin: Omit<Origin, "source">): Read
   const files = sorted(folder);
   return files.json.length === 0 || files.unread.length > 0
     ? undefined
-    : readFiles(folder, { ...files, values: [] }, origin);
+    : readFiles(folder, { ...files, values: [] }, origin).read;
 }
 
-function readFiles(folder: string, files: TerraformFiles, origin: Omit<Origin, "source">): ReadFolder {
+/** What is in the files of a folder, and whether any of them says more than a comment. */
+function readFiles(
+  folder: string,
+  files: TerraformFiles,
+  origin: Omit<Origin, "source">,
+): { readonly read: ReadFolder; readonly says: boolean } {
   const texts: string[] = [];
   const parsed = (name: string): Parsed => {
     const path = join(folder, name);
@@ -97,5 +105,6 @@ function readFiles(folder: string, files: TerraformFiles, origin: Omit<Origin, "
   refuseOddConfiguration(configurations);
   const variables = Object.assign({}, ...files.values.map((name) => parsed(name).json));
   const document = joined(configurations.map(({ path, json }) => readConfiguration(json, { ...origin, source: path })));
-  return { document: { ...document, variables }, texts, folders: [folder] };
+  const says = configurations.some(({ json }) => Object.keys(json).some((part) => part !== "//"));
+  return { read: { document: { ...document, variables }, texts, folders: [folder] }, says };
 }

@@ -23,6 +23,8 @@ export interface Example {
   /** Files by host and path. */
   readonly hosts?: Readonly<Record<string, Readonly<Record<string, ExampleFile>>>>;
   readonly declaration?: Partial<Declaration>;
+  /** One file by itself, and not all of an environment. */
+  readonly isPart?: true;
   /** Of bad and unknown ones: where the rule objects, `resource attribute`, in order. */
   readonly finds?: readonly string[];
 }
@@ -56,6 +58,7 @@ export function estateOf({
   manifests = [],
   hosts = {},
   declaration,
+  isPart,
 }: Example): Estate {
   const environment = "example";
   const all = {
@@ -63,7 +66,7 @@ export function estateOf({
     ...stacks,
   };
   return new Estate({
-    environment,
+    environment: isPart === true ? undefined : environment,
     declaration: declaration === undefined ? undefined : { ...nothingDeclared, ...declaration },
     stalePlans,
     documents: Object.entries(all).map(([stack, json]) =>

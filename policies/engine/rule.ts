@@ -82,6 +82,10 @@ export const objection = (attribute: string, got: unknown, expected: string, at?
   ...(at === undefined ? {} : { at }),
 });
 
+/** Objections to what is not there: unknown where outputs are but a part of an environment, for another file may hold it. */
+export const missing = ({ isWhole }: Estate, objections: readonly Objection[]): readonly Objection[] =>
+  isWhole ? objections : objections.map((each) => ({ ...each, outcome: "unknown" }));
+
 /**
  * Demands something of a value: nothing to say where it holds. An unknown value is an objection of its own, unless
  * `proves` accepts what it refers to. Absent is judged like a value: hand in the documented default where there is one.

@@ -1,20 +1,20 @@
-import { flag, not, oneOf, type Read, type Trait } from "./databases/traits.ts";
+import { flag, type Read, type Trait, text } from "./databases/traits.ts";
 import { kind } from "./estate.ts";
 import { type Place, placeOfResource } from "./place.ts";
 
 /** What stands between a wrong command and the loss of what something holds. */
 export interface Deletion {
   readonly at: Place;
-  /** Whether it stands. */
-  readonly refused: Trait<boolean>;
-  /** What its attribute must say. */
+  /** What its attribute says. */
+  readonly guard: Trait<boolean | string>;
+  /** What it must say. */
   readonly expected: string;
   /** Whether an environment that holds no data of people may do without. */
   readonly yields: boolean;
 }
 
 interface Guard {
-  readonly read: Read<boolean>;
+  readonly read: Read<boolean | string>;
   readonly expected: string;
   /** It stands in every environment. */
   readonly always?: true;
@@ -23,7 +23,7 @@ interface Guard {
 }
 
 const on = (name: string, given = false): Guard => ({ read: flag(name, given), expected: "true" });
-const off = (name: string, given = false): Guard => ({ read: not(flag(name, given)), expected: "false" });
+const off = (name: string, given = false): Guard => ({ read: flag(name, given), expected: "false" });
 const emptied: Guard = { ...off("force_destroy"), always: true };
 const cluster = [on("deletion_protection"), off("skip_final_snapshot")];
 const kept = off("delete_automated_backups", true);
@@ -45,7 +45,7 @@ const GUARDS: Readonly<Record<string, readonly Guard[]>> = {
   aws_lb: [on("enable_deletion_protection")],
   aws_alb: [on("enable_deletion_protection")],
   aws_networkfirewall_firewall: [on("delete_protection")],
-  aws_cognito_user_pool: [{ read: oneOf("deletion_protection", "INACTIVE", "ACTIVE"), expected: "ACTIVE" }],
+  aws_cognito_user_pool: [{ read: text("deletion_protection", "INACTIVE"), expected: "ACTIVE" }],
   aws_cloudwatch_log_group: [{ ...on("deletion_protection_enabled"), declared: true }],
   aws_instance: [{ ...on("disable_api_termination"), declared: true }],
   aws_ebs_volume: [{ ...on("final_snapshot"), always: true }],
@@ -63,7 +63,7 @@ export const deletions = kind<Deletion>("deletion guard", ({ terraform, declarat
       .filter(({ declared }) => declared === undefined || declaration !== undefined)
       .map(({ read, expected, always }) => ({
         at: placeOfResource(resource),
-        refused: read(resource.block),
+        guard: read(resource.block),
         expected,
         yields: always === undefined,
       })),

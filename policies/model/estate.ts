@@ -115,6 +115,11 @@ export class Estate {
     this.memory = outputs.memory ?? new Memory();
   }
 
+  /** Whether it is all of an environment. Of one file nobody can say that something is not there: another may hold it. */
+  get isWhole(): boolean {
+    return this.environment !== undefined;
+  }
+
   /** The subjects of a kind, read once. */
   of<Subject>(asked: Kind<Subject>): readonly Subject[] {
     return this.once(asked, () => asked.read(this));

@@ -16,4 +16,12 @@ export class Memory {
     known.set(text, found);
     return found;
   }
+
+  /** The same where the same text in a file of another form is read in another way. */
+  ofForm<Result>(key: object, form: string, text: string, work: () => Result): Result {
+    const forms = this.once(key, () => new Map<string, object>());
+    const known = forms.get(form) ?? {};
+    forms.set(form, known);
+    return this.ofText(known, text, work);
+  }
 }

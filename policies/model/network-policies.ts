@@ -56,15 +56,18 @@ export function openingsOf(estate: Estate, pod: Pod, direction: Direction): Open
 function openingsOfPod(estate: Estate, pod: Pod, direction: Direction): Openings {
   // The node's network is not a pod's: no policy is for it.
   if (pod.spec.flag("hostNetwork") === true) return { closed: false, openings: [] };
-  const read = estate.once(OF_POLICY, () => new Map<NetworkPolicy, Partial<Record<Direction, readonly Opening[]>>>());
   const policies = policiesOf(pod, estate).filter(({ closes }) => closes.includes(direction));
-  const openings = policies.flatMap((policy) => {
-    const known = read.get(policy) ?? {};
-    const own = known[direction] ?? policy[direction].map((rule, index) => openingOf(policy, direction, rule, index));
-    read.set(policy, { ...known, [direction]: own });
-    return own;
-  });
-  return { closed: policies.length > 0, openings };
+  return { closed: policies.length > 0, openings: policies.flatMap((each) => openedBy(estate, each, direction)) };
+}
+
+/** What a policy opens in a direction; nothing where it does not close it, for then its rules are not asked. */
+export function openedBy(estate: Estate, policy: NetworkPolicy, direction: Direction): readonly Opening[] {
+  if (!policy.closes.includes(direction)) return [];
+  const read = estate.once(OF_POLICY, () => new Map<NetworkPolicy, Partial<Record<Direction, readonly Opening[]>>>());
+  const known = read.get(policy) ?? {};
+  const own = known[direction] ?? policy[direction].map((rule, index) => openingOf(policy, direction, rule, index));
+  read.set(policy, { ...known, [direction]: own });
+  return own;
 }
 
 function openingOf(policy: NetworkPolicy, direction: Direction, rule: Fields, index: number): Opening {

@@ -34,13 +34,30 @@ export interface Kept {
   readonly days: Value<number> | undefined;
 }
 
+/** When a plan takes something. */
+export interface Timing {
+  readonly at: Place;
+  readonly schedule: Value<string>;
+  readonly zone: Value<string>;
+  /** Minutes in which a job may begin late. */
+  readonly startMinutes: Value<number>;
+  /** Whether changes since then are kept, too. */
+  readonly isContinuous: Value<boolean>;
+}
+
 /** A plan of AWS Backup: what it takes, and where it brings it. */
 export interface BackupPlan {
   readonly at: Place;
   readonly resource: Resource;
   /** What is taken. */
   readonly selected: readonly Resource[];
-  readonly rules: readonly { readonly kept: Kept; readonly copies: readonly Kept[] }[];
+  readonly rules: readonly PlanRule[];
+}
+
+export interface PlanRule {
+  readonly timing: Timing;
+  readonly kept: Kept;
+  readonly copies: readonly Kept[];
 }
 
 /** Every plan. */
@@ -58,6 +75,7 @@ export const backupPlans = kind<BackupPlan>("backup plan", ({ terraform }) =>
       resource,
       selected: selectedBy(resource, terraform),
       rules: resource.block.blocks("rule").map((rule) => ({
+        timing: timingOf(rule, at),
         kept: kept(rule, rule.text("target_vault_name"), "rule.lifecycle.delete_after"),
         copies: rule
           .blocks("copy_action")
@@ -66,6 +84,15 @@ export const backupPlans = kind<BackupPlan>("backup plan", ({ terraform }) =>
     };
   }),
 );
+
+/** What AWS does where nothing is said (AWS Backup API reference, "BackupRule", read 2026-11-23): daily, within eight hours. */
+const timingOf = (rule: Block, at: Place): Timing => ({
+  at,
+  schedule: rule.text("schedule") ?? "cron(0 5 ? * * *)",
+  zone: rule.text("schedule_expression_timezone") ?? "Etc/UTC",
+  startMinutes: rule.number("start_window") ?? 480,
+  isContinuous: rule.flag("enable_continuous_backup") ?? false,
+});
 
 /** Every vault, with its lock and what plans bring into it. */
 export const vaults = kind<Vault>("backup vault", (estate) => {

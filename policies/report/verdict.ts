@@ -34,7 +34,7 @@ export interface Said {
   readonly judgements: readonly Judgement[];
 }
 
-/** What judges say of outputs: data alone, which threads can hand to each other. */
+/** What judges say of outputs: data alone. */
 export interface Verdict {
   readonly judged: readonly Judged[];
   readonly said: readonly Said[];
@@ -65,15 +65,6 @@ export function verdictOf(
     progress?.(`${estate.environment ?? "outputs"} judged`);
   }
   return { judged, said, stalePlans, choices: [...choices.values()] };
-}
-
-/** What two halves of the judges say of the same outputs: a type is unread where neither has read it. */
-export function together(one: Verdict, other: Verdict): Verdict {
-  const judged = one.judged.map((each, at) => {
-    const theirs = other.judged[at]?.unread ?? new Map<string, number>();
-    return { ...each, unread: new Map([...each.unread].filter(([type]) => theirs.has(type))) };
-  });
-  return { ...one, judged, said: [...one.said, ...other.said] };
 }
 
 const factsOf = ({ id, slug, severity, title, why, fix, requirements }: RuleFacts): RuleFacts => ({

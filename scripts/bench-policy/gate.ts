@@ -1,5 +1,5 @@
 /** A process of its own for one measurement of the gate as it is run, so that its memory is its own: `node gate.ts PATH`. */
-const { callJudges } = await import("../policy/threads.ts");
+const { callJudges } = await import("../policy/judges.ts");
 const { judged, said } = await callJudges()({ path: process.argv[2] ?? "out", environments: [] });
 const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0);
 process.stdout.write(

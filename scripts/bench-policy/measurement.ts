@@ -16,7 +16,7 @@ interface Gate {
   readonly peakMegabytes: number;
 }
 
-/** The gate, and its parts one after the other in one thread. */
+/** The gate, and its parts one after the other. */
 export interface Measurement extends Gate {
   readonly phases: Phases;
 }

@@ -1,4 +1,4 @@
-/** A process of its own that does in one thread, part after part, what the gate does in two: `node phases.ts PATH`. */
+/** A process of its own that does, part after part, what the gate does: `node phases.ts PATH`. */
 const since = performance.now();
 const { readArtefacts } = await import("../../policies/artefacts/read.ts");
 const { loadJudges } = await import("../policy/judges.ts");

@@ -30,7 +30,7 @@ export function tablesOf({ cases, growth }: Figures): string {
       faster(each),
     ]),
   );
-  const alone = new Table({ head: ["in one thread", ...parts], ...plain });
+  const alone = new Table({ head: ["parts", ...parts], ...plain });
   alone.push(...cases.map((each) => [each.name, ...times(each)]));
   const growing = new Table({ head: ["copies", ...head, ...parts, "gate, ms per resource"], ...plain });
   growing.push(...growth.map((each) => [each.name, ...amounts(each), ...times(each), perResource(each)]));

@@ -1,6 +1,26 @@
+import { readOneByOne } from "../../policies/artefacts/read.ts";
 import { judge } from "../../policies/engine/judge.ts";
 import type { AnyRule, Area } from "../../policies/engine/rule.ts";
-import { type Judge, type JudgeName, judgeNames } from "../../policies/report/verdict.ts";
+import { type Judge, type JudgeName, judgeNames, type Verdict, verdictOf } from "../../policies/report/verdict.ts";
+
+/** What is to be judged. */
+export interface Outputs {
+  readonly path: string;
+  /** None: all that are there. */
+  readonly environments: readonly string[];
+}
+
+/** Judges, loaded or on their way: they read outputs and judge them. Throws ArtefactError. */
+export type Judges = (outputs: Outputs, progress?: (done: string) => void) => Promise<Verdict>;
+
+/** Begins to load all judges. */
+export function callJudges(): Judges {
+  const loading = loadJudges();
+  // Whoever asks hears of it.
+  loading.catch(() => undefined);
+  return async ({ path, environments }, progress) =>
+    verdictOf(readOneByOne(path, environments), await loading, progress);
+}
 
 /** Loads judges, all by default, and no more than they need. */
 export const loadJudges = (names: readonly JudgeName[] = judgeNames): Promise<readonly Judge[]> =>

@@ -8,9 +8,8 @@ import { choiceRule } from "../../policies/waivers/choices.ts";
 import { waiverRules } from "../../policies/waivers/faults.ts";
 import { readWaivers, waiversFile } from "../../policies/waivers/read.ts";
 import { type Format, parseRequest, type Request, usage } from "./arguments.ts";
-import { loadJudges } from "./judges.ts";
+import { callJudges, loadJudges } from "./judges.ts";
 import { styleFor } from "./style.ts";
-import { callJudges } from "./threads.ts";
 import { writeWhole } from "./write-whole.ts";
 
 /** Where and when a run takes place. */

@@ -6,8 +6,8 @@ import { sarifText } from "../../policies/report/sarif.ts";
 import { textOf } from "../../policies/report/text.ts";
 import type { Verdict } from "../../policies/report/verdict.ts";
 import { readWaivers, waiversFile } from "../../policies/waivers/read.ts";
+import { callJudges } from "../policy/judges.ts";
 import { styleFor } from "../policy/style.ts";
-import { callJudges } from "../policy/threads.ts";
 import { writeWhole } from "../policy/write-whole.ts";
 
 const root = resolve(import.meta.dirname, "../..");

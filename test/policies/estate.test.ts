@@ -21,6 +21,7 @@ const idle: Readonly<Record<string, string>> = {
   "ingress-is-encrypted-and-plain": "the load balancer is Terraform's and bound to Services; there is no Ingress",
   "cluster-object-is-shown": "releases are rendered by Helm: Terraform makes no object in a cluster",
   "task-has-no-privileges": "containers run on Kubernetes, not on ECS",
+  "mesh-encrypts-and-verifies": "NGINX beside each program ends TLS; there is no service mesh",
   "module-is-pinned": "stacks are synthesized whole, and call no module",
   "module-is-read": "stacks are synthesized whole, and call no module",
   "plan-is-fresh": "npm start makes configurations; plans need credentials",

@@ -7,6 +7,7 @@ import { autoscalerHasRoom } from "../../rules/cluster/autoscaler-has-room.ts";
 import { bindingIsNarrow } from "../../rules/cluster/binding-is-narrow.ts";
 import { certificateComesFromAKnownAuthority } from "../../rules/cluster/certificate-comes-from-a-known-authority.ts";
 import { certificateIsRenewedInTime } from "../../rules/cluster/certificate-is-renewed-in-time.ts";
+import { certificateNamesItsOwnPods } from "../../rules/cluster/certificate-names-its-own-pods.ts";
 import { clusterObjectIsShown } from "../../rules/cluster/cluster-object-is-shown.ts";
 import { clusterVersionIsSupported } from "../../rules/cluster/cluster-version-is-supported.ts";
 import { containerCannotChangeItself } from "../../rules/cluster/container-cannot-change-itself.ts";
@@ -23,6 +24,7 @@ import { namespaceEnforcesRestricted } from "../../rules/cluster/namespace-enfor
 import { namespaceIsBounded } from "../../rules/cluster/namespace-is-bounded.ts";
 import { namespaceKeepsItsLevel } from "../../rules/cluster/namespace-keeps-its-level.ts";
 import { networkPolicyIsHeld } from "../../rules/cluster/network-policy-is-held.ts";
+import { networkPolicyNamesItsPeers } from "../../rules/cluster/network-policy-names-its-peers.ts";
 import { nodeIsPrivateAndEncrypted } from "../../rules/cluster/node-is-private-and-encrypted.ts";
 import { nodePoolIsBoundedAndRenewed } from "../../rules/cluster/node-pool-is-bounded-and-renewed.ts";
 import { objectIsAtHome } from "../../rules/cluster/object-is-at-home.ts";
@@ -54,6 +56,7 @@ export const rules: readonly AnyRule[] = [
   bindingIsNarrow,
   certificateComesFromAKnownAuthority,
   certificateIsRenewedInTime,
+  certificateNamesItsOwnPods,
   clusterObjectIsShown,
   clusterVersionIsSupported,
   containerCannotChangeItself,
@@ -70,6 +73,7 @@ export const rules: readonly AnyRule[] = [
   namespaceIsBounded,
   namespaceKeepsItsLevel,
   networkPolicyIsHeld,
+  networkPolicyNamesItsPeers,
   nodeIsPrivateAndEncrypted,
   nodePoolIsBoundedAndRenewed,
   objectIsAtHome,

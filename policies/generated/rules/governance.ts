@@ -15,7 +15,9 @@ import { planIsWhole } from "../../rules/governance/plan-is-whole.ts";
 import { planTakesNoStateAway } from "../../rules/governance/plan-takes-no-state-away.ts";
 import { protectionIsThere } from "../../rules/governance/protection-is-there.ts";
 import { providerIsBoundToItsAccount } from "../../rules/governance/provider-is-bound-to-its-account.ts";
+import { providerSpeaksToAws } from "../../rules/governance/provider-speaks-to-aws.ts";
 import { resourceSaysWhoseItIs } from "../../rules/governance/resource-says-whose-it-is.ts";
+import { startScriptChecksWhatItRuns } from "../../rules/governance/start-script-checks-what-it-runs.ts";
 import { stateIsLockedAndEncrypted } from "../../rules/governance/state-is-locked-and-encrypted.ts";
 import { statefulResourceStays } from "../../rules/governance/stateful-resource-stays.ts";
 import { versionsAreBounded } from "../../rules/governance/versions-are-bounded.ts";
@@ -37,7 +39,9 @@ export const rules: readonly AnyRule[] = [
   planTakesNoStateAway,
   protectionIsThere,
   providerIsBoundToItsAccount,
+  providerSpeaksToAws,
   resourceSaysWhoseItIs,
+  startScriptChecksWhatItRuns,
   stateIsLockedAndEncrypted,
   statefulResourceStays,
   versionsAreBounded,

@@ -8,7 +8,9 @@ import { databaseAccountIsNarrow } from "../../rules/hosts/database-account-is-n
 import { environmentIsForOneAccount } from "../../rules/hosts/environment-is-for-one-account.ts";
 import { fileIsGuarded } from "../../rules/hosts/file-is-guarded.ts";
 import { firewallIsClosedAndWhole } from "../../rules/hosts/firewall-is-closed-and-whole.ts";
+import { hostAdministrationIsNotPublic } from "../../rules/hosts/host-administration-is-not-public.ts";
 import { hostCertificateIsRenewed } from "../../rules/hosts/host-certificate-is-renewed.ts";
+import { hostCredentialsAreForNamedAccounts } from "../../rules/hosts/host-credentials-are-for-named-accounts.ts";
 import { hostHoldsNoAuthority } from "../../rules/hosts/host-holds-no-authority.ts";
 import { hostIsEnteredBySessionsAlone } from "../../rules/hosts/host-is-entered-by-sessions-alone.ts";
 import { hostKeepsItsBase } from "../../rules/hosts/host-keeps-its-base.ts";
@@ -17,11 +19,13 @@ import { logsLeaveOverTls } from "../../rules/hosts/logs-leave-over-tls.ts";
 import { mariadbServesItsHost } from "../../rules/hosts/mariadb-serves-its-host.ts";
 import { metricsAreForPrometheus } from "../../rules/hosts/metrics-are-for-prometheus.ts";
 import { mongodbAsksEverybody } from "../../rules/hosts/mongodb-asks-everybody.ts";
+import { nginxAdmitsDeclaredCallers } from "../../rules/hosts/nginx-admits-declared-callers.ts";
 import { nginxAnswersNothingInClear } from "../../rules/hosts/nginx-answers-nothing-in-clear.ts";
 import { nginxAsksForCertificates } from "../../rules/hosts/nginx-asks-for-certificates.ts";
 import { nginxBelievesNamedProxiesOnly } from "../../rules/hosts/nginx-believes-named-proxies-only.ts";
 import { nginxConfigurationIsReadable } from "../../rules/hosts/nginx-configuration-is-readable.ts";
 import { nginxHasNoTraps } from "../../rules/hosts/nginx-has-no-traps.ts";
+import { nginxKeepsItsLog } from "../../rules/hosts/nginx-keeps-its-log.ts";
 import { nginxLimitsRequests } from "../../rules/hosts/nginx-limits-requests.ts";
 import { nginxLogsNoSecrets } from "../../rules/hosts/nginx-logs-no-secrets.ts";
 import { nginxOverwritesIdentityHeaders } from "../../rules/hosts/nginx-overwrites-identity-headers.ts";
@@ -59,7 +63,9 @@ export const rules: readonly AnyRule[] = [
   environmentIsForOneAccount,
   fileIsGuarded,
   firewallIsClosedAndWhole,
+  hostAdministrationIsNotPublic,
   hostCertificateIsRenewed,
+  hostCredentialsAreForNamedAccounts,
   hostHoldsNoAuthority,
   hostIsEnteredBySessionsAlone,
   hostKeepsItsBase,
@@ -68,11 +74,13 @@ export const rules: readonly AnyRule[] = [
   mariadbServesItsHost,
   metricsAreForPrometheus,
   mongodbAsksEverybody,
+  nginxAdmitsDeclaredCallers,
   nginxAnswersNothingInClear,
   nginxAsksForCertificates,
   nginxBelievesNamedProxiesOnly,
   nginxConfigurationIsReadable,
   nginxHasNoTraps,
+  nginxKeepsItsLog,
   nginxLimitsRequests,
   nginxLogsNoSecrets,
   nginxOverwritesIdentityHeaders,

@@ -7,6 +7,7 @@ import { entrypointSpeaksItsMinimumTls } from "../../rules/tls/entrypoint-speaks
 import { hopsBehindAreEncrypted } from "../../rules/tls/hops-behind-are-encrypted.ts";
 import { httpsEntranceSendsHsts } from "../../rules/tls/https-entrance-sends-hsts.ts";
 import { loadBalancerDropsMalformedRequests } from "../../rules/tls/load-balancer-drops-malformed-requests.ts";
+import { meshEncryptsAndVerifies } from "../../rules/tls/mesh-encrypts-and-verifies.ts";
 import { mutualTlsVerifies } from "../../rules/tls/mutual-tls-verifies.ts";
 import { noProtocolBelowTls12 } from "../../rules/tls/no-protocol-below-tls-1-2.ts";
 import { privateAuthorityIsStrong } from "../../rules/tls/private-authority-is-strong.ts";
@@ -25,6 +26,7 @@ export const rules: readonly AnyRule[] = [
   hopsBehindAreEncrypted,
   httpsEntranceSendsHsts,
   loadBalancerDropsMalformedRequests,
+  meshEncryptsAndVerifies,
   mutualTlsVerifies,
   noProtocolBelowTls12,
   privateAuthorityIsStrong,

@@ -1,7 +1,9 @@
-import { kind } from "../estate.ts";
+import { kind, type Manifest } from "../estate.ts";
 import { isUnknown, Unknown, type Value } from "../value.ts";
 import type { Fields } from "./fields.ts";
 import { groupOf, type Named, named, objectsOf } from "./objects.ts";
+import type { Pod } from "./pod.ts";
+import { pods } from "./pods.ts";
 
 /** A Certificate of cert-manager. Times in hours. */
 export interface PodCertificate extends Named {
@@ -15,6 +17,10 @@ export interface PodCertificate extends Named {
   readonly isAuthority: Value<boolean>;
   readonly usages: readonly string[];
   readonly names: readonly string[];
+  /** Fields that name somebody in other ways: addresses, URIs, a whole subject. */
+  readonly otherNames: readonly string[];
+  /** Pods that mount it. */
+  readonly bearers: readonly Pod[];
   /** `AWSPCAClusterIssuer/internal`. */
   readonly issuer: string;
   readonly issuerGroup: string;
@@ -22,22 +28,18 @@ export interface PodCertificate extends Named {
   readonly issuedBy: Named | undefined;
 }
 
+const OTHER_NAMES = ["ipAddresses", "uris", "emailAddresses", "otherNames", "literalSubject", "subject"];
+
 export const podCertificates = kind<PodCertificate>("Certificate", (estate) => {
   const issuers = estate.manifests.filter((each) => /Issuer$/.test(each.kind));
+  const bearers = Map.groupBy(
+    estate.of(pods).flatMap((pod) => secretsOf(pod).map((secret) => ({ pod, secret: `${pod.namespace}/${secret}` }))),
+    ({ secret }) => secret,
+  );
   return objectsOf(estate, "Certificate", "cert-manager.io").map((manifest) => {
     const object = named(manifest);
     const { spec } = object;
     const key = spec.in("privateKey");
-    const issuer = spec.in("issuerRef").raw;
-    const ofKind = String(issuer["kind"] ?? "Issuer");
-    const issuerGroup = String(issuer["group"] ?? "cert-manager.io");
-    const issuedBy = issuers.find(
-      (each) =>
-        each.kind === ofKind &&
-        groupOf(each) === issuerGroup &&
-        each.name === issuer["name"] &&
-        (ofKind.includes("Cluster") || each.namespace === manifest.namespace),
-    );
     const algorithm = key.text("algorithm") ?? "RSA";
     // cert-manager documentation, Certificate API: 90 days, a third of them before the end.
     const lasts = hours(spec, "duration") ?? 2160;
@@ -55,12 +57,39 @@ export const podCertificates = kind<PodCertificate>("Certificate", (estate) => {
         ...spec.texts("dnsNames"),
         ...(typeof spec.raw["commonName"] === "string" ? [spec.raw["commonName"]] : []),
       ],
-      issuer: `${ofKind}/${String(issuer["name"])}`,
-      issuerGroup,
-      issuedBy: issuedBy === undefined ? undefined : named(issuedBy),
+      otherNames: OTHER_NAMES.filter((each) => spec.has(each)),
+      bearers: (bearers.get(`${object.namespace}/${String(spec.raw["secretName"])}`) ?? []).map(({ pod }) => pod),
+      ...issuerOf(spec, manifest.namespace, issuers),
     };
   });
 });
+
+/** Whom its `issuerRef` names, and that issuer where the outputs have it. */
+function issuerOf(spec: Fields, namespace: string | undefined, issuers: readonly Manifest[]) {
+  const { raw } = spec.in("issuerRef");
+  const ofKind = String(raw["kind"] ?? "Issuer");
+  const issuerGroup = String(raw["group"] ?? "cert-manager.io");
+  const found = issuers.find(
+    (each) =>
+      each.kind === ofKind &&
+      groupOf(each) === issuerGroup &&
+      each.name === raw["name"] &&
+      (ofKind.includes("Cluster") || each.namespace === namespace),
+  );
+  return {
+    issuer: `${ofKind}/${String(raw["name"])}`,
+    issuerGroup,
+    issuedBy: found === undefined ? undefined : named(found),
+  };
+}
+
+/** Names of Secrets that a pod mounts, alone or among others. */
+const secretsOf = ({ volumes }: Pod): readonly string[] =>
+  volumes.flatMap(({ source }) =>
+    [source.raw["secretName"], ...source.list("sources").map((each) => each.in("secret").raw["name"])].flatMap(
+      (name) => (typeof name === "string" ? name : []),
+    ),
+  );
 
 const UNITS: Readonly<Record<string, number>> = { h: 1, m: 1 / 60, s: 1 / 3600 };
 

@@ -34,6 +34,13 @@ export interface Mount {
   readonly propagation: string;
 }
 
+/** A command with its arguments. */
+export interface Command {
+  /** `command`, `lifecycle.postStart.exec.command`. */
+  readonly attribute: string;
+  readonly words: readonly string[];
+}
+
 /** A container of a pod, whichever list it stands in. */
 export interface Container {
   readonly name: string;
@@ -44,6 +51,8 @@ export interface Container {
   readonly image: Value<string> | undefined;
   readonly pullPolicy: Value<string> | undefined;
   readonly command: readonly string[];
+  /** All that is run in it, each with where it stands: the command, hooks of its start and end, probes. */
+  readonly commands: readonly Command[];
   readonly ports: readonly ContainerPort[];
   readonly variables: readonly Variable[];
   readonly variablesFrom: readonly { readonly kind: "configMap" | "secret"; readonly name: string }[];
@@ -68,6 +77,7 @@ export const containersOf = (pod: Fields, path: string): readonly Container[] =>
   Object.entries(LISTS).flatMap(([list, role]) =>
     pod.list(list).map((fields, index): Container => {
       const name = String(fields.raw["name"] ?? index);
+      const command = [...fields.texts("command"), ...fields.texts("args")];
       const stays = role === "init" && fields.raw["restartPolicy"] === "Always";
       return {
         name,
@@ -75,7 +85,8 @@ export const containersOf = (pod: Fields, path: string): readonly Container[] =>
         path: `${path}.${list}[${name}]`,
         image: fields.text("image"),
         pullPolicy: fields.text("imagePullPolicy"),
-        command: [...fields.texts("command"), ...fields.texts("args")],
+        command,
+        commands: commandsOf(fields, command),
         ports: fields.list("ports").map(portOf),
         variables: fields.list("env").map(variableOf),
         variablesFrom: fields.list("envFrom").map(sourceOf),
@@ -91,6 +102,24 @@ export const containersOf = (pod: Fields, path: string): readonly Container[] =>
       };
     }),
   );
+
+/** Where a container says what is run in it beside its own program (Kubernetes API reference 1.34, Container). */
+const HOOKS = [
+  ["lifecycle", "postStart"],
+  ["lifecycle", "preStop"],
+  ["startupProbe"],
+  ["readinessProbe"],
+  ["livenessProbe"],
+];
+
+const commandsOf = (fields: Fields, command: readonly string[]): readonly Command[] =>
+  [
+    { attribute: "command", words: command },
+    ...HOOKS.map((path) => ({
+      attribute: [...path, "exec.command"].join("."),
+      words: fields.in(...path, "exec").texts("command"),
+    })),
+  ].filter(({ words }) => words.length > 0);
 
 /** Whether it runs as long as its pod does. */
 export const staysOn = ({ role }: Container): boolean => role === "main" || role === "sidecar";

@@ -1,7 +1,7 @@
 import { type Estate, kind } from "../estate.ts";
 import { mayCall, type OpenCall, openCalls } from "../hosts/calls.ts";
 import { looseLine, looseSetting } from "../hosts/loose-trust.ts";
-import { formOf, settingsOf } from "../hosts/settings.ts";
+import { formOf, settingsOf, variablesOf } from "../hosts/settings.ts";
 import { readLoose, type Trusted } from "../hosts/trust.ts";
 import { type WeakSetting, weakSetting } from "../hosts/weak-settings.ts";
 import type { Place } from "../place.ts";
@@ -30,13 +30,15 @@ export const givenValues = kind<GivenValue>("value that a manifest gives to prog
       weak: weakIn(held, estate),
     })),
   ...estate.of(pods).flatMap((pod) =>
-    pod.containers.flatMap(({ path, command }): readonly GivenValue[] => {
-      if (command.length === 0) return [];
-      // An option of the command is one of a line: it begins after a space.
-      const line = ` ${command.join(" ")}`;
-      const loose = line.split("\n").flatMap((each) => looseLine(each) ?? []);
-      return [{ at: pod.at, attribute: `${path}.command`, loose, open: openIn(line), weak: [] }];
-    }),
+    pod.containers.flatMap(({ path, commands }) =>
+      commands.map(({ attribute, words }): GivenValue => {
+        // An option of the command is one of a line: it begins after a space.
+        const line = ` ${words.join(" ")}`;
+        const loose = line.split("\n").flatMap((each) => looseLine(each) ?? []);
+        const weak = variablesOf(line).flatMap((each) => weakSetting("", each.name, each.value) ?? []);
+        return { at: pod.at, attribute: `${path}.${attribute}`, loose, open: openIn(line), weak };
+      }),
+    ),
   ),
 ]);
 

@@ -32,13 +32,16 @@ const JUDGED: Readonly<Record<string, readonly string[]>> = {
   // Of others: what cert-manager, drivers, nodes and load balancers are told.
   "awspca.cert-manager.io": ["AWSPCAClusterIssuer", "AWSPCAIssuer"],
   "cert-manager.io": ["Certificate", "CertificateRequest", "ClusterIssuer", "Issuer"],
-  "eks.amazonaws.com": ["NodeClass", "TargetGroupBinding"],
-  "elbv2.k8s.aws": ["TargetGroupBinding"],
+  "eks.amazonaws.com": ["IngressClassParams", "NodeClass", "TargetGroupBinding"],
+  "elbv2.k8s.aws": ["IngressClassParams", "TargetGroupBinding"],
   "external-secrets.io": ["ClusterSecretStore", "ExternalSecret", "SecretStore"],
   "karpenter.k8s.aws": ["EC2NodeClass"],
   "karpenter.sh": ["NodePool"],
   "monitoring.coreos.com": ["PodMonitor", "Probe", "PrometheusRule", "ServiceMonitor"],
+  // Who goes where in a mesh (VirtualService, ServiceEntry, AuthorizationPolicy) nobody reads yet.
+  "networking.istio.io": ["DestinationRule", "Gateway"],
   "secrets-store.csi.x-k8s.io": ["SecretProviderClass"],
+  "security.istio.io": ["PeerAuthentication"],
   "snapshot.storage.k8s.io": ["VolumeSnapshot", "VolumeSnapshotClass"],
   // Their pods stand in templates, which are judged wherever they are found.
   "apps.openshift.io": ["DeploymentConfig"],

@@ -22,6 +22,7 @@ export interface Pod {
   /** Absent in the output: `default`, where kubectl would put it. */
   readonly namespace: string;
   readonly labels: ReadonlyMap<string, string>;
+  readonly annotations: ReadonlyMap<string, string>;
   /** Where its specification stands: `spec.template.spec`. */
   readonly path: string;
   readonly spec: Fields;
@@ -68,6 +69,7 @@ function podOf(manifest: Manifest, path: readonly string[], raw: JsonObject): Po
     name,
     namespace: namespace ?? "default",
     labels: template.in("metadata").map("labels"),
+    annotations: template.in("metadata").map("annotations"),
     path: stands,
     spec,
     containers: containersOf(spec, stands),

@@ -4,6 +4,7 @@ import type { Grant, Role } from "./bindings.ts";
 
 const READS = ["get", "list", "watch"];
 const WRITES = ["create", "update", "patch", "delete", "deletecollection"];
+const MAKES = ["create", "update", "patch"];
 /** Who may do this may do anything, or be anybody (Kubernetes documentation, RBAC good practices, 2026-11). */
 const POWERS: readonly (readonly [resource: RegExp, verbs: readonly string[], what: string])[] = [
   [/^secrets$/, ["list", "watch"], "reads all secrets"],
@@ -21,6 +22,17 @@ const POWERS: readonly (readonly [resource: RegExp, verbs: readonly string[], wh
   ],
   [/^certificatesigningrequests\/approval$|^signers$/, ["approve", "sign", ...WRITES], "makes itself a certificate"],
   [/^persistentvolumes$/, ["create", "update", "patch"], "mounts folders of nodes"],
+  [/networkpolic(?:y|ies)$/, WRITES, "lifts what closes the network"],
+  [/^(?:certificates|certificaterequests|(?:\w*cluster)?issuers)$/, MAKES, "makes itself a certificate"],
+  [/^(?:ingress(?:es|classes|classparams)|targetgroupbindings|gateways|\w+routes)$/, MAKES, "lets others in to pods"],
+  [
+    /^(?:secretproviderclasses|(?:cluster)?(?:external|push)secrets|(?:cluster)?secretstores)$/,
+    MAKES,
+    "reads other secrets",
+  ],
+  [/^serviceaccounts$/, MAKES, "gives an account a role of AWS"],
+  [/^podidentityassociations$/, MAKES, "gives an account a role of AWS"],
+  [/^(?:resourcequotas|limitranges)$/, WRITES, "lifts limits"],
 ];
 const WORKLOADS = [
   "pods",

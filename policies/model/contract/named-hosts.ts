@@ -27,12 +27,8 @@ const KNOWN = {};
 
 /** Every file of every host that names another machine. */
 export const namedHosts = kind<NamedHosts>("file of a host that names others", (estate) => {
-  const known = estate.memory.once(KNOWN, () => new Map<string, readonly string[]>());
-  const namesIn = (file: HostFile): readonly string[] => {
-    const found = known.get(file.text) ?? [...new Set(namesOf(estate, file))];
-    known.set(file.text, found);
-    return found;
-  };
+  const namesIn = (file: HostFile): readonly string[] =>
+    estate.memory.ofForm(KNOWN, formOf(file.path) ?? "", file.text, () => [...new Set(namesOf(estate, file))]);
   return estate.hosts.flatMap((host) =>
     [...host.files.values()].flatMap((file): readonly NamedHosts[] => {
       if (OTHERS.test(file.path)) return [];

@@ -30,17 +30,16 @@ export const flag =
 export const oneOf =
   (attribute: string, absent: string, ...good: readonly string[]): Read<boolean> =>
   (block) => {
-    const { holder, name } = lead(block, attribute);
-    const text = holder?.text(name) ?? absent;
-    return { attribute, value: typeof text === "string" ? good.includes(text) : text };
+    const { value } = text(attribute, absent)(block);
+    return { attribute, value: typeof value === "string" ? good.includes(value) : value };
   };
 
-/** The contrary: a flag that switches off what is asked for. */
-export const not =
-  (read: Read<boolean>): Read<boolean> =>
+/** A text under a name, or in a block. */
+export const text =
+  (attribute: string, absent: string): Read<string> =>
   (block) => {
-    const { attribute, value } = read(block);
-    return { attribute, value: typeof value === "boolean" ? !value : value };
+    const { holder, name } = lead(block, attribute);
+    return { attribute, value: holder?.text(name) ?? absent };
   };
 
 function lead(block: Block, attribute: string): { readonly holder: Block | undefined; readonly name: string } {

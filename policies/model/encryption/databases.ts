@@ -81,6 +81,10 @@ export const databases: Spots = {
   aws_memorydb_snapshot: [arn],
   aws_opensearch_domain: domain,
   aws_elasticsearch_domain: domain,
+  // Collections have the key of the policy that names them, or AWS's own where it says AWSOwnedKey.
+  aws_opensearchserverless_security_policy: [
+    { what: "collections", json: "policy", key: ["KmsARN"], when: { name: "type", is: "encryption" } },
+  ],
   aws_redshift_cluster: [
     // On by default since version 6 of the provider; whoever has an older one must say so.
     ...flagged("data", "encrypted", "kms_key_id"),

@@ -1,9 +1,11 @@
 import { type Estate, kind } from "../estate.ts";
+import { isObject } from "../json.ts";
 import { type Place, placeOfResource } from "../place.ts";
 import { regionOf } from "../region.ts";
-import type { Block } from "../terraform/block.ts";
+import { templatedJson } from "../templated-json.ts";
+import { Block } from "../terraform/block.ts";
 import type { Resource } from "../terraform/resource.ts";
-import { isUnknown, known, type Value } from "../value.ts";
+import { isUnknown, known, Unknown, type Value } from "../value.ts";
 import { analytics } from "./analytics.ts";
 import { databases } from "./databases.ts";
 import { followingOf } from "./following.ts";
@@ -39,10 +41,12 @@ export const encryptions = kind<Encryption>("encryption at rest", (estate) =>
 
 function readSpot(spot: Spot, resource: Resource, estate: Estate): readonly Encryption[] {
   const steps = spot.at?.split(".") ?? [];
+  const way = [...(spot.json === undefined ? [] : [spot.json]), ...steps.map((step) => step.replace("[]", ""))];
   return blocksAt(resource.block, steps)
     .filter((block) => block === undefined || concerned(spot, block, resource))
+    .map((block) => (spot.json === undefined || block === undefined ? block : inText(block, spot.json)))
     .map((block) => {
-      const place = (name: string) => [...steps.map((step) => step.replace("[]", "")), name].join(".");
+      const place = (name: string) => [...way, name].join(".");
       const own = spot.account === undefined ? undefined : accountOf(resource, estate);
       const { on, off, mode, key } = spot;
       const key0 = key.find((name) => block?.has(name)) ?? key[0];
@@ -64,6 +68,13 @@ function readSpot(spot: Spot, resource: Resource, estate: Estate): readonly Encr
         key: key0 === undefined ? undefined : { attribute: place(key0), value: block?.text(key0) ?? own?.key },
       };
     });
+}
+
+/** What a text of JSON says, as a block. */
+function inText({ raw, scope }: Block, attribute: string): Block {
+  const given = raw[attribute];
+  const json = typeof given === "string" ? templatedJson(given) : given;
+  return isObject(json) ? new Block(json, scope) : new Block({}, scope, new Unknown(String(given)));
 }
 
 function isOn(

@@ -7,6 +7,8 @@ export interface Spot {
   readonly what: string;
   /** Way to the block that the key stands in; absent: the resource itself. */
   readonly at?: string;
+  /** The attribute with a text of JSON that stands in the resource's place. */
+  readonly json?: string;
   /** Names of the attribute with the key, newest first. None: there is nothing to choose but whether. */
   readonly key: readonly string[];
   /** What turns encryption on where it can be off, and its documented default. */

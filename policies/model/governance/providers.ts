@@ -13,6 +13,10 @@ export interface AwsProvider {
   readonly name: string;
   readonly region: Value<string> | undefined;
   readonly accounts: readonly Value<string>[];
+  /** Where it speaks to a service of AWS, if not where AWS has it: `s3`, an address. */
+  readonly endpoints: readonly (readonly [service: string, address: Value<string>])[];
+  /** Whether it takes any certificate. */
+  readonly insecure: Value<boolean>;
   /** Tags of whatever it makes. */
   readonly tags: Value<ReadonlyMap<string, Value<string>>>;
 }
@@ -34,6 +38,11 @@ function providerOf(name: string, document: Document, graph: Graph, settings: Bl
     name,
     region: block.text("region"),
     accounts: block.texts("allowed_account_ids"),
+    endpoints: block
+      .blocks("endpoints")
+      .flatMap((each) => Object.keys(each.raw).map((service) => [service, each.text(service) ?? ""] as const))
+      .filter(([, address]) => address !== ""),
+    insecure: block.flag("insecure") ?? false,
     tags: block.block("default_tags")?.map("tags") ?? new Map(),
   };
 }

@@ -14,7 +14,11 @@ export interface Tagged {
   readonly stack: string | undefined;
   /** What a tag says: as the resource has it, else as its provider gives it. Unknown where nobody knows its tags. */
   readonly tag: (name: string) => Value<string> | undefined;
+  /** Whether any tag says something, whatever its name. */
+  readonly isTagged: () => Value<boolean>;
 }
+
+type Tags = Pick<Tagged, "tag" | "isTagged">;
 
 export const taggeds = kind<Tagged>("tagged resource", (estate) => {
   const defaults = defaultsOf(estate);
@@ -23,10 +27,9 @@ export const taggeds = kind<Tagged>("tagged resource", (estate) => {
     .map((resource) => ({
       at: placeOfResource(resource),
       stack: resource.stack,
-      tag:
-        resource.type === GROUP
-          ? tagOfGroup(resource)
-          : tagOf(resource, defaults.get(resource.document)?.get(resource.raw.provider ?? "aws") ?? new Map()),
+      ...(resource.type === GROUP
+        ? tagsOfGroup(resource)
+        : tagsOf(resource, defaults.get(resource.document)?.get(resource.raw.provider ?? "aws") ?? new Map())),
     }));
 });
 
@@ -40,19 +43,26 @@ function defaultsOf(estate: Estate): ReadonlyMap<Document, ReadonlyMap<string, A
 /** Groups of machines tag these with blocks of their own, past the provider's tags. */
 const GROUP = "aws_autoscaling_group";
 
-function tagOfGroup({ block }: Resource): Tagged["tag"] {
+function tagsOfGroup({ block }: Resource): Tags {
   const tags = new Map(block.blocks("tag").map((each) => [each.text("key"), each.text("value")]));
-  return (name) => tags.get(name);
+  return { tag: (name) => tags.get(name), isTagged: () => [...tags.values()].some(saysSomething) };
 }
 
 /** A plan says what comes of both, where it knows; a configuration says each. */
-function tagOf({ block, raw }: Resource, defaults: AwsProvider["tags"]): Tagged["tag"] {
+function tagsOf({ block, raw }: Resource, defaults: AwsProvider["tags"]): Tags {
   const all = raw.attributes["tags_all"];
   const given = isObject(all) ? all : raw.attributes["tags"];
   const own = typeof given === "string" ? block.value("tags") : given;
-  if (isUnknown(own)) return () => own;
+  if (isUnknown(own)) return { tag: () => own, isTagged: () => own };
   const tags = objectOf(own);
   const fallback = (name: string): Value<string> | undefined => (isUnknown(defaults) ? defaults : defaults.get(name));
-  return (name) =>
-    tags[name] === undefined || tags[name] === null ? fallback(name) : new Block(tags, block.scope).text(name);
+  return {
+    tag: (name) =>
+      tags[name] === undefined || tags[name] === null ? fallback(name) : new Block(tags, block.scope).text(name),
+    isTagged: () =>
+      Object.values(tags).some(saysSomething) ||
+      (isUnknown(defaults) ? defaults : [...defaults.values()].some(saysSomething)),
+  };
 }
+
+const saysSomething = (value: unknown): boolean => value !== undefined && value !== null && value !== "";

@@ -59,15 +59,12 @@ interface Named {
 function addressesIn(estate: Estate, file: HostFile): readonly Named[] {
   const isUnit = file.path.includes("/systemd/");
   if (!isUnit && formOf(file.path) === undefined) return [];
-  const known = estate.memory.once(texts, () => new Map<string, readonly Named[]>());
-  const before = known.get(file.text);
-  if (before !== undefined) return before;
-  const all = isUnit ? variablesOfUnit(file.text) : settingsIn(estate, file);
-  const tls = all.some(({ name, value }) => CERTIFICATE.test(name) && value !== "");
-  const found = all.filter((each) => isEverywhere(each) || (NAMED.test(each.name) && !isLocal(each.value)));
-  const read = found.map((setting) => ({ setting, tls }));
-  known.set(file.text, read);
-  return read;
+  return estate.memory.ofForm(texts, isUnit ? "unit" : (formOf(file.path) ?? ""), file.text, () => {
+    const all = isUnit ? variablesOfUnit(file.text) : settingsIn(estate, file);
+    const tls = all.some(({ name, value }) => CERTIFICATE.test(name) && value !== "");
+    const found = all.filter((each) => isEverywhere(each) || (NAMED.test(each.name) && !isLocal(each.value)));
+    return found.map((setting) => ({ setting, tls }));
+  });
 }
 
 function settingsIn(estate: Estate, file: HostFile): readonly Setting[] {

@@ -22,14 +22,9 @@ const KNOWN = {};
 
 /** Every file of every host that may name somebody to call. */
 export const callingFiles = kind<CallingFile>("file that says whom to call", (estate) => {
-  const known = estate.memory.once(KNOWN, () => new Map<string, Map<string, CallingFile["open"]>>());
   const openIn = (file: HostFile): CallingFile["open"] => {
     const form = formOf(file.path) ?? (file.path.includes("/systemd/") ? "unit" : "program");
-    const ofForm = known.get(form) ?? new Map<string, CallingFile["open"]>();
-    known.set(form, ofForm);
-    const found = ofForm.get(file.text) ?? (mayCall(file.text) ? readOpen(estate, file, form) : []);
-    ofForm.set(file.text, found);
-    return found;
+    return estate.memory.ofForm(KNOWN, form, file.text, () => (mayCall(file.text) ? readOpen(estate, file, form) : []));
   };
   return estate.hosts.flatMap((host) =>
     [...host.files.values()]

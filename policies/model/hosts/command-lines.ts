@@ -20,11 +20,9 @@ const KNOWN = {};
 
 /** Every service, script and task of every host. */
 export const starters = kind<Starter>("what starts programs", (estate) => {
-  const known = estate.memory.once(KNOWN, () => new Map<string, readonly ShownSecret[]>());
-  const shownIn = (file: HostFile): readonly ShownSecret[] => {
-    const found = known.get(file.text) ?? inScript(file);
-    known.set(file.text, found);
-    return found;
+  const shownIn = ({ path, text }: HostFile): readonly ShownSecret[] => {
+    const isShell = SHELL.test(text) || path.endsWith(".sh");
+    return estate.memory.ofForm(KNOWN, isShell ? "shell" : "other", text, () => inScript(text, isShell));
   };
   return [
     ...estate.of(services).map((unit) => ({ at: unit.at, shown: secretsIn(unit) })),
@@ -41,8 +39,7 @@ export const starters = kind<Starter>("what starts programs", (estate) => {
 });
 
 /** Of a shell each line is a command; of other languages, words of a list may be one. */
-function inScript({ path, text }: HostFile): readonly ShownSecret[] {
-  const isShell = SHELL.test(text) || path.endsWith(".sh");
+function inScript(text: string, isShell: boolean): readonly ShownSecret[] {
   const lines = text.replaceAll("\\\n", " ").split("\n");
   return lines
     .filter((line) => !COMMENT.test(line))

@@ -1,4 +1,4 @@
-import { Unknown, type Value } from "../value.ts";
+import { known, Unknown, type Value } from "../value.ts";
 import { commands, FIREWALL, type Unit } from "./units.ts";
 
 /** What a service must not be able to do, and how to see that it is not. */
@@ -36,6 +36,13 @@ const POWERS = [
   ...["SYS_ADMIN", "SYS_MODULE", "SYS_PTRACE", "SYS_RAWIO", "SYS_BOOT", "MAC_ADMIN", "MAC_OVERRIDE", "BPF", "PERFMON"],
   ...["SETFCAP", "NET_RAW", "SYSLOG", "SYS_CHROOT", "MKNOD"],
 ];
+
+/** With one of these a program of any account reads, owns or becomes everything. */
+const OWNING = ["DAC_OVERRIDE", "DAC_READ_SEARCH", "CHOWN", "FOWNER", "SETUID", "SETGID", "SETPCAP", "LINUX_IMMUTABLE"];
+
+/** Groups that root's files, disks, containers or rights belong to (Debian's base-passwd, docker, lxd, libvirt). */
+const GROUPS =
+  /(?:^|\s)(?:root|0|disk|kmem|shadow|sudo|wheel|staff|tape|docker|lxd|incus(?:-admin)?|podman|libvirt|kvm)(?:\s|$)/;
 
 /** A list that names what remains, none of it a power; without a list, or with one of exceptions, all others remain. */
 const isBounded = (value: string, powers: readonly string[]): boolean =>
@@ -112,6 +119,29 @@ export const confinements: readonly Confinement[] = [
     read: capabilities,
     holds: (value) => isBounded(value, [...POWERS, "NET_ADMIN"]),
     concerns: (unit) => !isFirewall(unit),
+  },
+  {
+    setting: "AmbientCapabilities",
+    expected: "a list of what it needs, nothing by which it reads, owns or becomes everything",
+    // Nothing is what systemd gives an account of its own; what a package's unit gives, its bounded capabilities hold.
+    read: (unit) => unit.list("Service.AmbientCapabilities").join(" "),
+    holds: (value) => isBounded(value, [...POWERS, ...OWNING]),
+    concerns: (unit) => !isFirewall(unit),
+  },
+  {
+    setting: "Group",
+    expected: "groups of its own, none that is as good as root",
+    read: (unit) =>
+      [known(unit.text("Service.Group")) ?? "", ...unit.list("Service.SupplementaryGroups")].join(" ").trim(),
+    holds: (value) => !GROUPS.test(value),
+    // What runs as root needs no group for it.
+    concerns: (unit) => unit.has("Service.User") && known(unit.text("Service.User")) !== "root",
+  },
+  {
+    ...flag("PermissionsStartOnly", always),
+    expected: "no: what comes before and after runs as the same account",
+    read: (unit) => (unit.has("Service.PermissionsStartOnly") ? flag("PermissionsStartOnly", always).read(unit) : "no"),
+    holds: (value) => value === "no",
   },
   {
     setting: "RestrictAddressFamilies",

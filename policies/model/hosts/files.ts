@@ -19,7 +19,7 @@ const HOLDS_SECRET = /%%(?:secret|sha256)[-\w]*:|-----BEGIN [A-Z ]*PRIVATE KEY--
 const NAMED_SECRET = /(?:\.key|\.p12|\.pfx|\.acl|\.env|\.pgpass|\/passwords?|[-_]password|[-_]token)$/;
 const PROGRAM = /\/s?bin\//;
 const OF_ROOT =
-  /\/(?:systemd\/system|sudoers\.d|cron\.\w+|init\.d|udev\/rules\.d|modprobe\.d|sysctl\.d|apt|audit|s?bin|logrotate\.d)\/|^\/etc\/(?:sudoers|crontab|nftables\.conf|resolv\.conf)$/;
+  /\/(?:systemd\/(?:system(?:\.\w+)?|transient|generator(?:\.\w+)?)|sudoers\.d|cron\.\w+|init\.d|udev\/rules\.d|modprobe\.d|sysctl\.d|apt|audit|s?bin|logrotate\.d)\/|^\/etc\/(?:sudoers|crontab|nftables\.conf|resolv\.conf)$/;
 
 /** Every file of every host. */
 export const hostFiles = kind<JudgedFile>("file of a host", ({ hosts }) => {

@@ -1,13 +1,15 @@
 import { kind } from "../estate.ts";
+import type { Ruleset } from "../nftables/ruleset.ts";
 import { RULESET, rulesets } from "../nftables/rulesets.ts";
 import type { Place } from "../place.ts";
+import { passesAll } from "./firewall-ways.ts";
 import { isWhole } from "./sysctl.ts";
 import { FIREWALL, type Unit, units } from "./units.ts";
 
 /** How a host's firewall stands and falls. */
 export interface HostFirewall {
   readonly at: Place;
-  /** Hooks of packets that no chain of filters drops by its policy: `input`, `output`, `forward`; with the family. */
+  /** Hooks of packets that no chain of filters drops by its policy, or that its rules accept all the same: `input`, `output`, `forward`; with the family. */
   readonly open: readonly string[];
   /** Tables that are added to what is loaded instead of taking its place. */
   readonly added: readonly string[];
@@ -19,7 +21,7 @@ export interface HostFirewall {
   readonly whole: boolean;
 }
 
-const HOOKS = ["input", "forward", "output"];
+const HOOKS = ["input", "forward", "output"] as const;
 
 /** The firewall of every host that has files of its base. */
 export const hostFirewalls = kind<HostFirewall>("firewall of a host", (estate) => {
@@ -43,19 +45,33 @@ export const hostFirewalls = kind<HostFirewall>("firewall of a host", (estate) =
     return [
       {
         at,
-        open: ["ip", "ip6"]
-          .flatMap((family) => HOOKS.map((hook) => `${family} ${hook}`))
-          .filter((hook) => !dropping.has(hook)),
+        open: (["ip", "ip6"] as const).flatMap((family) =>
+          HOOKS.filter((hook) => !dropping.has(`${family} ${hook}`) || passesAll(ruleset, hook, family)).map(
+            (hook) => `${family} ${hook}`,
+          ),
+        ),
         added: ruleset.tables
           .map(({ family, name }) => `${family} ${name}`)
           .filter((table) => !cleared.has("ruleset") && !cleared.has(`table ${table}`)),
-        unknown: ruleset.unknown,
+        unknown: [...ruleset.unknown, ...unreadIn(ruleset)],
         service: services.get(host),
         whole: isWhole(host),
       },
     ];
   });
 });
+
+/** Rules that may accept something, nobody can tell what. */
+const unreadIn = ({ tables }: Ruleset): readonly string[] =>
+  tables.flatMap(({ chains }) =>
+    [...chains.values()].flatMap(({ name, rules }) =>
+      rules
+        .filter(({ unknown, text }) => unknown !== undefined && ACCEPTS.test(text))
+        .map(({ line, unknown }) => `line ${line}, chain ${name}: ${unknown}`),
+    ),
+  );
+
+const ACCEPTS = /\b(?:accept|jump|goto|return|vmap)\b/;
 
 /**
  * What a file clears: `ruleset`, `table inet filter`. It is loaded as one transaction: what it deletes before it defines is

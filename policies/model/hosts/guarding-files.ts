@@ -15,17 +15,15 @@ const OTHERS = /\/platform\/(?:tasks|certificates)\.json$|\/metrics-exporters\/|
 const UNIT = "/systemd/";
 /** A switch that may matter, a level or a star: only then a tree is taken apart. */
 const SWITCHED =
-  /(?:enabled?|auth\w*|csrf\w*|protection|mfa|audit\w*|limit\w*|throttl\w*|alg\w*)["']?\s*[:=]\s*["']?(?:false|no|off|0|none|disabled?)\b|(?:debug\w*|reload)["']?\s*[:=]\s*["']?(?:true|yes|on|1)\b|level["']?\s*[:=]\s*["']?(?:debug|trace|all)\b|(?:origins?|hosts?|prox(?:y|ies)|ips)["']?\s*[:=][\s"'[-]*(?:\*|0\.0\.0\.0\/0)|(?:_proxy|preload|keylogfile|_env)["']?\s*[:=]/i;
+  /(?:enabled?|auth\w*|csrf\w*|protection|mfa|audit\w*|limit\w*|throttl\w*|alg\w*)["']?\s*[:=]\s*["']?(?:false|no|off|0|none|disabled?)\b|(?:debug\w*|reload)["']?\s*[:=]\s*["']?(?:true|yes|on|1)\b|level["']?\s*[:=]\s*["']?(?:debug|trace|all)\b|(?:origins?|hosts?|prox(?:y|ies)|ips)["']?\s*[:=][\s"'[-]*(?:\*|0\.0\.0\.0\/0)|(?:_proxy|preload(?:_libraries)?|library_path|(?:archive|restore|cleanup|end|phrase)_command|keylogfile|_env|callbacks|pre_promote|before_stop|post_bootstrap|post_init)["']?\s*[:=]/i;
 
 const KNOWN = {};
 
 /** Every file of settings of every host, and every unit. */
 export const guardingFiles = kind<GuardingFile>("file of settings", (estate) => {
-  const known = estate.memory.once(KNOWN, () => new Map<string, readonly WeakSetting[]>());
   const weakIn = (file: HostFile): readonly WeakSetting[] => {
-    const found = known.get(file.text) ?? readWeak(estate, file);
-    known.set(file.text, found);
-    return found;
+    const form = file.path.includes(UNIT) ? UNIT : (formOf(file.path) ?? "");
+    return estate.memory.ofForm(KNOWN, form, file.text, () => readWeak(estate, file));
   };
   return estate.hosts.flatMap((host) =>
     [...host.files.values()]

@@ -1,6 +1,7 @@
 import { kind } from "../estate.ts";
 import { type Place, placeOfHost } from "../place.ts";
 import { isWhole } from "./sysctl.ts";
+import { syslogBlocksOf } from "./syslog-ng.ts";
 
 /** Where a host's logs go to. */
 export interface LogDestination {
@@ -13,13 +14,15 @@ export interface LogDestination {
 
 const REMOTE = /\b(?:http|network|syslog|tcp6?|udp6?|loki|elasticsearch-http)\s*\(/;
 
+const KNOWN = {};
+
 /** Every destination of syslog-ng and rsyslog that is on another host; a whole host without one keeps its logs to itself. */
-export const logDestinations = kind<LogDestination>("destination of logs", ({ hosts }) => {
-  const read = new Map<string, readonly Omit<LogDestination, "at">[]>();
+export const logDestinations = kind<LogDestination>("destination of logs", ({ hosts, memory }) => {
   const destinationsOf = (path: string, text: string): readonly Omit<LogDestination, "at">[] => {
-    const known = read.get(text) ?? (path.includes("syslog-ng") ? ofSyslogNg(text) : ofRsyslog(text));
-    read.set(text, known);
-    return known;
+    const isOfSyslogNg = path.includes("syslog-ng");
+    return memory.ofForm(KNOWN, isOfSyslogNg ? "syslog-ng" : "rsyslog", text, () =>
+      isOfSyslogNg ? ofSyslogNg(text) : ofRsyslog(text),
+    );
   };
   return hosts.flatMap((host) => {
     const found = [...host.files.values()]
@@ -32,12 +35,10 @@ export const logDestinations = kind<LogDestination>("destination of logs", ({ ho
   });
 });
 
-function ofSyslogNg(text: string): readonly Omit<LogDestination, "at">[] {
-  const bare = text.replaceAll(/^\s*#.*$/gm, "");
-  return [...bare.matchAll(/^\s*destination\s+(\S+)\s*\{([\s\S]*?)^\};?/gm)]
-    .filter(([, , body = ""]) => REMOTE.test(body))
-    .map(([, name = "", body = ""]) => ({ name, fault: faultOf(body) }));
-}
+const ofSyslogNg = (text: string): readonly Omit<LogDestination, "at">[] =>
+  syslogBlocksOf(text)
+    .filter(({ kind: each, body }) => each === "destination" && REMOTE.test(body))
+    .map(({ name, body }) => ({ name: name === "" ? "destination" : name, fault: faultOf(body) }));
 
 function faultOf(body: string): string | undefined {
   const url = /\burl\(\s*["']?(\S+?)["']?\s*\)/.exec(body)?.[1];

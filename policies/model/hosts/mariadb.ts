@@ -32,7 +32,9 @@ export const mariadbs = kind<Mariadb>("MariaDB", ({ hosts }) =>
     files.sort((one, other) => (one.path < other.path ? -1 : 1));
     const settings = files
       .flatMap(({ text }) => parseIni(text))
-      .filter(({ section }) => SERVER.has(section.replace(/-.*/, "")));
+      .filter(({ section }) => SERVER.has(section.replace(/-.*/, "")))
+      // An option that a server need not know, and knows all the same.
+      .map((each) => ({ ...each, name: each.name.replace(/^loose_/, "") }));
     const last = files.findLast(({ text }) =>
       parseIni(text).some(({ section }) => SERVER.has(section.replace(/-.*/, ""))),
     );

@@ -1,4 +1,4 @@
-import { parseCidr, sizeOf } from "../addresses.ts";
+import { type AddressSet, covers, parseCidr, sizeOf } from "../addresses.ts";
 
 /** A line of pg_hba.conf. */
 export interface HbaEntry {
@@ -8,6 +8,8 @@ export interface HbaEntry {
   /** CIDR, `all`, `samenet`, a name; nothing for `local`. */
   readonly address: string | undefined;
   readonly method: string;
+  /** Whether pg_ident.conf says which accounts come as which logins. */
+  readonly mapped: boolean;
 }
 
 const MASK = /^\d+\.\d+\.\d+\.\d+$/;
@@ -16,11 +18,12 @@ const MASK = /^\d+\.\d+\.\d+\.\d+$/;
 export function hbaEntryOf(line: string): readonly HbaEntry[] {
   const [type = "", , , ...rest] = [...line.replace(/#.*/, "").matchAll(/"[^"]*"|\S+/g)].map(([word]) => word);
   if (type === "") return [];
-  if (type === "local") return [{ line, type, address: undefined, method: rest[0] ?? "" }];
+  const mapped = rest.some((word) => /^"?map=/.test(word));
+  if (type === "local") return [{ line, type, address: undefined, method: rest[0] ?? "", mapped }];
   const [address = "", second = "", third = ""] = rest;
   // An address and its mask as two words.
-  if (MASK.test(second)) return [{ line, type, address: `${address}/${prefixOf(second)}`, method: third }];
-  return [{ line, type, address, method: second }];
+  if (MASK.test(second)) return [{ line, type, address: `${address}/${prefixOf(second)}`, method: third, mapped }];
+  return [{ line, type, address, method: second, mapped }];
 }
 
 const prefixOf = (mask: string): number =>
@@ -29,10 +32,12 @@ const prefixOf = (mask: string): number =>
 /** No more addresses than a subnet of pods: what is wider, or not an address, admits whoever gets near. */
 const MOST = 2 ** 14;
 
-export function isWide({ address }: HbaEntry): boolean {
+/** Whether a line admits more than known callers; of those nothing is known where nobody declares them. */
+export function isWide({ address }: HbaEntry, callers: AddressSet | undefined): boolean {
   if (address === undefined) return false;
   const range = parseCidr(address);
   if (range === undefined) return true;
+  if (callers !== undefined) return !covers(callers, range);
   const { v4, v6 } = sizeOf(range);
   return v4 > MOST || v6 > 2n ** 64n;
 }

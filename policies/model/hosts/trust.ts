@@ -1,6 +1,7 @@
 import { type Estate, type HostFile, kind } from "../estate.ts";
 import { type Place, placeOfHost } from "../place.ts";
 import { isUnknown, type Value } from "../value.ts";
+import { looseInFile } from "./loose-files.ts";
 import { type LooseTrust, looseLine, looseSetting, mayBeLoose, maySwitch } from "./loose-trust.ts";
 import { formOf, settingsOf, variablesOfUnit } from "./settings.ts";
 
@@ -23,22 +24,26 @@ const KNOWN = {};
 
 /** Every text file that tells programs whom to trust. */
 export const trustingFiles = kind<TrustingFile>("file that says whom to trust", (estate) => {
-  // The same text in a file of another form is read in another way.
-  const known = estate.memory.once(KNOWN, () => new Map<string, Map<string, readonly Trusted[]>>());
   const looseIn = (file: HostFile): readonly Trusted[] => {
     const form = file.path.includes(UNITS) ? UNITS : (formOf(file.path) ?? "");
-    const ofForm = known.get(form) ?? new Map<string, readonly Trusted[]>();
-    known.set(form, ofForm);
-    const found = ofForm.get(file.text) ?? readLoose(estate, file);
-    ofForm.set(file.text, found);
-    return found;
+    return estate.memory.ofForm(KNOWN, form, file.text, () => readLoose(estate, file));
   };
   return estate.hosts.flatMap((host) =>
-    [...host.files.values()]
-      .filter(({ path }) => !OTHERS.test(path))
-      .map((file) => ({ at: placeOfHost(host, file.path), loose: looseIn(file) })),
+    [...host.files.values()].flatMap((file) => {
+      const named = looseInFile(file.path, file.text);
+      const isOther = OTHERS.test(file.path);
+      if (isOther && named.length === 0) return [];
+      // What both readings see is said once, in the words of its file.
+      const more = isOther ? [] : looseIn(file).filter(({ text }) => !named.some((each) => overlap(each.text, text)));
+      return [{ at: placeOfHost(host, file.path), loose: [...named, ...more] }];
+    }),
   );
 });
+
+const overlap = (line: string, other: Value<string>): boolean => {
+  const name = (text: string): string => text.split(/[\s:=]/, 1)[0] ?? "";
+  return !isUnknown(other) && name(line).toLowerCase() === name(other).toLowerCase();
+};
 
 /** Every such place of a file, or of a text that a program gets as one. */
 export function readLoose(estate: Estate, file: HostFile): readonly Trusted[] {

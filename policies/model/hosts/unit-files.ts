@@ -1,6 +1,7 @@
 import { kind } from "../estate.ts";
 import { type Place, placeOfHost } from "../place.ts";
 import { type UnitText, unitTextOf } from "./unit-file.ts";
+import { isUnitFile } from "./unit-folders.ts";
 
 /** One file of a unit or of a drop-in, by itself. */
 export interface UnitFile {
@@ -19,7 +20,7 @@ export const ownFiles = kind<UnitFile>("file of a unit", (estate) => {
   };
   return estate.hosts.flatMap((host) =>
     [...host.files.values()]
-      .filter(({ path }) => path.includes("/systemd/system/"))
+      .filter(({ path }) => isUnitFile(path))
       .map(({ path, text }) => ({ at: placeOfHost(host, path), lost: lostOf(unitTextOf(estate, text)) })),
   );
 });

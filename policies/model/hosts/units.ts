@@ -2,6 +2,7 @@ import { type Estate, type Host, type HostFile, kind } from "../estate.ts";
 import { type Place, placeOfHost } from "../place.ts";
 import { Unknown, type Value } from "../value.ts";
 import { type UnitText, unitTextOf } from "./unit-file.ts";
+import { dropInsOf, ownFileOf, unitFilesOf, unitNamesOf } from "./unit-folders.ts";
 
 /** A unit of systemd, with all its drop-ins. */
 export class Unit {
@@ -60,8 +61,6 @@ export class Unit {
   }
 }
 
-const FOLDER = "/systemd/system/";
-
 /** What loads a host's firewall. */
 export const FIREWALL = "nftables.service";
 
@@ -87,27 +86,10 @@ export const services = kind<Unit>("service of systemd", (estate) =>
 );
 
 function unitsOf(host: Host, parse: (file: HostFile) => UnitText): readonly Unit[] {
-  const own = new Map<string, HostFile>();
-  const dropIns = new Map<string, HostFile[]>();
-  for (const file of host.files.values()) {
-    const at = file.path.indexOf(FOLDER);
-    if (at < 0) continue;
-    const [first = "", second] = file.path.slice(at + FOLDER.length).split("/");
-    if (second === undefined) own.set(first, file);
-    else if (first.endsWith(".d") && second.endsWith(".conf")) {
-      const name = first.slice(0, -2);
-      dropIns.set(name, [...(dropIns.get(name) ?? []), file]);
-    }
-  }
-  const names = new Set([...own.keys(), ...[...dropIns.keys()].filter((name) => name.includes("."))]);
-  return [...names].map((name) => {
-    const file = own.get(name);
-    // Drop-ins of a whole type come with those of the unit, all in the order of their names.
-    const added = [...(dropIns.get(name.slice(name.lastIndexOf(".") + 1)) ?? []), ...(dropIns.get(name) ?? [])];
-    added.sort((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1));
-    const files = file === undefined ? added : [file, ...added];
+  const read = unitFilesOf(host);
+  return unitNamesOf(read).map((name) => {
+    const file = ownFileOf(name, read);
+    const files = [...(file === undefined ? [] : [file]), ...dropInsOf(name, read)];
     return new Unit(host, name, files, file !== undefined, files.map(parse));
   });
 }
-
-const nameOf = ({ path }: HostFile): string => path.slice(path.lastIndexOf("/") + 1);

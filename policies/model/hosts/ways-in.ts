@@ -1,5 +1,7 @@
 import { type HostFile, kind } from "../estate.ts";
 import { type Place, placeOfHost } from "../place.ts";
+import { startScripts } from "../start-scripts.ts";
+import { isUnknown } from "../value.ts";
 
 /** A file of a host, and by what of it somebody would come in from afar. */
 export interface WayIn {
@@ -25,29 +27,34 @@ const RUNS = /^\s*Exec\w+=|^\s*"/;
 
 const KNOWN = {};
 
-/** Every file of every host; most are no way in. */
-export const waysIn = kind<WayIn>("way into a host", ({ hosts, memory }) => {
-  const known = memory.once(KNOWN, () => new Map<string, WayIn["ways"]>());
-  const ofText = (file: HostFile): WayIn["ways"] => {
-    const found = known.get(file.text) ?? waysOfText(file);
-    known.set(file.text, found);
-    return found;
+/** Every file of every host, and what machines run first; most are no way in. */
+export const waysIn = kind<WayIn>("way into a host", (estate) => {
+  const { hosts, memory } = estate;
+  const ofText = ({ text, path }: Pick<HostFile, "text" | "path">): WayIn["ways"] => {
+    const runs = text.startsWith("#!") || path.endsWith(".sh");
+    return memory.ofForm(KNOWN, runs ? "program" : "text", text, () => waysOfText(text, runs));
   };
-  return hosts.flatMap((host) =>
-    [...host.files.values()].map((file) => ({
-      at: placeOfHost(host, file.path),
-      ways: [...(PATH.test(file.path) ? [{ attribute: "path", got: file.path }] : []), ...ofText(file)],
+  return [
+    ...hosts.flatMap((host) =>
+      [...host.files.values()].map((file) => ({
+        at: placeOfHost(host, file.path),
+        ways: [...(PATH.test(file.path) ? [{ attribute: "path", got: file.path }] : []), ...ofText(file)],
+      })),
+    ),
+    // Those that outputs do not show are judged as such.
+    ...estate.of(startScripts).map(({ at, texts }) => ({
+      at,
+      ways: (isUnknown(texts) ? [] : texts).flatMap((text) => ofText({ path: "", text })),
     })),
-  );
+  ];
 });
 
 /** Without one of these a text is none. */
 const HINT =
   /AAAA|[Aa]uthorized|TrustedUserCA|PermitRoot|sshd|dropbear|telnetd|xrdp|vnc|ttyd|gotty|wetty|shellinabox|tmate|frpc|ngrok|cloudflared|tailscaled|teleport|chisel|sshx|\/dev\/(?:tcp|udp)\/|\bncat\b|\bnc\b|netcat|socat|\bssh\b/;
 
-function waysOfText({ text, path }: HostFile): WayIn["ways"] {
+function waysOfText(text: string, runs: boolean): WayIn["ways"] {
   if (!HINT.test(text)) return [];
-  const runs = text.startsWith("#!") || path.endsWith(".sh");
   return text.split("\n").flatMap((line) => {
     if (COMMENT.test(line) || !HINT.test(line)) return [];
     const key = PUBLIC_KEY.exec(line)?.[1];

@@ -14,7 +14,7 @@ const GIVEN = /\S/;
 /** Names in one spelling, values, and what is wanted instead (manuals of ld.so, CPython, Node.js, Gunicorn and Uvicorn, 2026). */
 const WEAK: readonly (readonly [name: RegExp, value: RegExp, expected: string])[] = [
   [
-    /^(?:ld_(?:preload|audit|library_path)|gconv_path|python(?:path|startup|home|inspect)|bash_env|prompt_command|perl5(?:lib|opt)|ruby(?:opt|lib)|_?(?:jdk_)?java_(?:tool_)?options)$/,
+    /^(?:ld_(?:preload|audit|library_path)|gconv_path|python(?:path|startup|home|inspect)|bash_env|prompt_command|perl5(?:lib|opt)|ruby(?:opt|lib)|_?(?:jdk_)?java_(?:tool_)?options|openssl_(?:conf|modules|engines))$/,
     GIVEN,
     "nothing that is loaded into a program",
   ],
@@ -22,6 +22,20 @@ const WEAK: readonly (readonly [name: RegExp, value: RegExp, expected: string])[
     /^node_options$/,
     /(?:^|\s)-(?:r\b|-(?:require|import|loader|experimental-loader|inspect\S*|tls-min\S*|openssl\S*))/,
     "no code and no debugger",
+  ],
+  // A name is looked up in the folder of the package; a path leads anywhere (PostgreSQL 17, 19.11.4).
+  [/^(?:shared|session|local)_preload_libraries$/, /(?<!\$libdir|plugins)\//, "libraries of the package, by name"],
+  [/^dynamic_library_path$/, /^(?!\$libdir$)./, "$libdir"],
+  [
+    /^(?:archive|restore|archive_cleanup|recovery_end|ssl_passphrase)_command$/,
+    /[;|`<>]|\$\(|(?:^|[\s/&])(?:curl|wget|nc|ncat|socat|ssh|scp|(?:ba|da|z)?sh|python[\d.]*|perl)\s/,
+    "one program that copies segments, and no shell or network of its own",
+  ],
+  // They run as PostgreSQL's own account, past the unit that rules judge (Patroni 4, YAML configuration, 2026-11-23).
+  [
+    /^(?:callbacks_on_(?:start|stop|restart|reload|role_change)|pre_promote|before_stop|post_(?:bootstrap|init))$/,
+    GIVEN,
+    "no program beside those of units",
   ],
   [/^(?:https?|all|ftp|socks)_proxy$/, GIVEN, "no proxy: ways out are declared"],
   [/^sslkeylogfile$/, GIVEN, "keys of sessions are written nowhere"],
@@ -42,7 +56,7 @@ const WEAK: readonly (readonly [name: RegExp, value: RegExp, expected: string])[
 ];
 /** Nothing of the above is without one of these. */
 const HINT =
-  /preload|_audit|library_path|gconv|python|bash_env|prompt_command|perl5|ruby|java_|node_|proxy|keylog|alg|debug|reload|level|_env\b|forwarded|trust|allow|cors|origin|auth|rate|throttl|csrf|mfa|audit/i;
+  /preload|_command|_audit|library_path|gconv|python|bash_env|prompt_command|perl5|ruby|java_|openssl|node_|proxy|keylog|alg|debug|reload|level|_env\b|forwarded|trust|allow|cors|origin|auth|rate|throttl|csrf|mfa|audit|callbacks|pre_promote|before_stop|post_(?:boot|init)/i;
 
 /** What is weak about a setting, judged with the name that it stands below: `rate_limiting: { enabled: false }`. */
 export function weakSetting(parent: string, name: string, value: string): WeakSetting | undefined {

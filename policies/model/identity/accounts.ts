@@ -1,18 +1,36 @@
 import type { Estate } from "../estate.ts";
-import { listOf, textOf } from "../json.ts";
+import { type Json, listOf, objectOf, textOf } from "../json.ts";
 import { isTemplate } from "../terraform/expression.ts";
 import { isUnknown, type Value } from "../value.ts";
+import { keepersOfKeys } from "./keepers.ts";
 
 const KEY = {};
 
-/** Accounts that the estate stands in: as declared, else those that its providers admit or its plans ran in. None: nobody says. */
+/**
+ * Accounts that the estate stands in: as declared, else those that its providers admit or work in, or its plans ran in; else
+ * of each state the one account that may change its keys. None: nobody says.
+ */
 export const ownAccounts = (estate: Estate): ReadonlySet<string> =>
   estate.once(KEY, () => {
     if (estate.declaration !== undefined) return new Set([estate.declaration.account]);
     const providers = estate.terraform.documents.flatMap(({ providers: all }) => [...all.values()]);
-    const admitted = providers.flatMap((each) => listOf(each["allowed_account_ids"]).map(String));
-    return new Set([...admitted, ...readBy(estate, "data.aws_caller_identity.", "account_id")]);
+    const told = [
+      ...providers.flatMap((each) => listOf(each["allowed_account_ids"]).map(String)),
+      ...accountsAmong(providers.flatMap((each) => listOf(each["assume_role"]).map(roleOf))),
+      ...readBy(estate, "data.aws_caller_identity.", "account_id"),
+    ];
+    return new Set(told.length > 0 ? told : keepersOfKeys(estate).flatMap(onlyAccount));
   });
+
+const roleOf = (block: Json): string => textOf(objectOf(block)["role_arn"]) ?? "";
+
+const accountsAmong = (whos: readonly string[]): readonly string[] => whos.flatMap((each) => accountOf(each) ?? []);
+
+/** The account of all of them; nothing where they are of several. */
+function onlyAccount(whos: readonly string[]): readonly string[] {
+  const accounts = new Set(accountsAmong(whos));
+  return accounts.size === 1 ? [...accounts] : [];
+}
 
 /** What plans have read from data sources of a type. */
 const readBy = ({ terraform }: Estate, prefix: string, attribute: string): readonly string[] =>

@@ -1,5 +1,7 @@
 import { publicRanges } from "../address-space.ts";
 import { intersect, parseCidr, union } from "../addresses.ts";
+import type { Estate } from "../estate.ts";
+import { textOf } from "../json.ts";
 import { isMoreThanAProvider } from "../network/widths.ts";
 import type { Condition, Statement } from "../policy-statement.ts";
 import { Around } from "../policy-text.ts";
@@ -64,11 +66,36 @@ const WHOM = [
   "kms:calleraccount",
 ];
 
-/** Whether a statement for anyone is narrowed to some: by organization, account, ARN, network or endpoint. */
-export function narrows(statement: Statement): boolean {
+/** Those of them whose values are ids that AWS gives: nobody can read off one whose it is. */
+const GIVEN = /^aws:(?:principalorg|sourcevpc|userid)/;
+
+/**
+ * Whether a statement for anyone is narrowed to some: by organization, account, ARN, network or endpoint. Where a declaration
+ * says what is ours, an id that no output has is somebody else's.
+ */
+export function narrows(statement: Statement, estate: Estate): boolean {
   if (namesSource(statement)) return true;
-  const named = demanded(statement, ...WHOM).some(({ values }) => values.every(isNarrow));
+  const named = demanded(statement, ...WHOM).some(({ key, values }) =>
+    values.every(
+      (each) => isNarrow(each) && (!GIVEN.test(key) || estate.declaration === undefined || isOurs(each, estate)),
+    ),
+  );
   return named || isMountedOnly(statement) || hasNarrowSource(statement);
+}
+
+const IDS = {};
+
+/** Whether an id, or the first part of a path, is one that resources of the outputs have, or that plans have read. */
+function isOurs(value: Value<string>, estate: Estate): boolean {
+  if (isUnknown(value)) return refersToOne(value);
+  const ids = estate.once(IDS, () => {
+    const bodies = estate.terraform.documents.flatMap(({ resources, data }) => [
+      ...resources.map(({ attributes }) => attributes),
+      ...data.values(),
+    ]);
+    return new Set(bodies.flatMap((body) => [textOf(body["id"]), textOf(body["unique_id"])]));
+  });
+  return ids.has(value.split(/[/:]/)[0]);
 }
 
 /** What a `*` does not stand in for whole: `arn:aws:iam::111111111111:role/x-*` names an account, `*` nothing. */
@@ -116,6 +143,12 @@ export const demandsFactor = ({ conditions }: Statement): boolean =>
 /** Whether a statement holds only for others who know a shared word or are of a named organization. */
 export const namesOthers = (statement: Statement): boolean =>
   ["sts:externalid", "aws:principalorgid"].some((key) => exactly(statement, key) !== undefined);
+
+/** The same where a declaration says who is ours: no other account is, but for those of our organization. */
+export const admitsOthers = (statement: Statement, estate: Estate): boolean =>
+  estate.declaration === undefined
+    ? namesOthers(statement)
+    : (exactly(statement, "aws:principalorgid") ?? []).some((each) => isOurs(each, estate));
 
 const OWNERS = ["aws:sourceaccount", "aws:sourcearn", "aws:principalaccount", "aws:principalarn", "kms:calleraccount"];
 

@@ -23,6 +23,22 @@ export const issuerOfKeys = ({ conditions }: Statement): string | undefined =>
 export const isSaml = (who: Value<string>): boolean =>
   isUnknown(who) ? who.resource?.type === "aws_iam_saml_provider" : who.includes(":saml-provider/");
 
+/** Where people sign in to AWS, as providers address it (IAM user guide, "Create a role for SAML 2.0 federation", read 2026-11-23). */
+export const isSignIn = (audience: string): boolean =>
+  /^https:\/\/(?:[a-z0-9-]+\.)?signin\.(?:aws\.amazon\.com|amazonaws-us-gov\.com|amazonaws\.cn)\/saml(?:\/acs\/\w+)?$/.test(
+    audience,
+  );
+
+/** Issuers that call audience and subject otherwise (IAM user guide, "Keys for AWS web identity federation", read 2026-11-23). */
+const CLAIMS: Readonly<Record<string, readonly [audience: string, subject: string]>> = {
+  "graph.facebook.com": ["app_id", "id"],
+  "www.amazon.com": ["app_id", "user_id"],
+};
+
+/** Keys of audience and subject of an issuer's tokens, as conditions have them. */
+export const claimsOf = (issuer: string): readonly string[] =>
+  (CLAIMS[issuer] ?? ["aud", "sub"]).map((claim) => `${issuer}:${claim}`.toLowerCase());
+
 /** Identity pools: one issuer for all of them; which one it was is the audience. */
 export const COGNITO = "cognito-identity.amazonaws.com";
 

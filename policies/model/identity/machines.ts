@@ -36,8 +36,10 @@ const TYPES = [
 
 export const machines = kind<Machine>("machine", (estate) => {
   const roles = new Map(estate.of(identities).map((each) => [each.resource, each]));
-  return estate.terraform.ofType(...TYPES).map((resource) => {
+  return estate.terraform.ofType(...TYPES).flatMap((resource) => {
     const { block } = resource;
+    // Its templates are judged for themselves.
+    if (resource.type === "aws_spot_fleet_request" && !block.has("launch_specification")) return [];
     const profile = profileOf(block);
     const found = namedIdentity(estate, profile, "aws_iam_instance_profile");
     const role = namedIdentity(estate, found?.block.text("role"), "aws_iam_role");

@@ -22,8 +22,14 @@ export function namesHolder({ resources }: Statement, { holders }: IdentityPolic
     const policies = [holder.boundary, ...attachedTo(estate, holder).map(({ policy }) => policy)];
     return [holder.resource, ...policies.flatMap((each) => namedIdentity(estate, each, "aws_iam_policy") ?? [])];
   });
-  return resources.patterns.some((pattern) => own.some((each) => isNamedBy(pattern, each, estate)));
+  return resources.patterns.some(
+    (pattern) => isWhoever(pattern) || own.some((each) => isNamedBy(pattern, each, estate)),
+  );
 }
+
+/** `user/${aws:username}`: an identity that the caller himself names. */
+const isWhoever = (pattern: Value<string>): boolean =>
+  !isUnknown(pattern) && /^arn:[^:]*:iam::[^:]*:(?:user|role|group|policy)\/.*\$\{/.test(pattern);
 
 function isNamedBy(pattern: Value<string>, resource: Resource, { terraform }: Estate): boolean {
   const name = known(resource.block.text("name"));

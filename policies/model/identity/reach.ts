@@ -47,10 +47,11 @@ export function reachOf(pattern: Value<string>): Reach {
   if (matchesWildcard(pattern, `arn:aws:${ANYTHING}:${ANYTHING}:${ANYTHING}:${ANYTHING}`)) return "everything";
   const resource = pattern.split(":").slice(5).join(":");
   if (resource === "") return pattern.startsWith("arn:") ? "some" : "everything";
-  // S3 names buckets without a kind before them; elsewhere a name follows its kind: `role/*`, `log-group:*:*`.
+  // S3 names buckets without a kind before them; elsewhere a name follows its kind: `role/*`, `log-group:*:*`; and what is
+  // a part of it may follow, `table/*/index/*`.
   const isBucket = /^arn:[^:]*:s3:::/.test(pattern);
   const name = isBucket ? resource.split("/", 1)[0] : /^[a-z-]+[/:](.*)$/i.exec(resource)?.[1];
-  return /^[*?/:]*\*[*?/:]*$/.test(name ?? resource) ? "a kind" : "some";
+  return /^(?=[*?/:]*\*)(?:[*?/:]|(?<=[/:])[a-z-]+(?=[/:]\*))*$/.test(name ?? resource) ? "a kind" : "some";
 }
 
 /** The farthest of these; everything where all but some are named. */

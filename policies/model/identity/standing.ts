@@ -7,24 +7,19 @@ export type Standing = "ours" | "anyone" | "another account" | Unknown;
 
 /**
  * The standing of whom a policy, a grant or a list names: an ARN, an account, a canonical id, an organization. What outputs
- * do not show counts as ours where it leads to a resource of the outputs, or is looked up in the account itself.
+ * do not show counts as ours where it leads to a resource of the outputs, or is looked up in the account itself; an account is
+ * neither ours nor another's where nothing says which ours is.
  */
 export function standingOf(who: Value<string>, estate: Estate): Standing {
   if (isUnknown(who)) return who.resource !== undefined || LOOKED_UP.test(who.expression) ? "ours" : who;
   if (/^\*|:\*$|^arn:[^:]*:iam::\*/.test(who)) return "anyone";
   // An organization is many accounts, whoever pays for it.
   if (/^arn:[^:]*:organizations:|^(?:o|ou|r)-[a-z0-9-]+$/.test(who) || isForeign(estate, who)) return "another account";
-  return accountOf(who) === undefined && !/^[0-9a-f]{64}$/i.test(who) ? new Unknown(who) : "ours";
+  if (/^[0-9a-f]{64}$/i.test(who)) return "ours";
+  if (accountOf(who) === undefined) return new Unknown(who);
+  return ownAccounts(estate).size > 0 ? "ours" : new Unknown(`${who}, where nothing says which account is ours`);
 }
 
 /** Data sources that tell of the account that Terraform runs in, and of AWS's own. */
 const LOOKED_UP =
   /data\.aws_(?:caller_identity|canonical_user_id|iam_|elb_service_account|redshift_service_account|cloudfront_|partition)/;
-
-/** The same for whom something is handed to by name alone: nobody shares with his own account. */
-export function standingOfSharer(who: Value<string>, estate: Estate): Standing {
-  const standing = standingOf(who, estate);
-  return standing === "ours" && !isUnknown(who) && ownAccounts(estate).size === 0
-    ? new Unknown(`${who}, where nothing says which account is ours`)
-    : standing;
-}

@@ -29,17 +29,24 @@ const TOKEN = new RegExp(
   "i",
 );
 
+/** Names of what holds secrets, in Kubernetes and in values of charts: `K8S_SECRET`, `existingSecret`. */
+const HOLDER = new RegExp(`(?:k8s|kube(?:rnetes)?|existing|image[_-]?pull)[_-]?secret${SUFFIX}$`, "i");
+/** How Kubernetes names things. */
+const DNS_NAME = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/;
+/** What sudo asks nobody for. */
+const NOBODYS = "NOPASSWD";
+
 /** Whether a name may be a secret's at all, by its last letter: a quick look before a long one. */
 const mayBeSecret = (name: string): boolean =>
   name.length >= 2 && "adegihklnoprstvwyADEGHIKLNOPRSTVWY0123456789".includes(name.at(-1) ?? "");
 
-/** What a name says of its value: secret whatever it looks like, a secret where it looks like one, or nothing. */
-export type NameKind = "password" | "token" | "other";
+/** What a name says of its value: secret whatever it looks like, a secret where it looks like one or is no name, or nothing. */
+export type NameKind = "password" | "token" | "holder" | "other";
 
 /** What a name is, by its end. */
 export function kindOfName(name: string): NameKind {
-  if (!mayBeSecret(name)) return "other";
-  if (PASSWORD.test(name) || PASS.test(name)) return "password";
+  if (!mayBeSecret(name) || name === NOBODYS) return "other";
+  if (PASSWORD.test(name) || PASS.test(name)) return HOLDER.test(name) ? "holder" : "password";
   return TOKEN.test(name) ? "token" : "other";
 }
 
@@ -56,7 +63,7 @@ export function literalUnder(
   if (kind === "other" || value === "") return undefined;
   const refers = where === "terraform" ? isReferenceInTerraform(value) || FLAG.test(value) : isReference(value);
   if (refers || (where === "text" && saysNothing(value))) return undefined;
-  if (kind === "token" && !looksRandom(value)) return undefined;
+  if ((kind === "token" || (kind === "holder" && DNS_NAME.test(value))) && !looksRandom(value)) return undefined;
   return { shape: `a literal ${name}`, ...masked(value) };
 }
 

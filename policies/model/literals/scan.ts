@@ -3,6 +3,7 @@ import { templatedJson } from "../templated-json.ts";
 import { ACL, assignedAt, followedBy, settings } from "./assignments.ts";
 import { handedAt, programs } from "./commands.ts";
 import { elementAt } from "./elements.ts";
+import { handedOver, schemes } from "./headers.ts";
 import { matcher } from "./matcher.ts";
 import { endings } from "./names.ts";
 import { pairedAt } from "./pairs.ts";
@@ -20,12 +21,13 @@ const SHORTEST = 8;
 
 const USERS = " >";
 const ADDRESS_OF = "://";
-const words = [...beginnings, ...endings, ...settings, ...programs, ADDRESS_OF, USERS];
+const words = [...beginnings, ...endings, ...settings, ...programs, ...schemes, ADDRESS_OF, USERS];
 const search = matcher(words);
 const ENDINGS_FROM = beginnings.length;
 const SETTINGS_FROM = ENDINGS_FROM + endings.length;
 const PROGRAMS_FROM = SETTINGS_FROM + settings.length;
-const OTHERS_FROM = PROGRAMS_FROM + programs.length;
+const SCHEMES_FROM = PROGRAMS_FROM + programs.length;
+const OTHERS_FROM = SCHEMES_FROM + schemes.length;
 
 /** What was found in texts before: most stand in many places. */
 export type Known = Map<string, readonly Literal[]>;
@@ -97,7 +99,8 @@ function spotAt(text: string, { word, start, end, code }: Hit): Spot | undefined
   if (word < ENDINGS_FROM) return shapeAt(text, start, code);
   if (word < SETTINGS_FROM) return assignedAt(text, start, end, code) ?? pairedAt(text, end) ?? elementAt(text, end);
   if (word < PROGRAMS_FROM) return code ? undefined : followedBy(text, start);
-  if (word < OTHERS_FROM) return handedAt(text, words[word] ?? "", start);
+  if (word < SCHEMES_FROM) return handedAt(text, words[word] ?? "", start);
+  if (word < OTHERS_FROM) return handedOver(text, start, code);
   return words[word] === ADDRESS_OF ? addressAt(text, start) : undefined;
 }
 

@@ -2,6 +2,8 @@ import { kind } from "../estate.ts";
 import type { NginxConfiguration } from "./configurations.ts";
 import { nginxConfigurations } from "./configurations.ts";
 import type { Context } from "./context.ts";
+import { type Origin, Origins } from "./origins.ts";
+import { isOff } from "./records.ts";
 
 /** A format that requests are written with. */
 export interface LogFormat {
@@ -9,8 +11,8 @@ export interface LogFormat {
   /** `http`, `server a.example.org`. */
   readonly where: string;
   readonly name: string;
-  /** With what its own variables are made of; nothing where the format is not given. */
-  readonly text: string | undefined;
+  /** What its variables are made of; nothing where the format is not given. */
+  readonly origins: readonly Origin[] | undefined;
 }
 
 /** What `access_log` writes without a name, and what http writes that says nothing (ngx_http_log_module). */
@@ -25,12 +27,16 @@ export const logFormats = kind<LogFormat>("NGINX log format", (estate) =>
       .flatMap((http) => {
         const formats = new Map(http.own("log_format").map(({ words: [name = "", ...text] }) => [name, text.join("")]));
         formats.set("combined", COMBINED);
-        return [...usedIn(http)].map(([name, context]) => ({
-          at,
-          where: context.title,
-          name,
-          text: formats.get(name),
-        }));
+        const origins = new Origins(http);
+        return [...usedIn(http)].map(([name, context]) => {
+          const text = formats.get(name);
+          return {
+            at,
+            where: context.title,
+            name,
+            origins: text === undefined ? undefined : origins.of(text, "without choices"),
+          };
+        });
       }),
   ),
 );
@@ -40,10 +46,8 @@ function usedIn(http: Context): ReadonlyMap<string, Context> {
   const used = new Map<string, Context>();
   if (http.own("access_log").length === 0) used.set("combined", http);
   for (const context of http.all) {
-    for (const name of context
-      .own("access_log")
-      .filter(({ words }) => words[0] !== "off")
-      .map(({ words }) => nameOf(words))) {
+    const logs = context.own("access_log").map(({ words }) => words);
+    for (const name of logs.some(isOff) ? [] : logs.map(nameOf)) {
       if (!used.has(name)) used.set(name, context);
     }
   }

@@ -1,5 +1,9 @@
+import { kind } from "../estate.ts";
+import type { Place } from "../place.ts";
+import { nginxConfigurations } from "./configurations.ts";
 import type { Context } from "./context.ts";
-import { isReached, type NginxServer, within } from "./servers.ts";
+import { type Foreign, foreignIn } from "./program.ts";
+import { isReached, type NginxServer, nginxServers, within } from "./servers.ts";
 
 /** A setting that does not do what it seems to. */
 export interface Trap {
@@ -8,25 +12,76 @@ export interface Trap {
   readonly expected: string;
 }
 
+/** A configuration or one of its servers, and what of it is a trap or none of NGINX' own. */
+export interface Trapped {
+  readonly at: Place;
+  readonly traps: readonly (Trap | Foreign)[];
+}
+
+/** Every configuration and every server. */
+export const trappedNginx = kind<Trapped>("NGINX configuration or server", (estate) => [
+  ...estate.of(nginxConfigurations).map((each) => ({ at: each.at, traps: foreignIn(each) })),
+  ...estate.of(nginxServers).map((each) => ({ at: each.at, traps: trapsOf(each) })),
+]);
+
 /** What `if` may hold without surprises: all else makes a location of its own that loses settings (NGINX: "If is Evil"). */
 const SAFE_IN_IF: ReadonlySet<string> = new Set(["return", "rewrite", "set", "break"]);
 
-export const trapsOf = (server: NginxServer): readonly Trap[] =>
+const trapsOf = (server: NginxServer): readonly Trap[] =>
   server.contexts.flatMap((context) => {
     const at = within(server, context);
     return [
       ...listing(context, at),
+      ...writing(context, at),
+      ...keeping(context, at),
       ...figures(server, context, at),
       ...conditions(context, at),
       ...aliases(context, at),
       ...slashes(context, at),
+      ...underscores(context, at),
       ...tools(context, at),
     ];
   });
 
+/** What a block says itself; a server also what it has from the blocks around it. */
+const saidOf = (context: Context, name: string) =>
+  (context.kind === "server" ? context.inForce(name) : context.own(name)).flatMap(({ words }) => words);
+
 function listing(context: Context, at: string): readonly Trap[] {
-  const shown = context.own("autoindex").some(({ words }) => words[0] === "on");
-  return shown ? [{ attribute: `${at}: autoindex`, got: "on", expected: "off: nobody lists folders" }] : [];
+  const shown = ["autoindex", "fancyindex"].filter((name) => saidOf(context, name)[0]?.toLowerCase() === "on");
+  return shown.map((name) => ({ attribute: `${at}: ${name}`, got: "on", expected: "off: nobody lists folders" }));
+}
+
+/** WebDAV: whoever asks puts files where others are served from, or takes them away. */
+function writing(context: Context, at: string): readonly Trap[] {
+  const methods = ["dav_methods", "dav_ext_methods"].map(
+    (name) => [name, saidOf(context, name).filter((each) => each.toLowerCase() !== "off")] as const,
+  );
+  return methods
+    .filter(([, found]) => found.length > 0)
+    .map(([name, found]) => ({ attribute: `${at}: ${name}`, got: found.join(" "), expected: "off: files are read" }));
+}
+
+/** By their modules, what of an application's answers NGINX keeps. */
+const ANSWERS = ["proxy", "fastcgi", "uwsgi", "scgi"] as const;
+/** Files by how their names end: styles, scripts and pictures are nobody's. */
+const FILES = /^~\*?.*\\\.[\w|()?:]+(?:\$|\\z)$/;
+
+/** Bodies and answers hold personal data, which backups and retention know nothing of in a folder of NGINX' own. */
+function keeping(context: Context, at: string): readonly Trap[] {
+  const modules = ANSWERS.filter((module) => context.own(`${module}_pass`).length > 0);
+  const isOfFiles = FILES.test(context.directive?.words.join("") ?? "");
+  const kept = isOfFiles ? [] : modules.flatMap((module) => [`${module}_cache`, `${module}_store`]);
+  const bodies = modules.length > 0 && context.word("client_body_in_file_only", "off") === "on";
+  return [
+    ...kept
+      .map((name) => ({ name, got: context.word(name, "off") }))
+      .filter(({ got }) => got !== "off")
+      .map(({ name, got }) => ({ attribute: `${at}: ${name}`, got, expected: "off: answers stay on no disk" })),
+    ...(bodies
+      ? [{ attribute: `${at}: client_body_in_file_only`, got: "on", expected: "off or clean: bodies stay on no disk" }]
+      : []),
+  ];
 }
 
 function figures(server: NginxServer, context: Context, at: string): readonly Trap[] {
@@ -64,6 +119,13 @@ function slashes(context: Context, at: string): readonly Trap[] {
   const merged = context.isOn("merge_slashes", true);
   return !merged && context.kind === "server"
     ? [{ attribute: `${at}: merge_slashes`, got: "off", expected: "on: //admin is /admin" }]
+    : [];
+}
+
+/** Programs read `X_Verified` and `X-Verified` as one name, of which NGINX overwrites but one. */
+function underscores(context: Context, at: string): readonly Trap[] {
+  return context.kind === "server" && context.isOn("underscores_in_headers", false)
+    ? [{ attribute: `${at}: underscores_in_headers`, got: "on", expected: "off: no header looks like another" }]
     : [];
 }
 

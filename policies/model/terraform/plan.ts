@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { isObject, type Json, type JsonObject, listOf, objectOf, textOf } from "../json.ts";
 import { changesOf, gapsOf, modulesOf, provisionersOf } from "./changes.ts";
 import type { Document, Gap, Origin, RawResource } from "./document.ts";
@@ -82,7 +83,7 @@ export function readPlan(json: JsonObject, origin: Origin): Document {
     modules: modulesOf(root),
     calls: moduleCallsOf(root),
     changes: changesOf(json),
-    gaps: [...gapsOf(json), ...blanksOf(all, unknown)],
+    gaps: [...gapsOf(json), ...blanksOf(all, unknown), ...disagreements(json, all)],
     others: { action_invocations: json["action_invocations"] },
   };
 }
@@ -94,6 +95,20 @@ const blanksOf = (resources: readonly JsonObject[], unknown: ReadonlyMap<string,
       ? [{ address: textOf(address), reason: "nothing of it is known before the apply", isFault: false }]
       : [],
   );
+
+/**
+ * Resources of which a plan says two things: Terraform writes the same values into both places, so somebody changed one. Of a
+ * resource of which nothing is known yet it writes no values.
+ */
+function disagreements(plan: JsonObject, planned: readonly JsonObject[]): readonly Gap[] {
+  const changes = listOf(plan["resource_changes"]).map(objectOf);
+  const after = new Map(changes.map(({ address, change }) => [address, objectOf(change)["after"]]));
+  return planned.flatMap(({ address, mode, values }) =>
+    mode === "data" || !after.has(address) || isDeepStrictEqual(objectOf(values), objectOf(after.get(address)))
+      ? []
+      : [{ address: textOf(address), reason: "planned_values and resource_changes differ", isFault: true }],
+  );
+}
 
 /** Resources that a plan changes, and that its planned values do not tell of: somebody has cut them. */
 const onlyChanged = (plan: JsonObject, planned: ReadonlySet<Json | undefined>): readonly JsonObject[] =>

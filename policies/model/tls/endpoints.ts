@@ -1,5 +1,6 @@
 import { apiEndpoints } from "../api-endpoints.ts";
 import { classicListeners } from "../classic-load-balancers.ts";
+import { clusterBalancers } from "../cluster/balancers.ts";
 import { distributions } from "../distributions.ts";
 import { kind } from "../estate.ts";
 import { listeners } from "../load-balancers.ts";
@@ -21,7 +22,8 @@ import { lowestOf, type ProtocolRange } from "./protocols.ts";
 /** Something of AWS that ends TLS for clients by a policy with a name. */
 export interface TlsEndpoint {
   readonly at: Place;
-  readonly resource: Resource;
+  /** Of Terraform, where one makes it. */
+  readonly resource: Resource | undefined;
   /** `ssl_policy`. */
   readonly attribute: string;
   /** The name of the policy: the one given, or the one that is used where none is. Absent: none is known to be used. */
@@ -85,10 +87,24 @@ export const tlsEndpoints = kind<TlsEndpoint>("TLS endpoint", (estate) => [
     .map((resource) =>
       endpoint(resource, "tls_policy_name", resource.block.text("tls_policy_name"), lightsailPolicies),
     ),
+  ...estate.of(clusterBalancers).flatMap(({ at, listeners: all, generation }) => {
+    const table = generation === "classic" ? classicPolicies : loadBalancerPolicies;
+    // Listeners of one load balancer have one policy.
+    const ending = all.find(({ protocol }) => /^(?:HTTPS|TLS)$/.test(known(protocol) ?? ""));
+    return ending === undefined ? [] : [told(at, undefined, ending.policy.attribute, ending.policy.name, table)];
+  }),
 ]);
 
-function endpoint(
+const endpoint = (
   resource: Resource,
+  attribute: string,
+  given: Value<string> | undefined,
+  table: PolicyTable,
+): TlsEndpoint => told(placeOfResource(resource), resource, attribute, given, table);
+
+function told(
+  at: Place,
+  resource: Resource | undefined,
   attribute: string,
   given: Value<string> | undefined,
   { byDefault, ranges }: PolicyTable,
@@ -96,5 +112,5 @@ function endpoint(
   const policy = given ?? byDefault;
   const range = typeof policy === "string" ? ranges.get(policy) : undefined;
   const named = given !== undefined;
-  return { at: placeOfResource(resource), resource, attribute, policy, named, range, choosesCiphers: true };
+  return { at, resource, attribute, policy, named, range, choosesCiphers: true };
 }

@@ -1,4 +1,5 @@
 import { classicListeners } from "../classic-load-balancers.ts";
+import { type ClusterListener, clusterBalancers } from "../cluster/balancers.ts";
 import { distributions } from "../distributions.ts";
 import { type Estate, kind } from "../estate.ts";
 import { type ListenerAction, listenerActions } from "../listener-actions.ts";
@@ -66,7 +67,18 @@ export const entrances = kind<Entrance>("entrance", (estate) => [
       };
     }),
   ),
+  ...estate.of(clusterBalancers).flatMap(({ at, listeners: all }) => all.map((each) => entranceOfCluster(at, each))),
 ]);
+
+/** A port of a load balancer that a controller makes. */
+function entranceOfCluster(at: Place, { attribute, port, protocol, redirects }: ClusterListener): Entrance {
+  const shown = `${protocol} ${port}`;
+  if (isUnknown(protocol)) return { at, attribute, shown, mode: protocol };
+  if (/^(?:HTTPS|TLS)$/.test(protocol)) return { at, attribute, shown, mode: "encrypted" };
+  if (protocol === "TCP") return { at, attribute, shown, mode: "passes" };
+  const mode = modeOf(redirects, (is) => (is && protocol === "HTTP" ? "redirects" : "clear"));
+  return { at, attribute, shown, mode };
+}
 
 /** A website of a bucket speaks HTTP alone; all that it may do is send everybody away. */
 const websiteOf = (resource: Resource, attribute: string, redirect: Value<string> | undefined): Entrance => ({
@@ -99,7 +111,7 @@ function entrancesOf(listener: Listener, estate: Estate): readonly Entrance[] {
     case "HTTPS":
     case "TLS":
     case "QUIC":
-      return [{ ...whole, mode: "encrypted" }];
+      return [{ ...whole, mode: "encrypted" }, ...actions.flatMap(backToClearText)];
     case "TCP":
     case "TCP_QUIC":
       return [{ ...whole, mode: passing(listener, estate) }];
@@ -108,6 +120,14 @@ function entrancesOf(listener: Listener, estate: Estate): readonly Entrance[] {
     default:
       return [{ ...whole, mode: "clear" }];
   }
+}
+
+/** A redirect by which a listener that ends TLS sends clients to one of clear text; what is not said stays HTTPS. */
+function backToClearText({ at, attribute, type, redirect }: ListenerAction): readonly Entrance[] {
+  if (known(type) !== "redirect" || redirect === undefined) return [];
+  const { protocol } = redirect;
+  if (isUnknown(protocol)) return [{ at, attribute, shown: String(protocol), mode: protocol }];
+  return protocol === "HTTP" ? [{ at, attribute, shown: "HTTPS redirect to HTTP", mode: "clear" }] : [];
 }
 
 /** What a listener of clear text does with a request: nothing but sending it to HTTPS, for good. */

@@ -27,7 +27,10 @@ export const entrypoints = kind<Entrypoint>("entrypoint", (estate) => {
         declared,
         doors: estate
           .of(tlsEndpoints)
-          .filter(({ resource }) => own.has(resource) || resource.block.texts("aliases").includes(declared.host)),
+          .filter(
+            ({ resource }) =>
+              resource !== undefined && (own.has(resource) || resource.block.texts("aliases").includes(declared.host)),
+          ),
         passes: listeners.filter(({ protocol, port }) => protocol === "TCP" && port === declared.port),
       };
     }),

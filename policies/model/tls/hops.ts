@@ -1,5 +1,6 @@
 import { type ApiBody, apiBodies } from "../api-bodies.ts";
 import { classicListeners } from "../classic-load-balancers.ts";
+import { clusterBalancers } from "../cluster/balancers.ts";
 import { distributions, type Origin } from "../distributions.ts";
 import { type Estate, kind } from "../estate.ts";
 import { listeners, type TargetGroup, targetGroups } from "../load-balancers.ts";
@@ -43,6 +44,11 @@ export const hops = kind<Hop>("hop", (estate) => [
     .ofType("aws_sns_topic_subscription")
     .map((each) =>
       hop(placeOfResource(each), "protocol", each.block.text("protocol") ?? "nothing", (text) => text !== "http"),
+    ),
+  ...estate
+    .of(clusterBalancers)
+    .flatMap(({ at, hops: behind }) =>
+      behind.map(({ attribute, speaks, isEncrypted }) => hop(at, attribute, speaks, () => isEncrypted)),
     ),
 ]);
 

@@ -3,6 +3,7 @@ import { type Json, objectOf } from "../json.ts";
 import { type Place, placeOfResource } from "../place.ts";
 import { templatedJson } from "../templated-json.ts";
 import type { Block } from "../terraform/block.ts";
+import type { Graph } from "../terraform/graph.ts";
 import type { Resource } from "../terraform/resource.ts";
 import { isUnknown, known, shown, Unknown, type Value } from "../value.ts";
 import { type ServiceSetting, serviceSettings } from "./service-settings.ts";
@@ -15,8 +16,6 @@ export interface ServiceTransport {
   readonly fine: boolean;
   readonly expected: string;
 }
-
-const CACHES = "aws_elasticache_replication_group";
 
 /** Settings inside a JSON text. */
 interface DocumentSetting {
@@ -58,8 +57,14 @@ export const serviceTransports = kind<ServiceTransport>("service transport", ({ 
     terraform.ofType(...setting.types).flatMap((resource) => settingsOf(resource, setting)),
   ),
   ...DOCUMENTS.flatMap((each) => terraform.ofType(each.type).flatMap((resource) => documentOf(resource, each))),
-  ...terraform
-    .ofType(CACHES)
+  ...groupsOfCaches(terraform),
+  ...serverlessCaches(terraform),
+  ...connectedServices(terraform),
+]);
+
+const groupsOfCaches = (terraform: Graph): readonly ServiceTransport[] =>
+  terraform
+    .ofType("aws_elasticache_replication_group")
     // A member of a global datastore takes its clients' passwords from there.
     .filter(({ block }) => !block.has("global_replication_group_id"))
     .map((resource) => ({
@@ -68,8 +73,33 @@ export const serviceTransports = kind<ServiceTransport>("service transport", ({ 
       value: "no password and no users",
       fine: resource.block.has("auth_token") || resource.block.texts("user_group_ids").length > 0,
       expected: "auth_token or user_group_ids",
-    })),
-]);
+    }));
+
+/** They speak nothing but TLS; who may call is a group of users, which memcached does not have. */
+const serverlessCaches = (terraform: Graph): readonly ServiceTransport[] =>
+  terraform.ofType("aws_elasticache_serverless_cache").flatMap((resource) => {
+    const engine = resource.block.text("engine") ?? "nothing";
+    if (engine === "memcached") return [];
+    const value = isUnknown(engine) ? engine : "no users";
+    const fine = resource.block.has("user_group_id");
+    return [{ at: placeOfResource(resource), attribute: "user_group_id", value, fine, expected: "a group of users" }];
+  });
+
+/** What a service of ECS offers to others by Service Connect: in clear text, unless it has certificates of an authority. */
+const connectedServices = (terraform: Graph): readonly ServiceTransport[] =>
+  terraform.ofType("aws_ecs_service").flatMap((resource) =>
+    resource.block.blocks("service_connect_configuration").flatMap((connect) => {
+      const enabled = connect.flag("enabled") ?? false;
+      if (enabled === false) return [];
+      return connect.blocks("service").map((service) => ({
+        at: placeOfResource(resource),
+        attribute: "service_connect_configuration.service.tls",
+        value: [enabled, service.text("port_name")].find(isUnknown) ?? "clear text",
+        fine: service.has("tls") && !service.isUnknown,
+        expected: "tls with an authority of ACM PCA",
+      }));
+    }),
+  );
 
 function documentOf(resource: Resource, setting: DocumentSetting): readonly ServiceTransport[] {
   const raw = resource.block.raw[setting.attribute];

@@ -1,4 +1,5 @@
 import { apiStages } from "../api-endpoints.ts";
+import { clusterBalancers } from "../cluster/balancers.ts";
 import { distributions } from "../distributions.ts";
 import { kind } from "../estate.ts";
 import { loadBalancers } from "../load-balancers.ts";
@@ -55,5 +56,12 @@ export const webEntrances = kind<WebEntrance>("web entrance", (estate) => {
       .ofType("aws_appsync_graphql_api")
       .filter(({ block }) => known(block.text("visibility")) !== "PRIVATE")
       .map(associated),
+    ...estate
+      .of(clusterBalancers)
+      .flatMap(({ at, scheme, webAcl }) =>
+        webAcl === undefined || known(scheme.isPublic) === false
+          ? []
+          : [{ at, attribute: webAcl.attribute, webAcl: webAcl.arn, opensOnFailure: false }],
+      ),
   ];
 });

@@ -97,6 +97,12 @@ export const examples: Examples = {
   ],
   unknown: [
     {
+      title: "by itself, its binding in another file",
+      isPart: true,
+      manifests: [policy()],
+      finds: ["ValidatingAdmissionPolicy/jobs ValidatingAdmissionPolicyBinding"],
+    },
+    {
       title: "a value decides what happens on failure",
       manifests: [policy({ failurePolicy: "${POLICY}" }), binding()],
       finds: [`${POLICY}.failurePolicy`],

@@ -1,4 +1,4 @@
-import { demand, type Objection, objection, rule } from "../../engine/rule.ts";
+import { demand, missing, type Objection, objection, rule } from "../../engine/rule.ts";
 import { admissionPolicies, type Judgement, mayRefuse, type PolicyBinding } from "../../model/cluster/admission.ts";
 import { Unknown } from "../../model/value.ts";
 
@@ -12,12 +12,14 @@ export const admissionPolicyDenies = rule({
   fix: "Set failurePolicy Fail, expressions that read the request, bind the policy with validationActions [Deny], and parameterNotFoundAction Deny where it has a parameter.",
   appliesTo: admissionPolicies,
   requirements: ["CIS 5.2.1"],
-  check: ({ onFailure, validations, conditions, takesParameter, bindings }) => [
+  check: ({ onFailure, validations, conditions, takesParameter, bindings }, estate) => [
     ...demand("spec.failurePolicy", onFailure, "Fail", (each) => each === "Fail"),
     ...(validations.length === 0 ? [objection("spec.validations", undefined, "what must hold")] : []),
     ...validations.flatMap(refuses),
     ...conditions.flatMap(applies),
-    ...(bindings.length === 0 ? [objection("ValidatingAdmissionPolicyBinding", undefined, "one that denies")] : []),
+    ...(bindings.length === 0
+      ? missing(estate, [objection("ValidatingAdmissionPolicyBinding", undefined, "one that denies")])
+      : []),
     ...bindings.flatMap((each) => boundBy(each, takesParameter)),
   ],
 });

@@ -103,6 +103,15 @@ export const examples: Examples = {
       finds: [`${BINDING}.matchResources.objectSelector`],
     },
     {
+      title: "labels of what is made from an object that is nowhere",
+      manifests: [
+        namespace("shop"),
+        policy(rules(), { paramKind }),
+        like({ ...inShop, objectSelector: { matchLabels: labels } }),
+      ],
+      finds: [`${BINDING}.matchResources.objectSelector`],
+    },
+    {
       title: "one that nothing is compared with",
       manifests: [
         namespace("shop"),
@@ -127,7 +136,28 @@ export const examples: Examples = {
       finds: ["ValidatingAdmissionPolicy/jobs bindings"],
     },
   ],
-  unknown: [],
+  unknown: [
+    {
+      title: "a binding for what is made from an object of another file",
+      isPart: true,
+      manifests: [
+        namespace("shop"),
+        policy(rules(), { paramKind }),
+        like({ ...inShop, objectSelector: { matchLabels: labels } }),
+      ],
+      finds: [`${BINDING}.matchResources.objectSelector`],
+    },
+    {
+      title: "objects that bindings of another file may compare with",
+      isPart: true,
+      manifests: [
+        ...["dump", "purge"].map(cronJob),
+        policy(rules(), { paramKind }),
+        like({ objectSelector: { matchLabels: labels } }),
+      ],
+      finds: [`${POLICY}.paramKind`],
+    },
+  ],
 };
 
 const constrained = (title: string, change: (constraints: Loose) => void, name = "jobs-of-operators"): Mutation =>

@@ -1,4 +1,4 @@
-import { type Objection, objection, rule } from "../../engine/rule.ts";
+import { missing, type Objection, objection, rule } from "../../engine/rule.ts";
 import { type AdmissionPolicy, admissionPolicies, type PolicyBinding } from "../../model/cluster/admission.ts";
 import {
   comparesWith,
@@ -54,14 +54,17 @@ function boundOf(policy: AdmissionPolicy, binding: PolicyBinding, estate: Estate
   const { at, narrowed, objects } = binding;
   const known = estate.of(namespaces).map(({ name }) => name);
   const own = parametersOf(policy, estate).find((each) => comparesWith(binding, each));
+  const labels = [objection("spec.matchResources.objectSelector", selectorShown(objects), "objects of all labels", at)];
+  // Labels of what is made from an object that is not shown may be just these.
+  const narrower = binding.parameter !== undefined && own === undefined ? missing(estate, labels) : labels;
   return [
     ...(narrowed ? [objection("spec.matchResources", "resources of its own", "those of its policy", at)] : []),
-    ...(isEmpty(objects) || (own !== undefined && isForMadeFrom(binding, own))
-      ? []
-      : [objection("spec.matchResources.objectSelector", selectorShown(objects), "objects of all labels", at)]),
+    ...(isEmpty(objects) || (own !== undefined && isForMadeFrom(binding, own)) ? [] : narrower),
     ...(known.length === 0 || known.some(binding.isFor)
       ? []
-      : [objection("spec.matchResources.namespaceSelector", "none of the namespaces", "a namespace", at)]),
+      : missing(estate, [
+          objection("spec.matchResources.namespaceSelector", "none of the namespaces", "a namespace", at),
+        ])),
   ];
 }
 
@@ -73,9 +76,11 @@ function coveredOf(policy: AdmissionPolicy, estate: Estate): readonly Objection[
     ...(judgesWhatIsMade(policy)
       ? []
       : [objection("spec.matchConstraints.resourceRules", resources, "what is made from what it compares with")]),
-    ...parameters.map(({ at }) =>
-      objection("spec.paramKind", `no binding compares with ${at.resource}`, "a binding for each"),
-    ),
-    ...spared.map((name) => objection("bindings", `none for ${name}`, "all namespaces")),
+    ...missing(estate, [
+      ...parameters.map(({ at }) =>
+        objection("spec.paramKind", `no binding compares with ${at.resource}`, "a binding for each"),
+      ),
+      ...spared.map((name) => objection("bindings", `none for ${name}`, "all namespaces")),
+    ]),
   ];
 }

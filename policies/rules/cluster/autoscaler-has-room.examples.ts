@@ -79,6 +79,12 @@ export const examples: Examples = {
   ],
   unknown: [
     {
+      title: "by itself, its workload in another file",
+      isPart: true,
+      manifests: [scaler()],
+      finds: [`${AT}.scaleTargetRef`],
+    },
+    {
       title: "the upper bound is still to be filled in",
       manifests: [web, scaler({ maxReplicas: "${MOST}" })],
       finds: [`${AT}.maxReplicas`],

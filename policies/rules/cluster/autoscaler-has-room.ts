@@ -1,4 +1,4 @@
-import { demand, type Objection, objection, rule } from "../../engine/rule.ts";
+import { demand, missing, type Objection, objection, rule } from "../../engine/rule.ts";
 import { type Autoscaler, autoscalers, type Metric } from "../../model/cluster/autoscalers.ts";
 import type { Container } from "../../model/cluster/container.ts";
 import { workloads } from "../../model/cluster/workloads.ts";
@@ -34,7 +34,8 @@ function targetOf(autoscaler: Autoscaler, estate: Estate): readonly Objection[] 
   const workload = estate
     .of(workloads)
     .find((each) => each.namespace === namespace && `${each.kind}/${each.name}` === target);
-  if (workload === undefined) return [objection("spec.scaleTargetRef", target, "a workload that is there")];
+  if (workload === undefined)
+    return missing(estate, [objection("spec.scaleTargetRef", target, "a workload that is there")]);
   const isOther = workload.autoscaler?.name !== name;
   return [
     ...(isOther

@@ -1,5 +1,5 @@
 import type { Examples } from "../../engine/example.ts";
-import type { Mutation } from "../../engine/mutation.ts";
+import { type Mutation, onObject } from "../../engine/mutation.ts";
 import type { JsonObject } from "../../model/json.ts";
 import { barePod, container, cronJob, deployment, object, onContainer, onPod } from "./examples/workloads.ts";
 
@@ -133,6 +133,14 @@ export const mutations: readonly Mutation[] = [
   onContainer("drop no capability of a nightly job", (each) => delete each.securityContext.capabilities, "CronJob"),
   onPod("lift seccomp from a pod", (pod) => {
     pod.securityContext.seccompProfile.type = "Unconfined";
+  }),
+  onObject("Deployment", "lift AppArmor by an annotation", (object) => {
+    const { metadata } = object.spec.template;
+    metadata.annotations = {
+      ...metadata.annotations,
+      "container.apparmor.security.beta.kubernetes.io/a": "unconfined",
+    };
+    return object;
   }),
   onPod("forget seccomp of the node agents", (pod) => delete pod.securityContext.seccompProfile, "DaemonSet"),
 ];

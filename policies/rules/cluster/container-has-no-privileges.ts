@@ -3,6 +3,8 @@ import type { Container } from "../../model/cluster/container.ts";
 import { pods } from "../../model/cluster/pods.ts";
 
 const CONFINED = ["RuntimeDefault", "Localhost"];
+/** What named a profile before the field did, and still does where the field is absent. */
+const APPARMOR = "container.apparmor.security.beta.kubernetes.io/";
 /** Types of SELinux that Pod Security lets be asked for (Kubernetes documentation, Pod Security Standards, 2026-11). */
 const SELINUX = ["", "container_t", "container_init_t", "container_kvm_t", "container_engine_t"];
 
@@ -16,7 +18,16 @@ export const containerHasNoPrivileges = rule({
   fix: "In each securityContext: allowPrivilegeEscalation false, capabilities drop [ALL] and add nothing, seccompProfile RuntimeDefault; never privileged, never procMount.",
   appliesTo: pods,
   requirements: ["CIS 5.2.2", "CIS 5.2.6", "CIS 5.2.8", "CIS 5.2.9", "CIS 5.7.2"],
-  check: ({ containers }) => containers.flatMap(privilegesOf),
+  check: ({ containers, annotations }) => [
+    ...containers.flatMap(privilegesOf),
+    ...[...annotations]
+      .filter(([name]) => name.startsWith(APPARMOR))
+      .flatMap(([name, value]) =>
+        demand(`metadata.annotations.${name}`, value, "runtime/default, or a profile of the node", (it) =>
+          /^(runtime\/default|localhost\/.+)$/.test(it),
+        ),
+      ),
+  ],
 });
 
 function privilegesOf({ path, security }: Container): readonly Objection[] {

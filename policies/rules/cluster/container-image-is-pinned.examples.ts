@@ -71,6 +71,9 @@ export const mutations: readonly Mutation[] = [
   onContainer("pull from a public registry", (each) => {
     each.image = each.image.replace(/^[^/]*/, "docker.io");
   }),
+  onPod("mount what a tag names", (pod) => {
+    pod.volumes = [...(pod.volumes ?? []), { name: "tools", image: { reference: "docker.io/tools:latest" } }];
+  }),
   onPod("pull the sidecar from another region", (pod) => {
     for (const each of pod.initContainers ?? []) each.image = each.image.replace("eu-central-1", "us-east-1");
   }),

@@ -2,7 +2,7 @@ import { demand, type Objection, objection, rule } from "../../engine/rule.ts";
 import type { Container } from "../../model/cluster/container.ts";
 import { pods } from "../../model/cluster/pods.ts";
 import type { Declaration } from "../../model/declaration.ts";
-import { isUnknown } from "../../model/value.ts";
+import { isUnknown, type Value } from "../../model/value.ts";
 
 const DIGEST = /@sha256:[0-9a-f]{64}$/;
 /** An ECR registry of one account and region. */
@@ -20,11 +20,36 @@ export const containerImageIsPinned = rule({
   fix: "Copy the image to the account's ECR and name it repository@sha256:digest; pull policy IfNotPresent or Always.",
   appliesTo: pods,
   requirements: ["CIS 5.5.1", "NOD-4.14"],
-  check: ({ containers }, { declaration }) => containers.flatMap((each) => imageOf(each, declaration)),
+  check: ({ path, containers, volumes }, { declaration }) => [
+    ...containers.flatMap((each) => ofContainer(each, declaration)),
+    ...volumes
+      .filter(({ kind }) => kind === "image")
+      .flatMap(({ name, source }) =>
+        ofImage(`${path}.volumes.${name}.image.reference`, source.text("reference"), declaration),
+      ),
+  ],
 });
 
-function imageOf({ path, image, pullPolicy }: Container, declaration: Declaration | undefined): readonly Objection[] {
-  const attribute = `${path}.image`;
+const ofContainer = (
+  { path, image, pullPolicy }: Container,
+  declaration: Declaration | undefined,
+): readonly Objection[] => [
+  ...ofImage(`${path}.image`, image, declaration),
+  ...(image === undefined || isUnknown(image)
+    ? []
+    : demand(
+        `${path}.imagePullPolicy`,
+        pullPolicy ?? "IfNotPresent",
+        "IfNotPresent or Always",
+        (each) => each === "IfNotPresent" || each === "Always",
+      )),
+];
+
+function ofImage(
+  attribute: string,
+  image: Value<string> | undefined,
+  declaration: Declaration | undefined,
+): readonly Objection[] {
   if (image === undefined || isUnknown(image)) return [objection(attribute, image, "repository@sha256:digest")];
   const [, account, region] = PRIVATE.exec(image) ?? [];
   const isOwn = declaration === undefined || (account === declaration.account && region === declaration.region);
@@ -34,11 +59,5 @@ function imageOf({ path, image, pullPolicy }: Container, declaration: Declaratio
       ? []
       : [objection(attribute, image, "an image of the account's own registry in its region")]),
     ...(REFUSED.test(image) ? [objection(attribute, image, "no program that opens the cluster to others")] : []),
-    ...demand(
-      `${path}.imagePullPolicy`,
-      pullPolicy ?? "IfNotPresent",
-      "IfNotPresent or Always",
-      (each) => each === "IfNotPresent" || each === "Always",
-    ),
   ];
 }

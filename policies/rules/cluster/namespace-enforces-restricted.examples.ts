@@ -71,6 +71,12 @@ export const examples: Examples = {
     },
   ],
   unknown: [
+    {
+      title: "by itself, the policy in its place in another file",
+      isPart: true,
+      manifests: [namespace({ [ENFORCE]: "privileged" })],
+      finds: [AT],
+    },
     { title: "the level is still to be filled in", manifests: [namespace({ [ENFORCE]: "${LEVEL}" })], finds: [AT] },
     {
       title: "the namespace of a pod is not shown",

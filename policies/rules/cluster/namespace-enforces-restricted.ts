@@ -1,4 +1,4 @@
-import { type Objection, objection, rule } from "../../engine/rule.ts";
+import { missing, type Objection, objection, rule } from "../../engine/rule.ts";
 import { guardsOf } from "../../model/cluster/admission.ts";
 import { levelOf, type Namespace, namespaces } from "../../model/cluster/namespaces.ts";
 import type { Estate } from "../../model/estate.ts";
@@ -24,8 +24,9 @@ export const namespaceEnforcesRestricted = rule({
       return [objection(attribute, new Unknown(`Namespace ${namespace.name} is not shown`), "restricted")];
     const level = levelOf(namespace, "enforce");
     if (level === "restricted") return versionOf(namespace);
-    const isGuarded = !isUnknown(level) && level !== undefined && isJudged(namespace, estate);
-    return isGuarded ? [] : [objection(attribute, level, "restricted, or an admission policy in its place")];
+    const wrong = [objection(attribute, level, "restricted, or an admission policy in its place")];
+    if (isUnknown(level) || level === undefined) return wrong;
+    return isJudged(namespace, estate) ? [] : missing(estate, wrong);
   },
 });
 

@@ -55,7 +55,14 @@ export const examples: Examples = {
       finds: [...missing(Object.keys(hard)), ...SHARES].map((each) => each.replace("shop", "other")),
     },
   ],
-  unknown: [],
+  unknown: [
+    {
+      title: "by itself, its bounds in another file",
+      isPart: true,
+      manifests: [shop],
+      finds: [...missing(Object.keys(hard)), ...SHARES],
+    },
+  ],
 };
 
 export const mutations: readonly Mutation[] = [

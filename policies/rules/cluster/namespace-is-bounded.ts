@@ -1,4 +1,4 @@
-import { type Objection, objection, rule } from "../../engine/rule.ts";
+import { missing, type Objection, objection, rule } from "../../engine/rule.ts";
 import { namespaces, quotaOf, rangesOf } from "../../model/cluster/namespaces.ts";
 import { quantityOf } from "../../model/cluster/quantity.ts";
 
@@ -23,13 +23,11 @@ export const namespaceIsBounded = rule({
     const ranges = rangesOf(name, estate);
     const bounded = (field: string): boolean =>
       quantityOf(hard.get(field) ?? hard.get(field.replace("requests.", "")) ?? "") !== undefined;
-    return [
-      ...COUNTED.filter((field) => !bounded(field)).map((field) =>
-        objection(`ResourceQuota.spec.hard[${field}]`, hard.get(field), "a number"),
-      ),
-      ...NONE.filter((field) => hard.get(field) !== "0").map((field) =>
-        objection(`ResourceQuota.spec.hard[${field}]`, hard.get(field), "0"),
-      ),
+    const wrong = (field: string, expected: string): readonly Objection[] => {
+      const said = [objection(`ResourceQuota.spec.hard[${field}]`, hard.get(field), expected)];
+      return hard.has(field) ? said : missing(estate, said);
+    };
+    const shares = [
       ...lacks(
         ranges.some((each) => each.in("default").has("memory")),
         "default.memory",
@@ -42,6 +40,11 @@ export const namespaceIsBounded = rule({
         ranges.some((each) => each.in("defaultRequest").has("memory") || each.in("default").has("memory")),
         "defaultRequest.memory",
       ),
+    ];
+    return [
+      ...COUNTED.filter((field) => !bounded(field)).flatMap((field) => wrong(field, "a number")),
+      ...NONE.filter((field) => hard.get(field) !== "0").flatMap((field) => wrong(field, "0")),
+      ...missing(estate, shares),
     ];
   },
 });

@@ -56,7 +56,9 @@ export const examples: Examples = {
       finds: [AT],
     },
   ],
-  unknown: [],
+  unknown: [
+    { title: "by itself, the policy that keeps it in another file", isPart: true, manifests: [shop], finds: [AT] },
+  ],
 };
 
 const own = ({ name }: { readonly name: string }): boolean => name === "namespaces-keep-pod-security";

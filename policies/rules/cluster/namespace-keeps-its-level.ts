@@ -1,4 +1,4 @@
-import { objection, rule } from "../../engine/rule.ts";
+import { missing, objection, rule } from "../../engine/rule.ts";
 import { guardsOf } from "../../model/cluster/admission.ts";
 import { levelOf, namespaces } from "../../model/cluster/namespaces.ts";
 
@@ -23,6 +23,6 @@ export const namespaceKeepsItsLevel = rule({
     );
     return keeping.length > 0
       ? []
-      : [objection(`metadata.labels[${LABEL}]`, "may be taken off", "a policy that keeps it")];
+      : missing(estate, [objection(`metadata.labels[${LABEL}]`, "may be taken off", "a policy that keeps it")]);
   },
 });

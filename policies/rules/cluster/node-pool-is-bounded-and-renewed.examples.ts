@@ -48,6 +48,12 @@ export const examples: Examples = {
   ],
   unknown: [
     {
+      title: "by itself, its class in another file",
+      isPart: true,
+      manifests: [pool()],
+      finds: [`${AT}.template.spec.nodeClassRef`],
+    },
+    {
       title: "the time is no time",
       manifests: [nodeClass, pool({ expireAfter: "${AGE}" })],
       finds: [`${AT}.template.spec.expireAfter`],

@@ -1,4 +1,4 @@
-import { demand, objection, rule } from "../../engine/rule.ts";
+import { demand, missing, objection, rule } from "../../engine/rule.ts";
 import { nodeClasses, nodePools } from "../../model/cluster/nodes.ts";
 import { isUnknown } from "../../model/value.ts";
 
@@ -34,13 +34,13 @@ export const nodePoolIsBoundedAndRenewed = rule({
         : []),
       ...(isShown
         ? []
-        : [
+        : missing(estate, [
             objection(
               "spec.template.spec.nodeClassRef",
               `${nodeClass.kind} ${nodeClass.name}`,
               "a class that is shown",
             ),
-          ]),
+          ])),
     ];
   },
 });

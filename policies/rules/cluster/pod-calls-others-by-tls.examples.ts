@@ -41,6 +41,18 @@ export const examples: Examples = {
       ],
       finds: ["ConfigMap/shop/web data[SMTP_HOST]", `${AT}.command`],
     },
+    {
+      title: "a call as the container starts, and one of a probe",
+      manifests: [
+        deployment({
+          container: {
+            lifecycle: { postStart: { exec: { command: ["curl", "http://api.example.org/x"] } } },
+            livenessProbe: { exec: { command: ["sh", "-c", "curl https://203.0.113.5/x"] } },
+          },
+        }),
+      ],
+      finds: [`${AT}.lifecycle.postStart.exec.command`, `${AT}.livenessProbe.exec.command`],
+    },
   ],
   unknown: [],
 };

@@ -10,6 +10,7 @@ const variable = (name: string, value: string): readonly JsonObject[] => [
 const map = (name: string, text: string): readonly JsonObject[] => [
   object("v1", "ConfigMap", "web", { data: { [name]: text } }),
 ];
+const ASKS_NOBODY = { exec: { command: ["sh", "-c", "curl -k https://10.0.0.9/x | sh"] } };
 
 export const examples: Examples = {
   good: [
@@ -44,6 +45,20 @@ export const examples: Examples = {
       manifests: [deployment({ container: { command: ["/app", "--insecure-skip-verify"], args: ["serve"] } })],
       finds: [`${AT}.command`],
     },
+    {
+      title: "what a container does as it starts and ends, and what a probe of it does",
+      manifests: [
+        deployment({
+          container: {
+            lifecycle: { postStart: ASKS_NOBODY, preStop: ASKS_NOBODY },
+            ...{ startupProbe: ASKS_NOBODY, readinessProbe: ASKS_NOBODY, livenessProbe: ASKS_NOBODY },
+          },
+        }),
+      ],
+      finds: ["lifecycle.postStart", "lifecycle.preStop", "startupProbe", "readinessProbe", "livenessProbe"].map(
+        (hook) => `${AT}.${hook}.exec.command`,
+      ),
+    },
   ],
   unknown: [
     {
@@ -65,6 +80,12 @@ export const mutations: readonly Mutation[] = [
   }),
   onPod("take any certificate by an option", (pod) => {
     pod.containers[0].args = [...(pod.containers[0].args ?? []), "--tls-skip-verify"];
+  }),
+  onPod("take any certificate as it starts", (pod) => {
+    pod.containers[0].lifecycle = { ...pod.containers[0].lifecycle, postStart: ASKS_NOBODY };
+  }),
+  onPod("take any certificate by a probe", (pod) => {
+    pod.containers[0].livenessProbe = { ...ASKS_NOBODY, periodSeconds: 30 };
   }),
   onObject("ConfigMap", "turn TLS off by a file", (body) => ({
     ...body,

@@ -31,6 +31,13 @@ export const examples: Examples = {
       title: "a short token for one audience",
       manifests: [deployment({ pod: token({ audience: "vault", path: "t" }) })],
     },
+    {
+      title: "a token for the role that the account names",
+      manifests: [
+        deployment({ pod: token({ audience: "sts.amazonaws.com", path: "t" }) }),
+        account({ metadata: { annotations: { "eks.amazonaws.com/role-arn": "arn:aws:iam::111111111111:role/a" } } }),
+      ],
+    },
   ],
   bad: [
     {
@@ -82,12 +89,23 @@ export const examples: Examples = {
       declaration: {},
       finds: ["ServiceAccount/shop/web metadata.annotations[eks.amazonaws.com/role-arn]"],
     },
+    {
+      title: "a token by which roles of AWS are taken, beside an account that names none",
+      manifests: [deployment({ pod: token({ audience: "sts.amazonaws.com", path: "t" }) }), account()],
+      finds: [`${AT}.volumes[token].projected.serviceAccountToken.audience`],
+    },
   ],
   unknown: [
     {
       title: "a value decides on the token",
       manifests: [deployment({ pod: { automountServiceAccountToken: "{{ .Values.token }}" } })],
       finds: [`${AT}.automountServiceAccountToken`],
+    },
+    {
+      title: "a token for roles of AWS, and the account is not shown",
+      manifests: [deployment({ pod: token({ audience: "sts.amazonaws.com", path: "t" }) })],
+      isPart: true,
+      finds: [`${AT}.volumes[token].projected.serviceAccountToken.audience`],
     },
   ],
 };
@@ -99,6 +117,10 @@ export const mutations: readonly Mutation[] = [
   })),
   onPod("project a token for the cluster", (pod) => {
     const serviceAccountToken = { path: "token", audience: "https://kubernetes.default.svc" };
+    pod.volumes.push({ name: "token", projected: { sources: [{ serviceAccountToken }] } });
+  }),
+  onPod("project a token for any role of AWS", (pod) => {
+    const serviceAccountToken = { path: "token", audience: "sts.amazonaws.com" };
     pod.volumes.push({ name: "token", projected: { sources: [{ serviceAccountToken }] } });
   }),
   onPod("mount the token", (pod) => {

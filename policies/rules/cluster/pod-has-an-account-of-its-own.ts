@@ -1,4 +1,4 @@
-import { demand, type Objection, objection, rule } from "../../engine/rule.ts";
+import { demand, missing, type Objection, objection, rule } from "../../engine/rule.ts";
 import {
   accountOf,
   isGranted,
@@ -17,6 +17,9 @@ const HOUR = 3600;
 /** By these names the cluster itself takes a token. */
 const OF_THE_CLUSTER = /^(?:https:\/\/)?kubernetes(?:\.default|$)|^(?:https:\/\/)?oidc\.eks\.|^api$/;
 
+/** By it the token is changed into a role of AWS (docs of EKS on IAM roles for service accounts, 2026-11-23). */
+const OF_ROLES = /^(?:https:\/\/)?sts(?:\.[\w-]+)*\.amazonaws\.com(?:\.cn)?\/?$/i;
+
 /** What one pod may do, no other may; and what may do nothing has no token that somebody could try. */
 export const podHasAnAccountOfItsOwn = rule({
   id: "K8S-014",
@@ -31,7 +34,7 @@ export const podHasAnAccountOfItsOwn = rule({
     ...nameOf(pod, estate),
     ...roleOf(pod, estate),
     ...tokenOf(pod, estate),
-    ...projectedTokens(pod).flatMap(projectedOf),
+    ...projectedTokens(pod).flatMap((token) => [...projectedOf(token), ...roleTokenOf(token, pod, estate)]),
   ],
 });
 
@@ -67,3 +70,9 @@ const projectedOf = ({ path, lasts, audience }: ProjectedToken): readonly Object
     ? [objection(`${path}.audience`, audience, "whom it is for, or it opens the cluster")]
     : []),
 ];
+
+/** EKS gives a pod what its account is associated with: a token for roles is of use for others alone, unless one is named. */
+const roleTokenOf = ({ path, audience }: ProjectedToken, pod: Pod, estate: Estate): readonly Objection[] =>
+  audience === undefined || !OF_ROLES.test(audience) || shownAccount(pod, estate)?.role !== undefined
+    ? []
+    : missing(estate, [objection(`${path}.audience`, audience, "none for roles, as its account names no role")]);

@@ -56,7 +56,9 @@ export const examples: Examples = {
       finds: [AT],
     },
   ],
-  unknown: [],
+  unknown: [
+    { title: "by itself, its policies in another file", isPart: true, manifests: [deployment()], finds: [AT, AT, AT] },
+  ],
 };
 
 export const mutations: readonly Mutation[] = [

@@ -1,4 +1,4 @@
-import { type Objection, objection, rule } from "../../engine/rule.ts";
+import { missing, type Objection, objection, rule } from "../../engine/rule.ts";
 import { type Direction, networkPolicies, policiesOf } from "../../model/cluster/network-policies.ts";
 import type { Pod } from "../../model/cluster/pod.ts";
 import { pods } from "../../model/cluster/pods.ts";
@@ -23,7 +23,7 @@ export const podIsClosedByDefault = rule({
       return [objection(attribute, "hostNetwork, which no policy holds", "a network of its own")];
     const policies = policiesOf(pod, estate);
     const open = DIRECTIONS.filter((direction) => !policies.some(({ closes }) => closes.includes(direction)));
-    return [
+    return missing(estate, [
       ...open.map((direction) => objection(attribute, `${direction} is open`, `a policy that closes ${direction}`)),
       ...(open.length === 0 && !policies.some(({ deniesAll }) => deniesAll)
         ? [
@@ -35,7 +35,7 @@ export const podIsClosedByDefault = rule({
           ]
         : []),
       ...ownOf(pod, estate, attribute),
-    ];
+    ]);
   },
 });
 

@@ -45,6 +45,20 @@ export const examples: Examples = {
       manifests: map("app.yaml", "rate_limiting:\n  enabled: false\n"),
       finds: ["ConfigMap/shop/web data[app.yaml]"],
     },
+    {
+      title: "code that commands load into a program",
+      manifests: [
+        deployment({
+          container: {
+            command: ["env", "LD_PRELOAD=/tmp/x.so", "/app"],
+            lifecycle: { postStart: { exec: { command: ["sh", "-c", "HTTPS_PROXY=https://p.example.org curl x"] } } },
+          },
+        }),
+      ],
+      finds: ["command", "lifecycle.postStart.exec.command"].map(
+        (name) => `Deployment/shop/web spec.template.spec.containers[web].${name}`,
+      ),
+    },
   ],
   unknown: [],
 };
@@ -59,6 +73,12 @@ export const mutations: readonly Mutation[] = [
   give("debug a program from afar", "NODE_OPTIONS", "--inspect=0.0.0.0:9229"),
   give("lead calls through a proxy", "HTTPS_PROXY", "https://proxy.example.org"),
   give("let every page call", "ALLOWED_ORIGINS", "*"),
+  onPod("load something by a command", (pod) => {
+    pod.containers[0].lifecycle = {
+      ...pod.containers[0].lifecycle,
+      postStart: { exec: { command: ["env", "LD_PRELOAD=/tmp/x.so", "true"] } },
+    };
+  }),
   onObject("ConfigMap", "count nobody's requests", (body) => ({
     ...body,
     data: { ...body.data, "more.yaml": "rate_limiting:\n  enabled: false\n" },

@@ -80,6 +80,12 @@ export const examples: Examples = {
   ],
   unknown: [
     {
+      title: "by itself, who is let in in another file",
+      isPart: true,
+      manifests: [deployment({ container: probe("HTTP") })],
+      finds: [`${WEB}.ports[8443]`],
+    },
+    {
       title: "nothing shows what a port speaks",
       manifests: [
         deployment({ container: { startupProbe: undefined, readinessProbe: undefined, livenessProbe: undefined } }),

@@ -1,6 +1,7 @@
-import { type Objection, objection, rule } from "../../engine/rule.ts";
+import { missing, type Objection, objection, rule } from "../../engine/rule.ts";
 import { type Container, staysOn } from "../../model/cluster/container.ts";
 import { isClear, type Listener, letsIn, listenersOf, serversOf, wideWords } from "../../model/cluster/listeners.ts";
+import { policiesOf } from "../../model/cluster/network-policies.ts";
 import type { Pod } from "../../model/cluster/pod.ts";
 import { pods } from "../../model/cluster/pods.ts";
 import type { Estate } from "../../model/estate.ts";
@@ -22,8 +23,11 @@ export const podListensWithTls = rule({
     const listeners = listenersOf(pod, estate).filter(
       ({ container }) => runsNginx.length === 0 || runsNginx.includes(container),
     );
+    const clear = listeners.filter(isClear).map(clearOf);
+    // A policy in another file may close it.
+    const isJudged = policiesOf(pod, estate).some(({ closes }) => closes.includes("ingress"));
     return [
-      ...listeners.filter(isClear).map(clearOf),
+      ...(isJudged ? clear : missing(estate, clear)),
       ...(runsNginx.length === 0 ? [] : besideOf(pod, runsNginx, estate)),
     ];
   },

@@ -31,7 +31,10 @@ export const examples: Examples = {
   good: [
     {
       title: "pods are listed, and one secret is read",
-      manifests: [role(core(["pods"], ["get", "list"])), role(core(["secrets"], ["get"], { resourceNames: ["web"] }))],
+      manifests: [
+        role(core(["pods", "ingresses", "networkpolicies"], ["get", "list"])),
+        role(core(["secrets"], ["get"], { resourceNames: ["web"] })),
+      ],
     },
     { title: "jobs are started, and judged before", manifests: [role(starts), ...guard(["Deny"])] },
   ],
@@ -84,6 +87,20 @@ export const examples: Examples = {
       ],
       finds: [`${AT}.resources`, `${AT}.resources`],
     },
+    {
+      title: "what closes the network, certificates of anybody, ways in, secrets and roles of AWS",
+      manifests: [
+        role({
+          apiGroups: ["x"],
+          resources: [
+            ...["networkpolicies", "ciliumnetworkpolicies", "certificates", "targetgroupbindings", "ingresses"],
+            ...["secretproviderclasses", "serviceaccounts", "resourcequotas"],
+          ],
+          verbs: ["patch"],
+        }),
+      ],
+      finds: Array.from({ length: 8 }, () => `${AT}.resources`),
+    },
     { title: "jobs that nobody judges", manifests: [role(starts), ...guard(["Audit"])], finds: [`${AT}.verbs`] },
     {
       title: "jobs that are judged only where that works",
@@ -96,7 +113,14 @@ export const examples: Examples = {
       finds: ["ClusterRole/shop/web aggregationRule"],
     },
   ],
-  unknown: [],
+  unknown: [
+    {
+      title: "by itself, what judges jobs in another file",
+      isPart: true,
+      manifests: [role(starts)],
+      finds: [`${AT}.verbs`],
+    },
+  ],
 };
 
 const withRule = (title: string, rule: JsonObject): Mutation =>
@@ -107,6 +131,7 @@ export const mutations: readonly Mutation[] = [
   withRule("grant all secrets", core(["secrets"], ["get", "list", "watch"])),
   withRule("grant a way into pods", core(["pods/exec"], ["create"])),
   withRule("grant impersonation", core(["groups"], ["impersonate"])),
+  withRule("grant the network", core(["networkpolicies"], ["delete"])),
   withRule("grant bare pods", core(["deployments"], ["create"])),
   onObject("ClusterRole", "widen a verb", (body) => ({ ...body, rules: [{ ...body.rules[0], verbs: ["*"] }] })),
 ];

@@ -1,4 +1,4 @@
-import { type Objection, objection, rule } from "../../engine/rule.ts";
+import { missing, type Objection, objection, rule } from "../../engine/rule.ts";
 import { type Grant, type Role, roles } from "../../model/cluster/bindings.ts";
 import { isGuarded, powersOf, startsPods } from "../../model/cluster/powers.ts";
 import type { Estate } from "../../model/estate.ts";
@@ -47,11 +47,14 @@ function wrongIn(role: Role, grant: Grant, at: string, estate: Estate): readonly
       objection(`${at}.resources`, `${resource}: ${what}`, "nothing that leads to more"),
     ),
     ...(unnamed ? [objection(`${at}.resourceNames`, names, "names of secrets")] : []),
-    ...unguarded.map((each) =>
-      objection(
-        `${at}.verbs`,
-        `starts ${each} with any account, secret and volume`,
-        "an admission policy that denies what is not declared",
+    ...missing(
+      estate,
+      unguarded.map((each) =>
+        objection(
+          `${at}.verbs`,
+          `starts ${each} with any account, secret and volume`,
+          "an admission policy that denies what is not declared",
+        ),
       ),
     ),
   ];

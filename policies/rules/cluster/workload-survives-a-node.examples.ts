@@ -90,6 +90,12 @@ export const examples: Examples = {
   ],
   unknown: [
     {
+      title: "by itself, its budget in another file",
+      isPart: true,
+      manifests: [deployment()],
+      finds: [`${WEB} PodDisruptionBudget`],
+    },
+    {
       title: "the number of pods is still to be filled in",
       manifests: [
         deployment({ spec: { replicas: "{{ .Values.replicas }}" } }),

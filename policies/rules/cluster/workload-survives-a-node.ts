@@ -1,7 +1,8 @@
-import { demand, type Objection, objection, rule } from "../../engine/rule.ts";
+import { demand, missing, type Objection, objection, rule } from "../../engine/rule.ts";
 import type { Budget } from "../../model/cluster/budgets.ts";
 import { countOf } from "../../model/cluster/fields.ts";
 import { type Workload, workloads } from "../../model/cluster/workloads.ts";
+import type { Estate } from "../../model/estate.ts";
 import { isUnknown, known } from "../../model/value.ts";
 
 /** Nodes come and go each week: each may take some of the pods with it, never all, and is never kept from going. */
@@ -15,19 +16,20 @@ export const workloadSurvivesANode = rule({
   appliesTo: workloads,
   requirements: ["MUN-4.8"],
   concerns: ({ least }) => least !== undefined,
-  check: (workload) => [
+  check: (workload, estate) => [
     ...(workload.serves ? demand(sizeOf(workload), workload.least ?? 1, "2 or more", (each) => each >= 2) : []),
-    ...budgetsOf(workload),
+    ...budgetsOf(workload, estate),
   ],
 });
 
 const sizeOf = ({ autoscaler }: Workload): string => (autoscaler === undefined ? "spec.replicas" : "minReplicas");
 
-function budgetsOf({ least, budgets }: Workload): readonly Objection[] {
+function budgetsOf({ least, budgets }: Workload, estate: Estate): readonly Objection[] {
   const count = known(least) ?? 2;
   if (count > 1 && budgets.length !== 1) {
-    const got = budgets.length === 0 ? "nothing" : budgets.map(({ name }) => name).join(", ");
-    return [objection("PodDisruptionBudget", got, "exactly one: of several, none can be evicted")];
+    const got = budgets.length === 0 ? undefined : budgets.map(({ name }) => name).join(", ");
+    const wrong = [objection("PodDisruptionBudget", got, "exactly one: of several, none can be evicted")];
+    return got === undefined ? missing(estate, wrong) : wrong;
   }
   return budgets.flatMap((each) => budgetOf(each, count));
 }

@@ -55,6 +55,12 @@ export const examples: Examples = {
       declaration,
       finds: ["web-a:/etc/mail.yml name", "web-a:/usr/local/sbin/x name"],
     },
+    {
+      title: "settings with the same text as a file that is none",
+      hosts: { "web-a": { "/opt/notes": "A=smtp.evil.example.net:25\n", [PATH]: "A=smtp.evil.example.net:25\n" } },
+      declaration,
+      finds: [`web-a:${PATH} name`],
+    },
   ],
   unknown: [],
 };

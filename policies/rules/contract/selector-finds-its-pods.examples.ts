@@ -39,7 +39,14 @@ export const examples: Examples = {
       finds: ["PodDisruptionBudget/shop/web spec.selector"],
     },
   ],
-  unknown: [],
+  unknown: [
+    {
+      title: "by itself, its pods in another file",
+      isPart: true,
+      manifests: [policy(own, { podSelector: own })],
+      finds: ["NetworkPolicy/shop/web spec.podSelector", "NetworkPolicy/shop/web spec.ingress[0]"],
+    },
+  ],
 };
 
 export const mutations: readonly Mutation[] = [

@@ -1,4 +1,4 @@
-import { objection, rule } from "../../engine/rule.ts";
+import { missing, objection, rule } from "../../engine/rule.ts";
 import { isEmpty, selectorShown } from "../../model/cluster/selector.ts";
 import { selecting } from "../../model/contract/selecting.ts";
 
@@ -12,8 +12,11 @@ export const selectorFindsItsPods = rule({
   fix: "Let the selector have the labels of the pods, or remove it.",
   appliesTo: selecting,
   requirements: [],
-  check: ({ selectors }) =>
-    selectors
-      .filter(({ selector, pods }) => !isEmpty(selector) && pods.length === 0)
-      .map(({ attribute, selector }) => objection(attribute, `${selectorShown(selector)}: no pod`, "labels of pods")),
+  check: ({ selectors }, estate) =>
+    missing(
+      estate,
+      selectors
+        .filter(({ selector, pods }) => !isEmpty(selector) && pods.length === 0)
+        .map(({ attribute, selector }) => objection(attribute, `${selectorShown(selector)}: no pod`, "labels of pods")),
+    ),
 });

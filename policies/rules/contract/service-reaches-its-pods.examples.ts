@@ -28,7 +28,9 @@ export const examples: Examples = {
     },
     { title: "a job among what serves", manifests: [deployment(), job(), service()], finds: [`${AT}.selector`] },
   ],
-  unknown: [],
+  unknown: [
+    { title: "by itself, its pods in another file", isPart: true, manifests: [service()], finds: [`${AT}.selector`] },
+  ],
 };
 
 const inService = (title: string, change: (spec: JsonObject) => JsonObject): Mutation =>

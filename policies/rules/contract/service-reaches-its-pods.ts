@@ -1,7 +1,8 @@
-import { type Objection, objection, rule } from "../../engine/rule.ts";
+import { missing, type Objection, objection, rule } from "../../engine/rule.ts";
 import { labelsAsSelector, selectorShown } from "../../model/cluster/selector.ts";
 import { type Service, services } from "../../model/cluster/services.ts";
 import { portShown, targetOf } from "../../model/contract/pod-ports.ts";
+import type { Estate } from "../../model/estate.ts";
 
 /** What is sent to a Service arrives. */
 export const serviceReachesItsPods = rule({
@@ -14,12 +15,14 @@ export const serviceReachesItsPods = rule({
   appliesTo: services,
   requirements: ["NOD-1.1"],
   concerns: ({ selector }) => selector.size > 0,
-  check: (service) => [...podsOf(service), ...service.pods.flatMap((pod) => portsOf(service, pod))],
+  check: (service, estate) => [...podsOf(service, estate), ...service.pods.flatMap((pod) => portsOf(service, pod))],
 });
 
-function podsOf({ pods, selector }: Service): readonly Objection[] {
-  if (pods.length === 0)
-    return [objection("spec.selector", `${selectorShown(labelsAsSelector(selector))}: no pod`, "labels of pods")];
+function podsOf({ pods, selector }: Service, estate: Estate): readonly Objection[] {
+  if (pods.length === 0) {
+    const shown = `${selectorShown(labelsAsSelector(selector))}: no pod`;
+    return missing(estate, [objection("spec.selector", shown, "labels of pods")]);
+  }
   return pods
     .filter(({ runs }) => runs === "once")
     .map(({ owner }) => objection("spec.selector", `${owner}, which serves nothing`, "labels of what serves alone"));

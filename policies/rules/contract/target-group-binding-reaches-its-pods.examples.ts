@@ -73,7 +73,15 @@ export const examples: Examples = {
       target_type: "instance",
     }),
   ],
-  unknown: [{ ...bad("the group is not shown", [`${AT} spec.targetGroupARN`]), resources: group({ name: "other" }) }],
+  unknown: [
+    {
+      title: "by itself, its Service in another file",
+      isPart: true,
+      manifests: [binding()],
+      finds: [`${AT} spec.serviceRef.name`],
+    },
+    { ...bad("the group is not shown", [`${AT} spec.targetGroupARN`]), resources: group({ name: "other" }) },
+  ],
 };
 
 export const mutations: readonly Mutation[] = [

@@ -1,4 +1,4 @@
-import { type Objection, objection, rule } from "../../engine/rule.ts";
+import { missing, type Objection, objection, rule } from "../../engine/rule.ts";
 import { listenersOf } from "../../model/cluster/listeners.ts";
 import type { Pod } from "../../model/cluster/pod.ts";
 import { admits } from "../../model/contract/openings.ts";
@@ -20,15 +20,20 @@ export const targetGroupBindingReachesItsPods = rule({
   requirements: ["NOD-1.1", "MUN-2.3"],
   check: (binding, estate) => {
     const { service, serviceName, port } = binding;
-    if (service === undefined) return [objection("spec.serviceRef.name", serviceName, "a Service of its namespace")];
+    if (service === undefined)
+      return missing(estate, [objection("spec.serviceRef.name", serviceName, "a Service of its namespace")]);
     const own = portOf(service, port);
     if (own === undefined) return [objection("spec.serviceRef.port", portShown(port), `a port of ${serviceName}`)];
     const { pod, target } = behind(service, own);
     if (pod === undefined || target === undefined)
-      return [objection("spec.serviceRef", `${serviceName} ${portShown(port)}: no pod lists it`, "pods")];
+      return missing(estate, [
+        objection("spec.serviceRef", `${serviceName} ${portShown(port)}: no pod lists it`, "pods"),
+      ]);
     const closed = admits(estate, pod, "ingress", target)
       ? []
-      : [objection("NetworkPolicy", `lets nobody in to ${target} of ${pod.owner}`, "the subnets of the load balancer")];
+      : missing(estate, [
+          objection("NetworkPolicy", `lets nobody in to ${target} of ${pod.owner}`, "the subnets of the load balancer"),
+        ]);
     return [...closed, ...objectionsOfGroup(binding, pod, target, estate)];
   },
 });

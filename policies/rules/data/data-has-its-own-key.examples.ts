@@ -4,8 +4,27 @@ import { addResource, type Mutation, onResource } from "../../engine/mutation.ts
 const key = { aws_kms_key: { data: { description: "data" } } };
 const ours = "${aws_kms_key.data.arn}";
 
+/** A policy of OpenSearch Serverless: how collections are encrypted, or who reaches them. */
+const policy = (more: object, type = "encryption") => ({
+  aws_opensearchserverless_security_policy: {
+    all: {
+      type,
+      policy: JSON.stringify({ Rules: [{ ResourceType: "collection", Resource: ["collection/*"] }], ...more }),
+    },
+  },
+});
+
 export const examples: Examples = {
   good: [
+    { title: "collections under a key of ours", resources: { ...key, ...policy({ KmsARN: ours }) } },
+    {
+      title: "a policy of networks",
+      resources: {
+        ...key,
+        ...policy({ AllowFromPublic: false }, "network"),
+        aws_sqs_queue: { work: { kms_master_key_id: ours } },
+      },
+    },
     {
       title: "a disk, a database with insights and a queue under a key of ours",
       resources: {
@@ -56,6 +75,16 @@ export const examples: Examples = {
     },
   ],
   bad: [
+    {
+      title: "collections under a key of AWS's own",
+      resources: policy({ AWSOwnedKey: true }),
+      finds: ["aws_opensearchserverless_security_policy.all policy.KmsARN"],
+    },
+    {
+      title: "a serverless cache under a key of AWS's own",
+      resources: { aws_elasticache_serverless_cache: { own: { engine: "valkey" } } },
+      finds: ["aws_elasticache_serverless_cache.own kms_key_id"],
+    },
     {
       title: "a root volume and a volume of a template that are not encrypted",
       resources: {
@@ -111,6 +140,11 @@ export const examples: Examples = {
   ],
   unknown: [
     {
+      title: "a variable holds how collections are encrypted",
+      resources: { aws_opensearchserverless_security_policy: { all: { type: "encryption", policy: "${var.policy}" } } },
+      finds: ["aws_opensearchserverless_security_policy.all policy.KmsARN"],
+    },
+    {
       title: "a variable decides",
       resources: {
         aws_secretsmanager_secret: { password: { kms_key_id: "${var.key}" } },
@@ -146,6 +180,11 @@ export const examples: Examples = {
 };
 
 export const mutations: readonly Mutation[] = [
+  addResource(
+    "add collections under a key of AWS's own",
+    "aws_opensearchserverless_security_policy",
+    policy({ AWSOwnedKey: true }).aws_opensearchserverless_security_policy.all,
+  ),
   onResource("aws_ebs_volume", "leave a disk in clear", (volume) => ({ ...volume, encrypted: false })),
   onResource("aws_instance", "use AWS's own key for a root volume", (host) => ({
     ...host,

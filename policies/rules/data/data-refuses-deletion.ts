@@ -13,5 +13,5 @@ export const dataRefusesDeletion = rule({
   appliesTo: deletions,
   requirements: ["MUN-4.6"],
   concerns: ({ yields }, { declaration }) => !yields || mustStay(declaration),
-  check: ({ refused, expected }) => demand(refused.attribute, refused.value, expected, (held) => held),
+  check: ({ guard, expected }) => demand(guard.attribute, guard.value, expected, (said) => String(said) === expected),
 });

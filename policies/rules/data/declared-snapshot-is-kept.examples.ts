@@ -4,7 +4,8 @@ import type { JsonObject } from "../../model/json.ts";
 import { backedUp } from "./examples/backups.ts";
 
 const copy = { destination_vault_arn: "${aws_backup_vault.copy.arn}", lifecycle: { delete_after: 36 } };
-const rule = { target_vault_name: "near", lifecycle: { delete_after: 36 }, copy_action: copy };
+const daily = { schedule: "cron(0 3 * * ? *)", start_window: 60 };
+const rule = { ...daily, target_vault_name: "near", lifecycle: { delete_after: 36 }, copy_action: copy };
 const away = { provider: "${aws.copy}" };
 const lock = (backup_vault_name: string, min_retention_days: number | string) => ({
   backup_vault_name,
@@ -17,10 +18,11 @@ function estate(
   least: number | string = 31,
   tags: JsonObject = { backup: "daily" },
   selection: JsonObject = {},
+  { most = 93_600, database = {} }: { readonly most?: number; readonly database?: JsonObject } = {},
 ): Partial<Example> {
   return {
     resources: {
-      aws_db_instance: { database: { tags } },
+      aws_db_instance: { database: { tags, ...database } },
       aws_backup_vault: { near: { name: "near" }, copy: { name: "far", ...away } },
       aws_backup_vault_lock_configuration: { near: lock("near", least), copy: { ...lock("far", 31), ...away } },
       aws_backup_plan: { daily: { rule: [{ ...rule, ...change }] } },
@@ -33,13 +35,23 @@ function estate(
       },
     },
     configuration: { provider: { aws: [{ region: "eu-central-1" }, { alias: "copy", region: "eu-west-1" }] } },
-    declaration: backedUp({ by: "snapshot", offsite: true }),
+    declaration: backedUp({ by: "snapshot", offsite: true, recoveryPointSeconds: most }),
   };
 }
 
 export const examples: Examples = {
   good: [
     { title: "kept and locked for the declared days, and copied", ...estate() },
+    { title: "taken every six hours, which says no zone", ...estate({ schedule: "cron(0 0/6 ? * * *)" }) },
+    { title: "taken at AWS's own hour of each day", ...estate({ schedule: null }) },
+    {
+      title: "taken daily of a database that AWS can bring back to any minute",
+      ...estate({}, 31, { backup: "daily" }, {}, { most: 300, database: { backup_retention_period: 7 } }),
+    },
+    {
+      title: "taken daily with the changes since then",
+      ...estate({ enable_continuous_backup: true }, 31, { backup: "daily" }, {}, { most: 300 }),
+    },
     { title: "kept for ever", ...estate({ lifecycle: {}, copy_action: { ...copy, lifecycle: {} } }) },
   ],
   bad: [
@@ -68,12 +80,68 @@ export const examples: Examples = {
       ],
     },
     {
+      title: "taken once a year",
+      ...estate({ schedule: "cron(0 5 1 1 ? *)" }),
+      finds: ["aws_backup_plan.daily rule.schedule"],
+    },
+    {
+      title: "taken on working days only",
+      ...estate({ schedule: "cron(0 3 ? * MON-FRI *)" }),
+      finds: ["aws_backup_plan.daily rule.schedule"],
+    },
+    {
+      title: "taken daily until a year is over",
+      ...estate({ schedule: "cron(0 3 * * ? 2026)" }),
+      finds: ["aws_backup_plan.daily rule.schedule"],
+    },
+    {
+      title: "taken daily, beginning whenever in eight hours, as AWS does where nothing is said",
+      ...estate({ start_window: null }),
+      finds: ["aws_backup_plan.daily rule.start_window"],
+    },
+    {
+      title: "taken daily of a database of which minutes may be lost, and which keeps no changes",
+      ...estate({}, 31, { backup: "daily" }, {}, { most: 300 }),
+      finds: ["aws_backup_plan.daily rule.schedule"],
+    },
+    {
+      title: "taken weekly of a database that AWS can bring back to any minute",
+      ...estate(
+        { schedule: "cron(0 3 ? * SUN *)" },
+        31,
+        { backup: "daily" },
+        {},
+        { most: 300, database: { backup_retention_period: 7 } },
+      ),
+      finds: ["aws_backup_plan.daily rule.schedule"],
+    },
+    {
       title: "a copy in the same region",
       ...estate({ copy_action: { ...copy, destination_vault_arn: "${aws_backup_vault.near.arn}" } }),
       finds: ["aws_backup_plan.daily target_vault_name"],
     },
   ],
   unknown: [
+    {
+      title: "a variable says when",
+      ...estate({ schedule: "${var.when}" }),
+      finds: ["aws_backup_plan.daily rule.schedule"],
+    },
+    {
+      title: "nobody understands when",
+      ...estate({ schedule: "cron(0 3 15W * ? *)" }),
+      finds: ["aws_backup_plan.daily rule.schedule"],
+    },
+    {
+      title: "a variable says how late it may begin",
+      ...estate({ start_window: "${var.late}" }),
+      finds: ["aws_backup_plan.daily rule.start_window"],
+    },
+    {
+      title: "a variable says whether the database keeps changes",
+      ...estate({}, 31, { backup: "daily" }, {}, { most: 300, database: { backup_retention_period: "${var.days}" } }),
+      finds: ["aws_backup_plan.daily rule.enable_continuous_backup"],
+    },
     {
       title: "a variable says the days",
       ...estate({ lifecycle: { delete_after: "${var.days}" } }),
@@ -104,6 +172,22 @@ export const mutations: readonly Mutation[] = [
     "aws_backup_plan",
     "make no copy",
     inRule(({ copy_action: _, ...each }) => each),
+    copied,
+  ),
+  onResource(
+    "aws_backup_plan",
+    "take snapshots once a year",
+    inRule((each) => ({ ...each, schedule: "cron(0 5 1 1 ? *)" })),
+  ),
+  onResource(
+    "aws_backup_plan",
+    "take no snapshot on Sundays",
+    inRule((each) => ({ ...each, schedule: "cron(0 3 ? * MON-SAT *)" })),
+  ),
+  onResource(
+    "aws_backup_plan",
+    "let snapshots begin whenever",
+    inRule(({ start_window: _, ...each }) => each),
     copied,
   ),
   onResource("aws_backup_vault_lock_configuration", "lock for a week", (lock) => ({ ...lock, min_retention_days: 7 })),

@@ -5,6 +5,7 @@ import type { DeclaredBackup } from "../../model/declaration.ts";
 import type { Estate } from "../../model/estate.ts";
 import { regionOf } from "../../model/region.ts";
 import { type Kept, vaults } from "../../model/vaults.ts";
+import { tooSeldom } from "./objections/too-seldom.ts";
 
 /** Of what the catalogue declares, by whichever plan. */
 export const declaredSnapshotIsKept = rule({
@@ -12,9 +13,9 @@ export const declaredSnapshotIsKept = rule({
   slug: "declared-snapshot-is-kept",
   severity: "high",
   title:
-    "Every declared snapshot is taken by a plan, kept and locked for the declared days, and copied where that is declared",
-  why: "A plan that selects nothing, or keeps less than is declared, is found out at the restore.",
-  fix: "Let a plan's selection name the store, delete_after be at least the declared days, and the vault's lock at least lockDays; add a copy_action to a vault of the copy region.",
+    "Every declared snapshot is taken often enough by a plan, kept and locked for the declared days, and copied where that is declared",
+  why: "A plan that selects nothing, runs too seldom or keeps less than is declared, is found out at the restore.",
+  fix: "Let a plan's selection name the store, schedule and start_window together be within recoveryPointSeconds, delete_after be at least the declared days, and the vault's lock at least lockDays; add a copy_action to a vault of the copy region.",
   appliesTo: declaredBackups,
   requirements: ["MUN-4.12", "MUN-4.14"],
   needsDeclaration: true,
@@ -25,7 +26,10 @@ export const declaredSnapshotIsKept = rule({
     const rules = snapshotRules(subject, declaration, estate);
     if (rules.length === 0) return [objection("selection", undefined, `a plan that takes ${subject.backup.of}`)];
     const { backup } = subject;
-    const short = rules.map(({ kept }) => shortcomings(kept, backup, declaration.region, estate));
+    const short = rules.map((each) => [
+      ...tooSeldom(each, backup.recoveryPointSeconds),
+      ...shortcomings(each.kept, backup, declaration.region, estate),
+    ]);
     const copies = rules.flatMap((each) => each.copies);
     const away = copies.map((copy) => shortcomings(copy, backup, declaration.copyRegion, estate));
     const missing = backup.offsite && away.length === 0;

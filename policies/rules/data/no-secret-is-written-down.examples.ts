@@ -48,6 +48,15 @@ export const examples: Examples = {
       ),
     },
     {
+      title: "names of Secrets, and accounts that sudo asks no password of",
+      ...host("/etc/sudoers.d/app", "app ALL=(ALL) NOPASSWD: ALL\n"),
+      resources: {
+        aws_lambda_function: {
+          work: { environment: { variables: { K8S_SECRET: "orders-db", TOKEN_TYPE: "Bearer" } } },
+        },
+      },
+    },
+    {
       title: "a program that refuses the placeholders of handbooks",
       ...host(
         "/usr/local/bin/check",
@@ -90,6 +99,19 @@ export const examples: Examples = {
         "aws_ssm_parameter.login value",
         "output.databasePassword databasePassword",
         "provider.aws secret_key",
+      ],
+    },
+    {
+      title: "headers that hand over a token or a login",
+      resources: {
+        aws_lambda_function: {
+          bearer: { environment: { variables: { AUTHORIZATION: "Bearer 9f86d081884c7d659a2feaa0c55ad015" } } },
+          login: { environment: { variables: { H: `Basic ${encoded("admin:hunter2")}` } } },
+        },
+      },
+      finds: [
+        "aws_lambda_function.bearer environment.variables.AUTHORIZATION",
+        "aws_lambda_function.login environment.variables.H",
       ],
     },
     {
@@ -261,6 +283,12 @@ export const mutations: readonly Mutation[] = [
     ...file,
     text: `${file.text}\n${planted.privateKey}\n`,
   })),
+  inFile(
+    /nginx\.conf$/,
+    "plant a login in a header",
+    /^(\s*)proxy_set_header /m,
+    `$1proxy_set_header A "Basic ${encoded("app:hunter2")}";\n$&`,
+  ),
   onState("plant a password in an output", (state) => ({
     ...state,
     outputs: { ...state.outputs, adminPassword: "hunter2hunter2" },

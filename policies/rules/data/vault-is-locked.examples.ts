@@ -84,6 +84,7 @@ const type = "aws_backup_vault_lock_configuration";
 export const mutations: readonly Mutation[] = [
   onResource(type, "drop the lock", () => undefined),
   onResource(type, "let the lock be lifted", ({ changeable_for_days: _, ...lock }) => lock),
+  onResource(type, "let the lock be lifted for a hundred years", (lock) => ({ ...lock, changeable_for_days: 36_500 })),
   onResource(type, "hold nothing", ({ min_retention_days: _, ...lock }) => lock),
   onResource(type, "hold longer than plans keep", (lock) => ({ ...lock, min_retention_days: 60 })),
   onResource("aws_backup_plan", "keep less than the lock", (plan) => ({

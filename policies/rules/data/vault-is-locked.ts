@@ -4,6 +4,8 @@ import { vaults } from "../../model/vaults.ts";
 
 /** The shortest time in which AWS lets a lock be changed before it stands for good (AWS Backup guide, November 2025). */
 const SHORTEST = 3;
+/** Until then anybody may lift it: time to see that it is right, and no more. */
+const LONGEST = 30;
 
 /** Days that recovery points get are judged beside the lock: outside of it, AWS Backup refuses to make them at all. */
 export const vaultIsLocked = rule({
@@ -23,8 +25,8 @@ export const vaultIsLocked = rule({
       : demand(
           "changeable_for_days",
           openDays ?? 0,
-          `>= ${SHORTEST}: then nobody lifts the lock`,
-          (days) => days >= SHORTEST,
+          `${SHORTEST} to ${LONGEST}: then nobody lifts the lock`,
+          (days) => days >= SHORTEST && days <= LONGEST,
         );
     return [
       ...[...demand("min_retention_days", least ?? 0, ">= 1", (days) => days >= 1), ...here].map((each) => ({

@@ -94,11 +94,30 @@ export const examples: Examples = {
             launch_template: { id: "${aws_launch_template.silent.id}" },
           },
         },
+        aws_ec2_fleet: {
+          spread: {
+            launch_template_config: {
+              launch_template_specification: { launch_template_id: "${aws_launch_template.silent.id}" },
+              override: [{ subnet_id: "${aws_subnet.a.id}" }, { subnet_id: "${aws_subnet.b.id}" }],
+            },
+          },
+        },
+        aws_spot_fleet_request: {
+          asked: {
+            launch_specification: [{ subnet_id: "${aws_subnet.b.id}" }, { associate_public_ip_address: false }],
+          },
+          mixed: {
+            launch_template_config: { launch_template_specification: { id: "${aws_launch_template.both.id}" } },
+          },
+        },
       },
       finds: [
         "aws_instance.host aws_launch_template.both network_interfaces[1].associate_public_ip_address",
         "aws_autoscaling_group.mixed aws_launch_template.both network_interfaces[1].associate_public_ip_address",
         "aws_autoscaling_group.spread associate_public_ip_address",
+        "aws_ec2_fleet.spread associate_public_ip_address",
+        "aws_spot_fleet_request.asked launch_specification[0].associate_public_ip_address",
+        "aws_spot_fleet_request.mixed aws_launch_template.both network_interfaces[1].associate_public_ip_address",
         "aws_eks_node_group.nodes launch_template",
       ],
     },

@@ -6,6 +6,15 @@ const plan = (more: JsonObject) => ({
   stacks: { plan: { format_version: "1.2", planned_values: { root_module: {} }, ...more } },
 });
 
+/** A bucket, as both places of a plan tell of it. */
+const told = (planned: JsonObject, after: JsonObject) => {
+  const bucket = { address: "aws_s3_bucket.a", mode: "managed", type: "aws_s3_bucket", name: "a" };
+  return plan({
+    planned_values: { root_module: { resources: [{ ...bucket, values: planned }] } },
+    resource_changes: [{ ...bucket, change: { actions: ["create"], before: null, after } }],
+  });
+};
+
 export const examples: Examples = {
   good: [
     { title: "a plan of everything", ...plan({ complete: true, errored: false }) },
@@ -13,8 +22,19 @@ export const examples: Examples = {
       title: "a plan of an older Terraform, or of OpenTofu, which says nothing of it",
       ...plan({ resource_changes: [] }),
     },
+    {
+      title: "a plan that says the same in both places, in whatever order",
+      ...told({ bucket: "a", tags: { a: "1", b: "2" } }, { tags: { b: "2", a: "1" }, bucket: "a" }),
+    },
   ],
-  bad: [{ title: "a plan that failed", ...plan({ complete: false, errored: true }), finds: ["plan plan"] }],
+  bad: [
+    { title: "a plan that failed", ...plan({ complete: false, errored: true }), finds: ["plan plan"] },
+    {
+      title: "a plan whose changes say another thing than its values",
+      ...told({ bucket: "a", force_destroy: false }, { bucket: "a", force_destroy: true }),
+      finds: ["aws_s3_bucket.a plan"],
+    },
+  ],
   unknown: [
     {
       title: "a bucket whose number nobody knows yet",

@@ -20,11 +20,32 @@ export const examples: Examples = {
       title: "each a part",
       resources: bucket({ owner: "education" }),
       configuration: given({ ...tags, owner: "platform" }),
+      declaration: {},
+    },
+    { title: "another team's names", resources: bucket({ CostCentre: "4711", "data-classification": "c3" }) },
+    { title: "another team's names, of its provider", resources: bucket(), configuration: given({ Team: "payments" }) },
+    {
+      title: "another team's group of machines",
+      resources: { aws_autoscaling_group: { a: { tag: [{ key: "Team", value: "payments" }] } } },
     },
   ],
   bad: [
     { title: "no tags", resources: bucket(), finds: [at] },
-    { title: "an empty owner", resources: bucket({ owner: "" }), configuration: given(tags), finds: [at] },
+    { title: "no tags where they are declared", resources: bucket(), declaration: {}, finds: [at] },
+    { title: "one tag that says nothing", resources: bucket({ Team: "" }), finds: [at] },
+    {
+      title: "another team's names where four are declared",
+      resources: bucket({ Team: "payments" }),
+      declaration: {},
+      finds: [at],
+    },
+    {
+      title: "an empty owner",
+      resources: bucket({ owner: "" }),
+      configuration: given(tags),
+      declaration: {},
+      finds: [at],
+    },
     {
       title: "the environment of another estate",
       resources: bucket({ environment: "production" }),
@@ -36,6 +57,7 @@ export const examples: Examples = {
       title: "a class that there is not",
       resources: bucket(),
       configuration: given({ ...tags, "data-classification": "secretish" }),
+      declaration: {},
       finds: [`${at}.data-classification`],
     },
     {
@@ -66,6 +88,7 @@ export const examples: Examples = {
         aws_autoscaling_group: { a: { tag: [{ key: "owner", value: "education", propagate_at_launch: true }] } },
       },
       configuration: given(tags),
+      declaration: {},
       finds: ["aws_autoscaling_group.a tags"],
     },
     {
@@ -75,7 +98,16 @@ export const examples: Examples = {
       finds: [at],
     },
   ],
-  unknown: [{ title: "a variable holds the tags", resources: bucket("${var.tags}"), finds: [at] }],
+  unknown: [
+    { title: "a variable holds the tags", resources: bucket("${var.tags}"), finds: [at] },
+    { title: "a variable holds the declared tags", resources: bucket("${var.tags}"), declaration: {}, finds: [at] },
+    {
+      title: "a variable holds the provider's tags",
+      resources: bucket(),
+      configuration: given("${var.tags}"),
+      finds: [at],
+    },
+  ],
 };
 
 export const mutations: readonly Mutation[] = [

@@ -23,6 +23,19 @@ export const examples: Examples = {
       finds: [`web:${PATH} ip output`, `web:${PATH} ip6 output`, `web:${PATH} table inet own`],
     },
     {
+      title: "a way in and out for everything, by rules behind a policy",
+      hosts: {
+        web: {
+          [PATH]: `flush ruleset\n${table(
+            "  chain input { type filter hook input priority filter; policy drop; ip saddr 0.0.0.0/1 accept; ip saddr 128.0.0.0/1 accept; }\n",
+            "  chain output { type filter hook output priority filter; policy drop; ct state new counter accept; }\n",
+            chain("forward"),
+          )}`,
+        },
+      },
+      finds: ["ip input", "ip output", "ip6 output"].map((name) => `web:${PATH} ${name}`),
+    },
+    {
       title: "IPv4 alone",
       hosts: { web: { [PATH]: `flush ruleset\n${closed.replace("inet", "ip")}` } },
       finds: ["input", "forward", "output"].map((hook) => `web:${PATH} ip6 ${hook}`),
@@ -52,6 +65,16 @@ export const examples: Examples = {
   ],
   unknown: [
     {
+      title: "a rule accepts by what nobody reads",
+      hosts: {
+        web: {
+          [PATH]: replaced.replace("policy drop;", "policy drop; meta mark 7 accept; fib saddr type local drop;"),
+          [SERVICE]: unit,
+        },
+      },
+      finds: [`web:${PATH} statement`],
+    },
+    {
       title: "the package's own service, on a host whose files are all shown",
       hosts: { web: { [PATH]: replaced, "/etc/resolv.conf": "" } },
       finds: [`web:${PATH} nftables.service`],
@@ -66,6 +89,9 @@ export const mutations: readonly Mutation[] = [
   inFile(RULES, "let everything in", /(hook input priority filter; policy) drop/, "$1 accept"),
   inFile(RULES, "let everything out", /(hook output priority filter; policy) drop/, "$1 accept"),
   inFile(RULES, "say no policy, which is accept", /(hook output priority filter;) policy drop;/, "$1"),
+  inFile(RULES, "let everything out by a rule", /(hook output priority filter; policy drop;)/, "$1\n    accept"),
+  inFile(RULES, "let packets through by a rule", 'counter drop comment "no host is a router"', "accept"),
+  inFile(RULES, "accept by a mark", /(hook input priority filter; policy drop;)/, "$1\n    meta mark 7 accept"),
   inFile(RULES, "let packets through", /(hook forward priority filter; policy) drop/, "$1 accept"),
   inFile(RULES, "know IPv4 alone", /^table inet platform \{$/m, "table ip platform {"),
   onFile(UNIT, "leave it to the package", () => undefined),

@@ -1,5 +1,5 @@
 import type { Examples } from "../../engine/example.ts";
-import { inFile, type Mutation, onFile } from "../../engine/mutation.ts";
+import { inFile, type Mutation, onFile, onResource } from "../../engine/mutation.ts";
 
 const KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIExampleExampleExampleExampleExample0 eve@example.org\n";
 const UNIT = "/etc/systemd/system/way.service";
@@ -22,6 +22,16 @@ export const examples: Examples = {
     },
   ],
   bad: [
+    {
+      title: "keys and a shell for who calls in what a machine runs first, in base64 too",
+      resources: {
+        aws_instance: { web: { user_data: `#cloud-config\nssh_authorized_keys:\n  - ${KEY}` } },
+        aws_launch_template: {
+          web: { user_data: Buffer.from("#!/bin/sh\nnc -lp 4444 -e /bin/sh &\n").toString("base64") },
+        },
+      },
+      finds: ["aws_instance.web public key", "aws_launch_template.web program"],
+    },
     {
       title: "keys of a person, wherever they lie",
       hosts: files("", "/home/ops/.ssh/authorized_keys", "/home/eve/.ssh/authorized_keys2", "/etc/ssh/keys/eve"),
@@ -63,6 +73,11 @@ export const examples: Examples = {
       ),
       finds: Array.from({ length: 3 }, () => "web:/usr/local/sbin/x program"),
     },
+    {
+      title: "a text that is one of people in one file, and a script in another",
+      hosts: files("sshd -p 443\n", "/etc/a.txt", "/opt/x.sh"),
+      finds: ["web:/opt/x.sh program"],
+    },
   ],
   unknown: [],
 };
@@ -71,6 +86,10 @@ const becomes = (title: string, path: string, text: string): Mutation =>
   onFile(/policy-rc\.d$/, title, (file) => ({ ...file, path, text }));
 
 export const mutations: readonly Mutation[] = [
+  onResource("aws_instance", "give a person's key to a machine's first script", ({ user_data: text, ...each }) => ({
+    ...each,
+    user_data: `${text}echo '${KEY.trim()}' >> /root/.ssh/authorized_keys\n`,
+  })),
   becomes("let people in", "/etc/ssh/sshd_config", "Port 22\n"),
   becomes("put a key for root", "/home/ops/.ssh/authorized_keys", KEY),
   becomes("put a key for an account", "/home/admin/.ssh/authorized_keys", KEY),

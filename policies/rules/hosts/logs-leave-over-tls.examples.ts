@@ -31,6 +31,23 @@ export const examples: Examples = {
       hosts: { web: { "/etc/resolv.conf": "", [PATH]: "log { source(s_all); };\n" } },
       finds: ["web destination"],
     },
+    {
+      title: "a text that says nothing to rsyslog, and something to syslog-ng",
+      hosts: {
+        web: {
+          "/etc/rsyslog.d/50-remote.conf": 'destination d_out {\n    tcp("10.0.0.9");\n};\n',
+          [PATH]: 'destination d_out {\n    tcp("10.0.0.9");\n};\n',
+        },
+      },
+      finds: [`web:${PATH} d_out`],
+    },
+    {
+      title: "clear text on one line, and inside a path of logs",
+      hosts: {
+        web: { [PATH]: 'destination d_out { tcp("10.0.0.9"); };\nlog { destination { syslog("10.0.0.9"); }; };\n' },
+      },
+      finds: [`web:${PATH} d_out`, `web:${PATH} destination`],
+    },
   ],
   unknown: [],
 };

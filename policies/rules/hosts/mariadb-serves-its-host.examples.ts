@@ -13,6 +13,10 @@ export const examples: Examples = {
       hosts: cnf("bind_address = 10.0.0.4", "require_secure_transport = ON", ...safe),
     },
     { title: "on its socket alone", hosts: cnf("skip-networking", ...safe) },
+    {
+      title: "the package's own folder of libraries",
+      hosts: cnf("skip-networking", ...safe, "plugin_dir = /usr/lib/mysql/plugin", "init_file ="),
+    },
   ],
   bad: [
     {
@@ -33,6 +37,11 @@ export const examples: Examples = {
         (name) => `db:/etc/mysql/mariadb.conf.d/99-z.cnf ${name}`,
       ),
     },
+    {
+      title: "SQL of somebody at each start, and libraries of somebody",
+      hosts: cnf("bind_address = 127.0.0.1", ...safe, "init-file=/tmp/x.sql", "loose-plugin_dir = /tmp"),
+      finds: ["init_file", "plugin_dir"].map((name) => `db:${PATH} ${name}`),
+    },
   ],
   unknown: [],
 };
@@ -44,6 +53,8 @@ export const mutations: readonly Mutation[] = [
   inFile(CONF, "leave where to the default", "bind_address = 127.0.0.1", ""),
   inFile(CONF, "let clients send files", "local_infile = OFF", "local_infile = ON"),
   inFile(CONF, "ask for no passwords", "[mariadbd]", "[mariadbd]\nskip-grant-tables"),
+  inFile(CONF, "run SQL at each start", "[mariadbd]", "[mariadbd]\ninit-file = /tmp/x.sql"),
+  inFile(CONF, "load libraries of somebody", "[mariadbd]", "[mariadbd]\nplugin-dir = /tmp"),
   inFile(CONF, "speak old versions", "TLSv1.2,TLSv1.3", "TLSv1.0,TLSv1.2"),
   inFile(CONF, "keep no log of changes", /^log_bin = .*$/m, ""),
   inFile(CONF, "write a second later", "innodb_flush_log_at_trx_commit = 1", "innodb_flush_log_at_trx_commit = 2"),

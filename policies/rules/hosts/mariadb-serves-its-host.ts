@@ -2,6 +2,8 @@ import { demand, objection, rule } from "../../engine/rule.ts";
 import { isOn, mariadbs } from "../../model/hosts/mariadb.ts";
 
 const VERSIONS = ["tlsv1.2", "tlsv1.3"];
+/** Where packages have their libraries: root's folders. */
+const PLUGINS = /^\/usr\/(?:local\/)?lib(?:64)?\/(?:[\w.-]+\/)*plugin\/?$/;
 
 /** The database is reached by programs of its host, or over TLS; it reads no files of clients and asks for passwords. */
 export const mariadbServesItsHost = rule({
@@ -27,6 +29,18 @@ export const mariadbServesItsHost = rule({
       // Clients may send files by default.
       ...demand("local_infile", option("local_infile") ?? "ON", "OFF", (it) => !isOn(it)),
       ...demand("skip_grant_tables", option("skip_grant_tables") ?? "OFF", "OFF", (it) => !isOn(it)),
+      ...demand(
+        "init_file",
+        option("init_file") ?? "",
+        "none: it is run without a login at each start",
+        (it) => it === "",
+      ),
+      ...demand(
+        "plugin_dir",
+        option("plugin_dir"),
+        "the folder of the package",
+        (it) => it === undefined || PLUGINS.test(it),
+      ),
       ...most("innodb_flush_log_at_trx_commit", "1", "1"),
       ...demand(
         "log_bin",

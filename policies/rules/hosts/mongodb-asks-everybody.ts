@@ -1,5 +1,9 @@
 import { demand, rule } from "../../engine/rule.ts";
 import { mongodbs } from "../../model/hosts/mongodb.ts";
+import { isOfSystem } from "../../model/hosts/system-authorities.ts";
+
+/** Attributes of a subject that tell one set of machines from others. */
+const NARROW = /(?:^|[,+])\s*(?:OU|CN|UID|serialNumber)\s*=\s*\S/i;
 
 /** Every connection is TLS, every caller logs in, members know each other by certificates. */
 export const mongodbAsksEverybody = rule({
@@ -21,7 +25,7 @@ export const mongodbAsksEverybody = rule({
         "net.tls.CAFile",
         setting("net.tls.CAFile") ?? setting("net.ssl.CAFile") ?? "",
         "the file of the authority",
-        Boolean,
+        (it) => it !== "" && !isOfSystem(it),
       ),
       ...demand(
         "net.tls.disabledProtocols",
@@ -38,6 +42,13 @@ export const mongodbAsksEverybody = rule({
         "enabled",
         (it) => it === "enabled",
       ),
+      // With it, who has not logged in may do all that the logged in may.
+      ...demand(
+        "security.transitionToAuth",
+        setting("security.transitionToAuth") ?? "false",
+        "false",
+        (it) => it === "false",
+      ),
       ...demand("security.clusterAuthMode", members, "x509, or a keyFile", (it) => it === "x509" || it.startsWith("/")),
       ...demand(
         "security.javascriptEnabled",
@@ -50,6 +61,19 @@ export const mongodbAsksEverybody = rule({
         setting("setParameter.enableLocalhostAuthBypass") ?? "true",
         "false",
         (it) => it === "false",
+      ),
+      // Beside the file: whoever buys a certificate would be one of ours (reference of parameters, MongoDB 8, 2026-11-23).
+      ...demand(
+        "setParameter.tlsUseSystemCA",
+        setting("setParameter.tlsUseSystemCA") ?? "false",
+        "false",
+        (it) => it === "false",
+      ),
+      ...demand(
+        "net.tls.clusterAuthX509.attributes",
+        setting("net.tls.clusterAuthX509.attributes"),
+        "a unit or a name: every machine has the organisation in its certificate",
+        (it) => it === undefined || NARROW.test(it),
       ),
       ...demand(
         "net.bindIp",

@@ -1,6 +1,7 @@
 import { objection, rule } from "../../engine/rule.ts";
 import { onlyRedirects } from "../../model/nginx/answers.ts";
-import { nginxServers } from "../../model/nginx/servers.ts";
+import { leadingErrors, withoutTls } from "../../model/nginx/error-pages.ts";
+import { nginxServers, within } from "../../model/nginx/servers.ts";
 
 /** Beyond its own host, a socket without TLS sends callers to TLS and says nothing else. */
 export const nginxAnswersNothingInClear = rule({
@@ -12,17 +13,25 @@ export const nginxAnswersNothingInClear = rule({
   fix: "Add ssl to the listen, bind it to loopback, or answer nothing but a redirect to https.",
   appliesTo: nginxServers,
   requirements: [],
-  check: ({ title, listens, context, protocol }) => {
+  check: (server) => {
+    const { title, listens, context, protocol } = server;
     // What a stream hands on unread is TLS of whoever stands behind it.
     const fine = protocol === "http" ? onlyRedirects(context) : context.isOn("ssl_preread", false);
-    return listens
-      .filter(({ tls, loopback }) => !(tls || loopback || fine))
-      .map(({ address, port }) =>
-        objection(
-          `${title}: listen ${address}:${port}`,
-          "clear text",
-          "ssl, an address of loopback, or only a redirect",
-        ),
-      );
+    const reached = listens.filter(({ loopback }) => !loopback);
+    const clear = reached.filter(({ tls }) => !tls);
+    // Clear text is an error at a socket of TLS, and at one without it whatever a server refuses with.
+    const statuses = clear.length === 0 ? withoutTls : undefined;
+    const errors = protocol === "http" && reached.length > 0 ? leadingErrors(server, statuses) : [];
+    return clear.length > 0 && !fine
+      ? clear.map(({ address, port }) =>
+          objection(
+            `${title}: listen ${address}:${port}`,
+            "clear text",
+            "ssl, an address of loopback, or only a redirect",
+          ),
+        )
+      : errors.map(({ where, attribute, got }) =>
+          objection(`${within(server, where)}: ${attribute}`, got, "an answer of NGINX' own"),
+        );
   },
 });

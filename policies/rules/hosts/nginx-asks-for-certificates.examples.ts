@@ -26,6 +26,18 @@ export const examples: Examples = {
         },
       },
     },
+    {
+      title: "errors that NGINX answers",
+      hosts: server(
+        `${strict} error_page 495 496 =403 /error; location / { proxy_pass http://127.0.0.1:1; } location = /error { return 200 no; }`,
+      ),
+    },
+    {
+      title: "an error of a location, which is none of those",
+      hosts: server(
+        `${strict} location / { error_page 496 @other; proxy_pass http://127.0.0.1:1; } location @other { proxy_pass http://127.0.0.1:1; }`,
+      ),
+    },
   ],
   bad: [
     {
@@ -52,8 +64,22 @@ export const examples: Examples = {
       declaration: { services: [{ ...service, components: [proxy] }] },
       finds: [`${at} ssl_verify_client`],
     },
+    {
+      title: "errors that hand on who shows no certificate, and who asks too oddly for NGINX to look for one",
+      hosts: server(
+        `${strict} error_page 400 494 =200 /a; error_page 495 496 =200 @plain;
+        location / { return 404; } location /a { proxy_pass http://127.0.0.1:1; } location @plain { proxy_pass http://127.0.0.1:1; }`,
+      ),
+      finds: [`${at} error_page 400 494`, `${at} error_page 495 496`],
+    },
   ],
-  unknown: [],
+  unknown: [
+    {
+      title: "an error that leads where a variable says",
+      hosts: server(`${strict} error_page 496 =200 /$arg_to; location / { proxy_pass http://127.0.0.1:1; }`),
+      finds: [`${at} error_page 496`],
+    },
+  ],
 };
 
 const CONF = /nginx\.conf$/;
@@ -73,5 +99,15 @@ export const mutations: readonly Mutation[] = [
   inFile(CONF, "forget who is revoked", /ssl_crl [^;]*;/, ""),
   inFile(CONF, "let sessions resume", "ssl_session_cache off;", "ssl_session_cache shared:sessions:10m;"),
   onProxy("hand tickets out where certificates count", "ssl_session_tickets off;", "ssl_session_tickets on;"),
+  onProxy(
+    "hand on who shows none",
+    "        location = /.edge/error {",
+    "        error_page 495 496 =200 @plain; location @plain { proxy_pass http://application; } $&",
+  ),
+  onProxy(
+    "hand on what is no request",
+    /error_page 400 /,
+    "error_page 400 =200 /.edge/route/messages/api/v1/messages; $&",
+  ),
   onProxy("ask nobody at all", /ssl_verify_client on;/g, "ssl_verify_client off;"),
 ];

@@ -1,5 +1,6 @@
 import { demand, objection, rule } from "../../engine/rule.ts";
 import { certificateServers } from "../../model/nginx/client-certificates.ts";
+import { leadingErrors, withoutCertificate } from "../../model/nginx/error-pages.ts";
 
 /** What systems and browsers trust: whoever has a name on the internet gets a certificate of one of these. */
 const PUBLIC = /\/ca-certificates[./]|\/(?:tls-)?ca-bundle\.|\/cacert\.pem|^\/etc\/ssl\/cert\.pem/;
@@ -10,14 +11,15 @@ export const nginxAsksForCertificates = rule({
   slug: "nginx-asks-for-certificates",
   severity: "critical",
   title: "Ports for mutual TLS accept nobody without a good certificate",
-  why: "With `optional`, without the revocation list, or by a resumed session, a client gets in whose certificate is missing or revoked.",
-  fix: "ssl_verify_client on; ssl_client_certificate; ssl_crl; ssl_session_cache off and ssl_session_tickets off, in every server of the socket.",
+  why: "With `optional`, without the revocation list, by a resumed session or an error page that hands on, a client gets in whose certificate is missing or revoked.",
+  fix: "ssl_verify_client on; ssl_client_certificate; ssl_crl; ssl_session_cache off and ssl_session_tickets off, in every server of the socket; error_page to a location that returns.",
   appliesTo: certificateServers,
   requirements: [
     ...["BRK-8.1", "BRK-9.1", "BRK-9.3", "BRK-10.4", "BRK-14.1", "BRK-18.3", "BRK-26.5"],
     ...["BRK-SEC.3", "BRK-SEC.6", "BRK-SEC.8", "BRK-SEC.18"],
   ],
-  check: ({ server: { context, title }, besides, shortLived }) => {
+  check: ({ server, besides, shortLived }) => {
+    const { context, title } = server;
     const word = (name: string, byDefault: string): string => context.word(name, byDefault);
     const authority = word("ssl_client_certificate", "") + word("ssl_trusted_certificate", "");
     const others = besides.filter(
@@ -40,6 +42,9 @@ export const nginxAsksForCertificates = rule({
       ...demand(`${title}: ssl_session_tickets`, word("ssl_session_tickets", "on"), "off", (it) => it === "off"),
       ...others.map((other) =>
         objection(`${other.title}: ssl_verify_client`, "off", `on, as ${title} has it at the same socket`),
+      ),
+      ...leadingErrors(server, withoutCertificate).map(({ attribute, got }) =>
+        objection(`${title}: ${attribute}`, got, "an answer of NGINX' own"),
       ),
     ];
   },

@@ -1,16 +1,15 @@
 import { objection, rule } from "../../engine/rule.ts";
-import { nginxServers } from "../../model/nginx/servers.ts";
-import { type Trap, trapsOf } from "../../model/nginx/traps.ts";
+import { trappedNginx } from "../../model/nginx/traps.ts";
 
-/** Settings that are known to do something else than they seem to. */
+/** Settings that are known to do something else than they seem to, or what NGINX was not made for. */
 export const nginxHasNoTraps = rule({
   id: "HOST-012",
   slug: "nginx-has-no-traps",
   severity: "high",
-  title: "NGINX shows no folders, no figures and no files beside those it should",
-  why: "An alias without its slash serves the parent folder, `if` drops settings, open figures and listings tell what is where.",
+  title: "NGINX runs nothing but itself, and shows, takes or keeps no files beside those it should",
+  why: "An alias without its slash serves the parent folder, `if` drops settings, listings tell what is where; a module or a program of others reads every request, a cache keeps personal data that nobody deletes.",
   fix: "See what is expected for each: they are all a word or a slash away.",
-  appliesTo: nginxServers,
+  appliesTo: trappedNginx,
   requirements: ["BRK-24.9", "BRK-SEC.21"],
-  check: (server) => trapsOf(server).map(({ attribute, got, expected }: Trap) => objection(attribute, got, expected)),
+  check: ({ traps }) => traps.map(({ attribute, got, expected }) => objection(attribute, got, expected)),
 });

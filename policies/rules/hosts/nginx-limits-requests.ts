@@ -1,4 +1,5 @@
 import { demand, objection, rule } from "../../engine/rule.ts";
+import { connectionLimits, type Limit, requestLimits } from "../../model/nginx/limits.ts";
 import { bytesOf, secondsOf } from "../../model/nginx/measures.ts";
 import { within } from "../../model/nginx/servers.ts";
 import { webServers } from "../../model/nginx/web-servers.ts";
@@ -41,10 +42,25 @@ export const nginxLimitsRequests = rule({
             (it) => bytesOf(it) > 0 && bytesOf(it) <= MOST_BYTES,
           ),
           // One exact path, of a server that refuses all else, is what load balancers ask.
-          ...["limit_req", "limit_conn"]
-            .filter((name) => !isProbe && each.inForce(name).length === 0)
-            .map((name) => objection(`${at}: ${name}`, undefined, "a limit for each client")),
+          ...(isProbe
+            ? []
+            : [
+                ...unlimited(`${at}: limit_req`, requestLimits(context, each)),
+                ...unlimited(`${at}: limit_conn`, connectionLimits(context, each)),
+              ]),
+          ...["limit_req_dry_run", "limit_conn_dry_run"].flatMap((name) =>
+            demand(`${at}: ${name}`, each.word(name, "off"), "off: limits that limit", (it) => it === "off"),
+          ),
         ];
       }),
   ],
 });
+
+/** One that holds is enough: others beside it count something more. */
+function unlimited(attribute: string, limits: readonly Limit[]) {
+  const expected = "a limit for each client, by his address or certificate: at most 1000 a second, and at once";
+  if (limits.length === 0) return [objection(attribute, undefined, expected)];
+  return limits.some(({ fault }) => fault === undefined)
+    ? []
+    : limits.map(({ fault }) => objection(attribute, fault, expected));
+}

@@ -1,9 +1,12 @@
 import { objection, rule } from "../../engine/rule.ts";
+import { staysBeforeQuery } from "../../model/nginx/captures.ts";
 import { logFormats } from "../../model/nginx/log-formats.ts";
 
 /** Headers, bodies and queries hold tokens, passwords and names of people: a log keeps and spreads them. */
 const SECRET =
-  /\$\{?(?:request|request_uri|args|query_string|request_body|http_authorization|http_cookie|http_referer|http_x_api_key|http_x_auth_token|arg_\w+|cookie_\w+|sent_http_set_cookie|upstream_http_set_cookie|ssl_client_(?:raw_|escaped_)?cert)\b/g;
+  /^(?:request|request_uri|args|query_string|request_body|http_authorization|http_cookie|http_referer|http_x_api_key|http_x_auth_token|arg_\w+|cookie_\w+|sent_http_set_cookie|upstream_http_set_cookie|ssl_client_(?:raw_|escaped_)?cert)$/;
+/** Of these a part before the question mark holds none. */
+const WITH_QUERY = /^request(?:_uri)?$/;
 
 export const nginxLogsNoSecrets = rule({
   id: "HOST-011",
@@ -14,9 +17,13 @@ export const nginxLogsNoSecrets = rule({
   fix: "A log_format of its own with the path before the question mark, and without cookies and authorization.",
   appliesTo: logFormats,
   requirements: ["MUN-2.12"],
-  check: ({ where, name, text }) => {
-    if (text === undefined) return [objection(`${where}: access_log`, name, "a log_format that is given")];
-    const found = [...new Set([...text.matchAll(SECRET)].map(([variable]) => variable))];
+  check: ({ where, name, origins }) => {
+    if (origins === undefined) return [objection(`${where}: access_log`, name, "a log_format that is given")];
+    const secret = origins.filter(
+      ({ name: variable, upTo }) =>
+        SECRET.test(variable) && !(upTo !== undefined && WITH_QUERY.test(variable) && staysBeforeQuery(upTo)),
+    );
+    const found = [...new Set(secret.map(({ name: variable }) => `$${variable}`))];
     return found.length === 0
       ? []
       : [

@@ -1,5 +1,11 @@
 import { objection, rule } from "../../engine/rule.ts";
-import { facesCallers, handsOnRequest, headersSet, ownedHeaders } from "../../model/nginx/handed-headers.ts";
+import {
+  doubtfulHeaders,
+  facesCallers,
+  handsOnRequest,
+  headersSet,
+  ownedHeaders,
+} from "../../model/nginx/handed-headers.ts";
 import { nginxProxies } from "../../model/nginx/proxies.ts";
 
 /** Who a caller is and where from, NGINX says; what the caller says of itself is replaced. */
@@ -17,7 +23,6 @@ export const nginxOverwritesIdentityHeaders = rule({
     const set = headersSet(proxy);
     const owned = ownedHeaders(proxy);
     const forged = handsOnRequest(proxy) ? owned.filter((name) => !set.has(name)) : [];
-    const believed = [...set].filter(([name, value]) => owned.includes(name) && ofCaller(value));
     return [
       ...(forged.length === 0
         ? []
@@ -28,13 +33,9 @@ export const nginxOverwritesIdentityHeaders = rule({
               "each is set by NGINX",
             ),
           ]),
-      ...believed.map(([name, value]) =>
-        objection(`${proxy.title}, proxy_set_header ${name}`, value, "nothing that callers send"),
+      ...doubtfulHeaders(proxy).map(({ name, got, expected }) =>
+        objection(`${proxy.title}, proxy_set_header ${name}`, got, expected),
       ),
     ];
   },
 });
-
-/** Variables that hold what a request says. `$proxy_add_x_forwarded_for` keeps what came and adds to it. */
-const ofCaller = (value: string): boolean =>
-  /\$\{?(?:http_\w+|proxy_add_x_forwarded_for|arg_\w+|cookie_\w+)/.test(value);

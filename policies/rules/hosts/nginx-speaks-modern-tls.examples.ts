@@ -37,6 +37,11 @@ export const examples: Examples = {
       ],
     },
     {
+      title: "what OpenSSL is told past all other settings",
+      hosts: conf(strict, 'ssl_conf_command Protocol "TLSv1,TLSv1.2"; ssl_conf_command Options SessionTicket;'),
+      finds: [`${at} ssl_conf_command`, `${at} ssl_conf_command`],
+    },
+    {
       title: "a stream with one old suite among good ones",
       hosts: {
         web: {
@@ -57,5 +62,6 @@ export const mutations: readonly Mutation[] = [
   inFile(CONF, "leave suites to the default", /ssl_ciphers [^;]*;/, ""),
   inFile(CONF, "add a suite without forward secrecy", "ssl_ciphers ", "ssl_ciphers AES256-GCM-SHA384:"),
   inFile(CONF, "take suites by a word", /ssl_ciphers [^;]*;/, "ssl_ciphers HIGH:!aNULL:!MD5;"),
+  inFile(CONF, "tell OpenSSL otherwise", "ssl_ciphers ", "ssl_conf_command MinProtocol TLSv1; ssl_ciphers "),
   inFile(CONF, "hand tickets out", "ssl_session_tickets off;", "ssl_session_tickets on;"),
 ];

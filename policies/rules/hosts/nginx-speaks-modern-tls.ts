@@ -34,6 +34,10 @@ export const nginxSpeaksModernTls = rule({
         "off",
         (it) => it === "off",
       ),
+      // Words of OpenSSL's own come last, and change protocols, suites and tickets alike.
+      ...context
+        .inForce("ssl_conf_command")
+        .map(({ words }) => objection(`${title}: ssl_conf_command`, words, "nothing: settings of NGINX' own alone")),
       ...demand(`${title}: ssl_early_data`, context.word("ssl_early_data", "off"), "off", (it) => it === "off"),
     ];
   },

@@ -1,5 +1,5 @@
 import type { Examples } from "../../engine/example.ts";
-import { inFile, type Mutation } from "../../engine/mutation.ts";
+import { inFile, type Mutation, onFile } from "../../engine/mutation.ts";
 
 const file = (text: string) => ({ web: { "/opt/app/.env": text } });
 const finds = ["web:/opt/app/.env text"];
@@ -12,6 +12,18 @@ export const examples: Examples = {
       hosts: file(
         "VERIFY_SSL='true'\nURL=postgres://a@b/c?sslmode=verify-full\n# VERIFY_SSL=false is for nobody\ntlsSkipVerify: false\npeer-verify(yes)\nssl_verify_depth 0;",
       ),
+    },
+    {
+      title: "files of programs that check",
+      hosts: {
+        web: {
+          "/root/.curlrc": "# insecure\nsilent\nno-insecure\n",
+          "/etc/wgetrc": "#check_certificate = off\ncheck_certificate = on\n",
+          "/root/.gitconfig": "[http]\n\tsslVerify = true\n",
+          "/etc/apt/apt.conf.d/60": 'Acquire::https::Verify-Peer "true";\n',
+          "/etc/ssl/openssl.cnf": "MinProtocol = TLSv1.2\nCipherString = DEFAULT:@SECLEVEL=2:!aNULL\n",
+        },
+      },
     },
     {
       title: "switches that are on, those of others, and what off is good for",
@@ -57,6 +69,22 @@ export const examples: Examples = {
     { title: "a receiver in clear text", ...config("/etc/tempo/tempo.yaml", "otlp:\n  tls:\n    insecure: true\n") },
     { title: "MongoDB by any certificate", hosts: file("URL=mongodb://a/?tls=true&tlsInsecure=true"), finds },
     { title: "MongoDB without TLS", hosts: file("URL=mongodb://a/?tls=false"), finds },
+    ...(
+      [
+        ["/root/.curlrc", "# for a while\ninsecure"],
+        ["/root/.curlrc", "insecure = true"],
+        ["/etc/wgetrc", "check_certificate = off"],
+        ["/root/.gitconfig", "[http]\n\tsslVerify = false"],
+        ["/etc/pip.conf", "[global]\ntrusted-host = pypi.example.org"],
+        ["/root/.npmrc", "strict-ssl=false"],
+        ["/etc/apt/apt.conf.d/99x", 'Acquire::https::a.example.org::Verify-Peer "false";'],
+        ["/etc/apt/apt.conf.d/99x", 'Acquire { https { Verify-Host "no"; }; };'],
+        ["/etc/ldap/ldap.conf", "TLS_REQCERT never"],
+        ["/etc/ssl/openssl.cnf", "[system_default_sect]\nMinProtocol = TLSv1"],
+        ["/etc/ssl/openssl.cnf", "MinProtocol = None"],
+        ["/etc/ssl/openssl.cnf", "CipherString = DEFAULT@SECLEVEL=0"],
+      ] as const
+    ).map(([path, text]) => ({ title: `${text.split("\n").at(-1)} in ${path}`, ...config(path, text) })),
     {
       title: "a switch of a command line, and a variable of a unit",
       hosts: {
@@ -92,4 +120,15 @@ export const mutations: readonly Mutation[] = [
   inFile(/mongodb\.env$/, "read figures in clear text", "tls=true", "tls=false"),
   inFile(/portal\.env$/, "keep sessions in cookies for clear text", /$/, "SESSION_COOKIE_SECURE=false\n"),
   inFile(/prometheus\.yml$/, "scrape anybody", "min_version: TLS12", "insecure_skip_verify: true"),
+  onFile(/policy-rc\.d$/, "let curl take any certificate", (file) => ({
+    ...file,
+    path: "/root/.curlrc",
+    text: "insecure\n",
+  })),
+  onFile(/policy-rc\.d$/, "let all programs speak TLS 1.0", (file) => ({
+    ...file,
+    path: "/etc/ssl/openssl.cnf",
+    text: "MinProtocol = TLSv1\n",
+  })),
+  inFile(/apt\.conf\.d\/60/, "take packages from anybody", /$/, 'Acquire::https::Verify-Peer "false";\n'),
 ];

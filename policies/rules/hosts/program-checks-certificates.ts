@@ -6,7 +6,7 @@ export const programChecksCertificates = rule({
   id: "HOST-030",
   slug: "program-checks-certificates",
   severity: "critical",
-  title: "No program of a host is told to take any certificate",
+  title: "No program of a host is told to take any certificate, or to speak what everybody may forge",
   why: "Whoever takes an address, a name or a cable then gets passwords and messages, and answers in the peer's name.",
   fix: "Give the authority's file instead: CA file, sslmode=verify-full, peer-verify(yes), verify_client: true.",
   appliesTo: trustingFiles,

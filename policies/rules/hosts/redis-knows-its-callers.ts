@@ -1,5 +1,9 @@
-import { objection, rule } from "../../engine/rule.ts";
+import { demand, type Objection, objection, rule } from "../../engine/rule.ts";
 import { redises } from "../../model/hosts/redis.ts";
+import { Unknown } from "../../model/value.ts";
+
+/** Where packages of Redis and Valkey have their own modules: root's folders. */
+const MODULE = /^\/usr\/(?:local\/)?lib(?:64)?\/(?:redis|valkey)\/modules\/[\w.-]+\.so$/;
 
 /** What empties, reconfigures or stops a Redis, or opens it to others. */
 const DANGEROUS = [
@@ -27,7 +31,7 @@ export const redisKnowsItsCallers = rule({
   fix: "An aclfile with `user default off`, or with a password; -@dangerous -@admin for applications; debug and modules off.",
   appliesTo: redises,
   requirements: ["BRK-SEC.5", "ALC-SEC.3"],
-  check: ({ logins, members, sentinel, word, loopback }) => {
+  check: ({ logins, members, sentinel, word, loopback, missing, modules, scripts }) => {
     const on = logins.filter((login) => login.on);
     const ordinary = sentinel ? OF_SENTINEL : DANGEROUS;
     return [
@@ -43,9 +47,24 @@ export const redisKnowsItsCallers = rule({
         const allowed = (members.has(name) ? ofMembers : ordinary).filter(may);
         return allowed.length === 0 ? [] : [objection(`user ${name}: commands`, allowed, "none of these")];
       }),
+      ...on.flatMap(({ name, unread }) =>
+        unread.map((rule) => objection(`user ${name}: commands`, new Unknown(rule), "a rule of Redis")),
+      ),
       ...["enable-debug-command", "enable-module-command", "enable-protected-configs"]
-        .filter((name) => word(name, "no") === "yes")
-        .map((name) => objection(name, "yes", "no")),
+        .map((name) => [name, word(name, "no")] as const)
+        // `local` is for every program of the host.
+        .filter(([, value]) => value !== "no")
+        .map(([name, value]) => objection(name, value, "no")),
+      ...modules
+        .filter((library) => !MODULE.test(library))
+        .map((library) => objection("loadmodule", library, "modules of the package alone")),
+      ...scripts.map((script) => objection("sentinel script", script, "none: units run programs, which are judged")),
+      ...(word("unixsocket", "") === "" ? [] : ownSocket(word("unixsocketperm", "700"))),
+      ...missing.map((path) => objection("include", new Unknown(path), "a file that stands beside it in the outputs")),
     ];
   },
 });
+
+/** Over a socket there is no certificate, and `protected-mode` counts it as this host. */
+const ownSocket = (mode: string): readonly Objection[] =>
+  demand("unixsocketperm", mode, "770 or less: its account and its group", (it) => /^0?[0-7]?[0-7]?0$/.test(it));

@@ -32,8 +32,24 @@ export const examples: Examples = {
       hosts: { web: { "/etc/redis/sentinel.conf": `${tls.join("\n")}\nport 26379\ntls-replication yes` } },
       finds: ["web:/etc/redis/sentinel.conf port"],
     },
+    {
+      title: "authorities of the system, as a folder or as a file",
+      hosts: {
+        web: {
+          ...conf(...tls, "tls-ca-cert-dir /etc/ssl/certs").web,
+          "/etc/redis/more.conf": tls.join("\n").replace("/ca.crt", "/etc/ssl/certs/ca-certificates.crt"),
+        },
+      },
+      finds: [`web:${PATH} tls-ca-cert-dir`, "web:/etc/redis/more.conf tls-ca-cert-file"],
+    },
   ],
-  unknown: [],
+  unknown: [
+    {
+      title: "a folder of authorities, which nobody shows",
+      hosts: conf(...tls.slice(0, 3), "tls-ca-cert-dir /etc/redis/authorities"),
+      finds: [`web:${PATH} tls-ca-cert-dir`],
+    },
+  ],
 };
 
 const CONF = /\/etc\/redis\/(?:durable|redis)\.conf$/;
@@ -45,6 +61,7 @@ export const mutations: readonly Mutation[] = [
   inFile(CONF, "say nothing of where", /^bind .*$/m, ""),
   inFile(CONF, "replicate in clear text", "tls-replication yes", "tls-replication no"),
   inFile(CONF, "take members without certificates", "tls-auth-clients optional", "tls-auth-clients no"),
+  inFile(CONF, "believe authorities of the system", /$/, "tls-ca-cert-dir /etc/ssl/certs\n"),
   inFile(CONF, "speak TLS 1.1", "TLSv1.2 TLSv1.3", "TLSv1.1 TLSv1.2"),
   inFile(/sentinel\.conf$/, "open Sentinel in clear text", "port 0", "port 26379"),
 ];

@@ -1,5 +1,7 @@
-import { demand, objection, rule } from "../../engine/rule.ts";
+import { demand, type Objection, objection, rule } from "../../engine/rule.ts";
 import { redises } from "../../model/hosts/redis.ts";
+import { isOfSystem } from "../../model/hosts/system-authorities.ts";
+import { Unknown } from "../../model/value.ts";
 
 /** Beyond loopback there is TLS and nothing else; members know each other by certificates. */
 export const redisSpeaksTlsOnly = rule({
@@ -26,15 +28,19 @@ export const redisSpeaksTlsOnly = rule({
       ...demand("tls-protocols", words("tls-protocols")?.join(" ") ?? "", "TLSv1.2 and TLSv1.3 at most", (it) =>
         it.split(/\s+/).every((each) => ["", "TLSv1.2", "TLSv1.3"].includes(each)),
       ),
-      ...demand(
-        "tls-ca-cert-file",
-        word("tls-ca-cert-file", word("tls-ca-cert-dir", "")),
-        "the file of the authority",
-        Boolean,
-      ),
+      ...authorities(word("tls-ca-cert-file", ""), word("tls-ca-cert-dir", "")),
       ...(replicated || sentinel
         ? demand("tls-replication", word("tls-replication", "no"), "yes", (it) => it === "yes")
         : []),
     ];
   },
 });
+
+/** Redis believes those of a folder beside that of the file (redis.conf of 8.0, 2026-11-23). */
+function authorities(file: string, folder: string): readonly Objection[] {
+  const expected = "the file of the one authority";
+  const named = demand("tls-ca-cert-file", file, expected, (it) => (it !== "" || folder !== "") && !isOfSystem(it));
+  if (folder === "") return named;
+  const got = isOfSystem(folder) ? folder : new Unknown(`what lies in ${folder}`);
+  return [...named, objection("tls-ca-cert-dir", got, expected)];
+}

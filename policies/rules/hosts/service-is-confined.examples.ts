@@ -1,5 +1,5 @@
 import type { Examples } from "../../engine/example.ts";
-import { inFile, type Mutation } from "../../engine/mutation.ts";
+import { inFile, type Mutation, onFile } from "../../engine/mutation.ts";
 
 const FOLDER = "/etc/systemd/system";
 const flags = [
@@ -32,8 +32,25 @@ export const examples: Examples = {
       }),
     },
     {
+      title: "an account that binds low ports and reads keys",
+      hosts: host({
+        "app.service": `${confined}\nAmbientCapabilities=CAP_NET_BIND_SERVICE\nGroup=app\nSupplementaryGroups=tls-keys adm`,
+      }),
+    },
+    {
       title: "a drop-in that says all of it for a package's unit",
       hosts: host({ "app.service.d/10-confined.conf": confined }),
+    },
+    {
+      title: "what counts less than a file of the same name",
+      hosts: {
+        web: {
+          [`${FOLDER}/app.service`]: confined,
+          "/usr/lib/systemd/system/app.service": "[Service]\nExecStart=/usr/bin/app\n",
+          [`${FOLDER}/app.service.d/x.conf`]: "[Service]\nLimitCORE=0\n",
+          "/usr/lib/systemd/system/app.service.d/x.conf": "[Service]\nNoNewPrivileges=no\n",
+        },
+      },
     },
   ],
   bad: [
@@ -50,6 +67,17 @@ export const examples: Examples = {
       title: "a service that may change what packets pass",
       hosts: host({ "app.service": `${confined}\nCapabilityBoundingSet=CAP_NET_ADMIN` }),
       finds: [`${at} CapabilityBoundingSet`],
+    },
+    {
+      title: "an account that reads and becomes everything, and commands of root before it",
+      hosts: host({
+        "app.service": `${confined}\nAmbientCapabilities=CAP_NET_BIND_SERVICE CAP_DAC_OVERRIDE\nSupplementaryGroups=tls-keys docker\nPermissionsStartOnly=true`,
+        "job.service": `${confined}\nAmbientCapabilities=~CAP_KILL\nGroup=shadow`,
+      }),
+      finds: [
+        ...[`${at} AmbientCapabilities`, `${at} Group`, `${at} PermissionsStartOnly`],
+        ...["AmbientCapabilities", "Group"].map((name) => `web:${FOLDER}/job.service ${name}`),
+      ],
     },
     {
       title: "a service of root",
@@ -70,6 +98,31 @@ export const examples: Examples = {
       title: "a drop-in for all services",
       hosts: host({ "app.service": confined, "service.d/loose.conf": "[Service]\nRestrictAddressFamilies=AF_PACKET" }),
       finds: [`${at} RestrictAddressFamilies`],
+    },
+    {
+      title: "drop-ins in folders that few think of, and one for all whose names begin so",
+      hosts: {
+        web: {
+          [`${FOLDER}/app.service`]: confined,
+          "/etc/systemd/system.control/app.service.d/99.conf": "[Service]\nNoNewPrivileges=no\n",
+          "/run/systemd/system.attached/app.service.d/99-x.conf": "[Service]\nPrivateTmp=no\n",
+          "/usr/lib/systemd/system/app-web.service": confined,
+          "/usr/local/lib/systemd/system/app-.service.d/x.conf": "[Service]\nProtectHome=no\n",
+        },
+      },
+      finds: [
+        ...[`${at} NoNewPrivileges`, `${at} PrivateTmp`, "web:/usr/lib/systemd/system/app-web.service ProtectHome"],
+      ],
+    },
+    {
+      title: "a unit in a folder that counts more than the one of administrators",
+      hosts: {
+        web: {
+          [`${FOLDER}/app.service`]: confined,
+          "/etc/systemd/system.control/app.service": confined.replace("NoNewPrivileges=yes", ""),
+        },
+      },
+      finds: ["web:/etc/systemd/system.control/app.service NoNewPrivileges"],
     },
   ],
   unknown: [
@@ -92,12 +145,25 @@ export const mutations: readonly Mutation[] = [
     "[Service]",
     "[Service]\nExecStartPre=+/bin/sh -c id",
   ),
+  onFile(
+    /policy-rc\.d$/,
+    "run it as root by a folder that few look at",
+    (file) => ({
+      ...file,
+      path: "/etc/systemd/system.control/ticketing-api.service.d/99.conf",
+      text: "[Service]\nUser=root\n",
+    }),
+    ({ files }) => files.has(`${FOLDER}/ticketing-api.service`),
+  ),
   inFile(SERVICE, "run it as root", /^User=.*$/m, "User=root"),
   inFile(SERVICE, "let it gain privileges", "NoNewPrivileges=yes", "NoNewPrivileges=no"),
   inFile(SERVICE, "let it write everywhere", "ProtectSystem=strict", "ProtectSystem=no"),
   inFile(SERVICE, "give it all capabilities", /^CapabilityBoundingSet=.*$/m, ""),
   inFile(SERVICE, "give all but one", /^CapabilityBoundingSet=.*$/m, "CapabilityBoundingSet=~CAP_SYS_TIME"),
   inFile(SERVICE, "give it one too many", /^CapabilityBoundingSet=.*$/m, "CapabilityBoundingSet=CAP_SYS_PTRACE"),
+  inFile(SERVICE, "let it read everything", /^AmbientCapabilities=.*$/m, "AmbientCapabilities=CAP_DAC_READ_SEARCH"),
+  inFile(SERVICE, "let it start containers", /^SupplementaryGroups=.*$/m, "$& docker"),
+  inFile(SERVICE, "start it by commands of root", "[Service]", "[Service]\nPermissionsStartOnly=yes"),
   inFile(SERVICE, "let it change the firewall", /^CapabilityBoundingSet=.*$/m, "CapabilityBoundingSet=CAP_NET_ADMIN"),
   inFile(SERVICE, "take its list of calls away at the end", /^LimitCORE=0$/m, "SystemCallFilter="),
   inFile(SERVICE, "let it read packets", "AF_UNIX", "AF_UNIX AF_PACKET"),

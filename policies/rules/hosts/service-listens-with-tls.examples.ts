@@ -110,6 +110,16 @@ export const examples: Examples = {
       ),
       finds: [`web:${PATH} --cluster.listen-address`],
     },
+    {
+      title: "a unit with the same text as a file that is none",
+      hosts: {
+        web: {
+          "/opt/app/a.conf": "[Service]\nEnvironment=B=1 APP_BIND=0.0.0.0\n",
+          [PATH]: "[Service]\nEnvironment=B=1 APP_BIND=0.0.0.0\n",
+        },
+      },
+      finds: [`web:${PATH} APP_BIND`],
+    },
   ],
   unknown: [],
 };

@@ -45,6 +45,11 @@ export const examples: Examples = {
       resources: roleWith(allow("sts:Assume*", "arn:aws:iam::*:role/*")),
       finds: found,
     },
+    {
+      title: "rights of whoever calls",
+      resources: roleWith(allow("iam:AttachUserPolicy", "arn:aws:iam::111111111111:user/$${aws:username}")),
+      finds: found,
+    },
     { title: "keys of any user", resources: roleWith(allow("iam:Create*", "*")), finds: found },
     { title: "policies of any key", resources: roleWith(allow("kms:Put*", "*")), finds: found },
     {

@@ -17,6 +17,14 @@ const anyone = documentOf(lets("*"));
 const declaration = {};
 const canonical = "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be";
 
+const key = (...more: readonly JsonObject[]): JsonObject => ({
+  aws_kms_key: {
+    data: {
+      policy: documentOf({ ...lets({ AWS: "arn:aws:iam::111111111111:root" }), Action: "kms:*" }, ...more),
+    },
+  },
+});
+
 /** What carries a policy, and where. */
 const PUBLIC = [
   ["aws_backup_vault_policy", "policy"],
@@ -52,6 +60,16 @@ export const examples: Examples = {
       resources: bucket(lets({ AWS: "*" }, { StringEquals: { "aws:SourceVpce": "vpce-0a1b2c3d" } })),
     },
     {
+      title: "anyone through an endpoint of the outputs, by its name and by the id that AWS gave it",
+      resources: {
+        ...bucket(
+          lets({ AWS: "*" }, { StringEquals: { "aws:SourceVpce": ["${aws_vpc_endpoint.s3.id}", "vpce-0a1b2c3d"] } }),
+        ),
+        aws_vpc_endpoint: { s3: { id: "vpce-0a1b2c3d", vpc_id: "vpc-0a1b2c3d" } },
+      },
+      declaration,
+    },
+    {
       title: "roles of the account by a pattern",
       resources: bucket(lets("*", { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::111111111111:role/api-*" } })),
       declaration,
@@ -62,6 +80,21 @@ export const examples: Examples = {
         lets({ Service: "cloudfront.amazonaws.com" }, { StringEquals: { "aws:SourceAccount": "111111111111" } }),
       ),
       declaration,
+    },
+    {
+      title: "roles of the account that a provider works in",
+      resources: bucket(lets({ AWS: "arn:aws:iam::111111111111:role/api" })),
+      configuration: { provider: { aws: [{ assume_role: [{ role_arn: "arn:aws:iam::111111111111:role/apply" }] }] } },
+    },
+    {
+      title: "roles of the account that alone may change a key",
+      resources: { ...key(), ...bucket(lets({ AWS: "arn:aws:iam::111111111111:role/api" })) },
+    },
+    {
+      title: "somebody of an organization, whichever account is ours",
+      resources: bucket(
+        lets({ AWS: "arn:aws:iam::222222222222:root" }, { StringEquals: { "aws:PrincipalOrgID": "o-abcdefghij" } }),
+      ),
     },
     {
       title: "the account by its canonical id, which was looked up, and CloudFront, which writes logs",
@@ -99,6 +132,26 @@ export const examples: Examples = {
   ],
   bad: [
     { title: "anyone reads", resources: bucket(lets("*")), finds: found },
+    {
+      title: "anyone of an organization that no output has",
+      resources: bucket(lets("*", { StringEquals: { "aws:PrincipalOrgID": "o-abcdefghij" } })),
+      declaration,
+      finds: found,
+    },
+    {
+      title: "anyone through an endpoint that no output has",
+      resources: bucket(lets({ AWS: "*" }, { StringEquals: { "aws:SourceVpce": "vpce-0a1b2c3d" } })),
+      declaration,
+      finds: found,
+    },
+    {
+      title: "another account of an organization that no output has",
+      resources: bucket(
+        lets({ AWS: "arn:aws:iam::222222222222:root" }, { StringEquals: { "aws:PrincipalOrgID": "o-abcdefghij" } }),
+      ),
+      declaration,
+      finds: found,
+    },
     { title: "anyone reads, in a list", resources: bucket(lets({ AWS: ["*"] })), finds: found },
     {
       title: "anyone from the whole internet",
@@ -151,6 +204,11 @@ export const examples: Examples = {
       declaration,
       finds: found,
     },
+    {
+      title: "another account than the one that may change the key",
+      resources: key({ ...lets({ AWS: "arn:aws:iam::222222222222:root" }), Action: "kms:Decrypt" }),
+      finds: ["aws_kms_key.data policy.Statement[1].Principal"],
+    },
     { title: "a stranger by his canonical id", resources: bucket(lets({ CanonicalUser: canonical })), finds: found },
     {
       title: "an undeclared account that calls a function by a name with a dot in it",
@@ -191,6 +249,28 @@ export const examples: Examples = {
       finds: ["aws_s3_bucket_policy.uploads policy"],
     },
     { title: "a variable names who", resources: bucket(lets({ AWS: "${var.who}" })), finds: found },
+    {
+      title: "an account, where nothing says which is ours",
+      resources: bucket(lets({ AWS: "arn:aws:iam::222222222222:root" })),
+      finds: found,
+    },
+    {
+      title: "a service that acts for an account, where nothing says which is ours",
+      resources: bucket(
+        lets({ Service: "logs.amazonaws.com" }, { StringEquals: { "aws:SourceAccount": "222222222222" } }),
+      ),
+      finds: found,
+    },
+    {
+      title: "two accounts may change keys: one may be ours, or neither",
+      resources: {
+        aws_kms_key: {
+          one: { policy: documentOf({ ...lets({ AWS: "arn:aws:iam::111111111111:root" }), Action: "kms:*" }) },
+          other: { policy: documentOf({ ...lets({ AWS: "arn:aws:iam::222222222222:root" }), Action: "kms:*" }) },
+        },
+      },
+      finds: ["one", "other"].map((name) => `aws_kms_key.${name} policy.Statement[0].Principal`),
+    },
     { title: "an id of somebody who is gone", resources: bucket(lets({ AWS: "AIDAEXAMPLEEXAMPLEEX" })), finds: found },
   ],
 };

@@ -1,11 +1,11 @@
 import { type Objection, objection, rule } from "../../engine/rule.ts";
 import type { Estate } from "../../model/estate.ts";
-import { isForeign } from "../../model/identity/accounts.ts";
-import { namesOthers, narrows, sourcesOf } from "../../model/identity/conditions.ts";
+import { accountOf, isForeign } from "../../model/identity/accounts.ts";
+import { admitsOthers, narrows, sourcesOf } from "../../model/identity/conditions.ts";
 import { allowedBy, resourcePolicies } from "../../model/identity/resource-policies.ts";
 import { standingOf } from "../../model/identity/standing.ts";
 import type { Principal, Statement } from "../../model/policy-statement.ts";
-import { isUnknown } from "../../model/value.ts";
+import { isUnknown, type Value } from "../../model/value.ts";
 
 /** Who may use a resource is someone of this account, or named: never anyone. */
 export const resourceIsNotPublic = rule({
@@ -32,14 +32,28 @@ export const resourceIsNotPublic = rule({
 
 function against({ type, who }: Principal, statement: Statement, path: string, estate: Estate): readonly Objection[] {
   const attribute = `${path}.Principal`;
-  const strangers = sourcesOf(statement).filter((each) => isForeign(estate, each));
+  const sources = sourcesOf(statement).filter((each) => accountOf(each) !== undefined);
+  const strangers = sources.filter((each) => isForeign(estate, each));
   if (strangers.length > 0) return [objection(attribute, `whoever acts for ${strangers.join(", ")}`, "this account")];
-  if (type === "Service" && !isUnknown(who) && who !== "*") return [];
+  if (type === "Service" && !isUnknown(who) && who !== "*") return ofSources(sources, attribute, estate);
   const standing = standingOf(who, estate);
-  if (isUnknown(standing)) return [objection(attribute, standing, "principals that outputs show")];
   const expected = "named principals, or a condition that only ours can meet";
-  if (standing === "anyone") return narrows(statement) ? [] : [objection(attribute, "anyone", expected)];
-  return standing === "ours" || namesOthers(statement)
-    ? []
+  if (standing === "anyone")
+    return narrows(statement, estate)
+      ? ofSources(sources, attribute, estate)
+      : [objection(attribute, "anyone", expected)];
+  if (standing === "ours" || (admitsOthers(statement, estate) && (!isUnknown(standing) || isAccount(who)))) return [];
+  return isUnknown(standing)
+    ? [objection(attribute, standing, "principals that outputs show")]
     : [objection(attribute, `${who}, of another account`, "principals of this account")];
 }
+
+const isAccount = (who: Value<string>): boolean => !isUnknown(who) && accountOf(who) !== undefined;
+
+/** Those for whom a service, or anyone, acts: which of them are ours, nobody may say. */
+const ofSources = (sources: readonly string[], attribute: string, estate: Estate): readonly Objection[] =>
+  sources
+    .map((each) => standingOf(each, estate))
+    .filter(isUnknown)
+    .slice(0, 1)
+    .map((each) => objection(attribute, each, "this account"));

@@ -26,11 +26,11 @@ export const examples: Examples = {
     {
       title: "people of the account with a second factor",
       resources: takenBy({ AWS: OWN }, { Bool: { "aws:MultiFactorAuthPresent": "true" } }),
+      declaration,
     },
     {
-      title: "another account that knows a word",
+      title: "some account that knows a word, whichever is ours",
       resources: takenBy({ AWS: OTHER }, { StringEquals: { "sts:ExternalId": "7c1e" } }),
-      declaration,
     },
     {
       title: "anyone of the organization",
@@ -54,6 +54,24 @@ export const examples: Examples = {
     {
       title: "anyone who says it or says nothing",
       resources: takenBy({ AWS: "*" }, { StringEqualsIfExists: { "aws:PrincipalOrgID": "o-abcdefghij" } }),
+      finds: found,
+    },
+    {
+      title: "an undeclared account that knows a word",
+      resources: takenBy({ AWS: OTHER }, { StringEquals: { "sts:ExternalId": "7c1e" } }),
+      declaration,
+      finds: found,
+    },
+    {
+      title: "anyone of an organization that no output has",
+      resources: takenBy("*", { StringEquals: { "aws:PrincipalOrgID": "o-abcdefghij" } }),
+      declaration,
+      finds: found,
+    },
+    {
+      title: "anyone of an undeclared account",
+      resources: takenBy("*", { StringEquals: { "aws:PrincipalAccount": "222222222222" } }),
+      declaration,
       finds: found,
     },
     { title: "any service", resources: takenBy({ Service: "*" }), finds: found },
@@ -89,6 +107,16 @@ export const examples: Examples = {
   ],
   unknown: [
     { title: "an id of somebody who is gone", resources: takenBy({ AWS: "AROAEXAMPLEEXAMPLEEX" }), finds: found },
+    {
+      title: "a role of some account, where nothing says which is ours",
+      resources: takenBy({ AWS: "arn:aws:iam::222222222222:role/ci" }),
+      finds: found,
+    },
+    {
+      title: "people of some account with a second factor, where nothing says which is ours",
+      resources: takenBy({ AWS: OTHER }, { Bool: { "aws:MultiFactorAuthPresent": "true" } }),
+      finds: found,
+    },
     { title: "a variable names who", resources: takenBy({ AWS: "${var.who}" }), finds: found },
     {
       title: "a variable holds the trust",

@@ -1,7 +1,14 @@
 import { type Objection, objection, rule } from "../../engine/rule.ts";
 import type { Estate } from "../../model/estate.ts";
-import { isForeign, isWholeAccount } from "../../model/identity/accounts.ts";
-import { demandsFactor, exactly, namesOthers, narrows } from "../../model/identity/conditions.ts";
+import { accountOf, isForeign, isWholeAccount } from "../../model/identity/accounts.ts";
+import {
+  admitsOthers,
+  demandsFactor,
+  exactly,
+  namesOthers,
+  narrows,
+  sourcesOf,
+} from "../../model/identity/conditions.ts";
 import { standingOf } from "../../model/identity/standing.ts";
 import { type Trust, trusts } from "../../model/identity/trusts.ts";
 import type { Statement } from "../../model/policy-statement.ts";
@@ -12,7 +19,8 @@ export const trustOfAccountsIsConditioned = rule({
   id: "IAM-008",
   slug: "trust-of-accounts-is-conditioned",
   severity: "critical",
-  title: "No role can be taken by anyone, nor by a whole account without a further condition",
+  title:
+    "No role can be taken by anyone, by an account that nobody declared, nor by a whole account without a further condition",
   why: "A principal of * is every customer of AWS; a whole account is every key of it that is ever stolen.",
   fix: "Name roles. For people demand aws:MultiFactorAuthPresent, for others sts:ExternalId or aws:PrincipalOrgID.",
   appliesTo: trusts,
@@ -31,18 +39,37 @@ export const trustOfAccountsIsConditioned = rule({
 
 function against(who: Value<string>, statement: Statement, { path }: Trust, estate: Estate): readonly Objection[] {
   const attribute = `${path}.Principal`;
-  if (isWholeAccount(who) && !isForeign(estate, who)) return ofAccount(who, statement, attribute);
+  const open = isWholeAccount(who) && !isForeign(estate, who) ? ofAccount(who, statement, attribute) : [];
+  if (open.length > 0) return open;
   if (isUnknown(who)) {
-    return who.resource === undefined ? [objection(attribute, who, "a principal that outputs show")] : [];
+    return who.resource === undefined && !isWholeAccount(who)
+      ? [objection(attribute, who, "a principal that outputs show")]
+      : [];
   }
   if (who.includes("*")) {
-    return narrows(statement) ? [] : [objection(attribute, who, "named principals, or those of an organization")];
+    const isOfOthers = sourcesOf(statement).some((each) => isForeign(estate, each));
+    return narrows(statement, estate) && !isOfOthers
+      ? []
+      : [objection(attribute, who, "named principals, or those of our organization")];
   }
+  return ofSomeone(who, statement, attribute, estate);
+}
+
+/** Someone by his ARN, his account or his id. */
+function ofSomeone(who: string, statement: Statement, attribute: string, estate: Estate): readonly Objection[] {
   const standing = standingOf(who, estate);
-  if (isUnknown(standing)) return [objection(attribute, standing, "a principal that outputs show")];
-  return standing === "ours" || namesOthers(statement)
-    ? []
-    : [objection(attribute, `${who}, of another account`, "a condition on sts:ExternalId or aws:PrincipalOrgID")];
+  if (isUnknown(standing) && accountOf(who) === undefined)
+    return [objection(attribute, standing, "a principal that outputs show")];
+  const got = isUnknown(standing) ? standing : `${who}, of another account`;
+  if (standing === "ours" || admitsOthers(statement, estate)) return [];
+  const isDeclared = estate.declaration !== undefined;
+  return [
+    objection(
+      attribute,
+      got,
+      isDeclared ? "principals of this account" : "a condition on sts:ExternalId or aws:PrincipalOrgID",
+    ),
+  ];
 }
 
 /** All of our own account may: whoever of it is robbed lets others in. */

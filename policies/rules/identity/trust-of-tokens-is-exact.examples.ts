@@ -13,6 +13,14 @@ const at = "aws_iam_role.ci assume_role_policy.Statement[0].Condition";
 const SUB = "token.actions.githubusercontent.com:sub";
 const AUD = "token.actions.githubusercontent.com:aud";
 const bySubject = (subject: Json, operator?: string) => role(forJobs(subject, operator));
+/** A role that whoever signs in at an issuer takes, on these conditions. */
+const by = (federated: string, conditions: JsonObject, action = "AssumeRoleWithWebIdentity"): JsonObject =>
+  role({
+    ...{ Effect: "Allow", Principal: { Federated: federated }, Action: `sts:${action}` },
+    Condition: { StringEquals: conditions },
+  });
+const people = (audience: Json): JsonObject =>
+  by("arn:aws:iam::111111111111:saml-provider/people", { "SAML:aud": audience }, "AssumeRoleWithSAML");
 const PRINCIPAL = "aws_iam_role.ci assume_role_policy.Statement[0].Principal";
 const DECLARED = { repository: "a/b", issuers: ["token.actions.githubusercontent.com"] };
 
@@ -41,6 +49,22 @@ export const examples: Examples = {
         ...pods("system:serviceaccount:shop:api", "${aws_iam_openid_connect_provider.pods.arn}"),
       },
       declaration: DECLARED,
+    },
+    { title: "people who sign in to AWS", resources: people("https://signin.aws.amazon.com/saml") },
+    {
+      title: "people who sign in to AWS in one of two regions",
+      resources: people([
+        "https://eu-central-1.signin.aws.amazon.com/saml",
+        "https://eu-west-1.signin.aws.amazon.com/saml/acs/SAMLSP0123456789",
+      ]),
+    },
+    {
+      title: "one user of an application of Facebook",
+      resources: by("graph.facebook.com", { "graph.facebook.com:app_id": "1234", "graph.facebook.com:id": "56" }),
+    },
+    {
+      title: "one user of Google",
+      resources: by("accounts.google.com", { "accounts.google.com:aud": "1234", "accounts.google.com:sub": "56" }),
     },
     { title: "pull requests of one repository", resources: bySubject("repo:a/b:pull_request") },
     {
@@ -156,8 +180,30 @@ export const examples: Examples = {
       }),
       finds: [`${at}.saml:aud`],
     },
+    {
+      title: "people whose sign-in is meant for somebody else",
+      resources: people(["https://signin.aws.amazon.com/saml", "https://crm.example.org/saml"]),
+      finds: [`${at}.saml:aud`],
+    },
+    {
+      title: "people who sign in where nobody declares it",
+      resources: people("https://signin.aws.amazon.com/saml"),
+      declaration: DECLARED,
+      finds: [PRINCIPAL],
+    },
+    {
+      title: "every user of an application of Amazon",
+      resources: by("www.amazon.com", { "www.amazon.com:app_id": "amzn1.application.a" }),
+      finds: [`${at}.www.amazon.com:user_id`],
+    },
+    {
+      title: "every user of Google",
+      resources: by("accounts.google.com", { "accounts.google.com:aud": "1234" }),
+      finds: [`${at}.accounts.google.com:sub`],
+    },
   ],
   unknown: [
+    { title: "a variable holds where people sign in", resources: people("${var.audience}"), finds: [`${at}.saml:aud`] },
     {
       title: "a variable holds how people sign in",
       resources: signedIn("${var.ways}"),
@@ -208,6 +254,12 @@ export const mutations: readonly Mutation[] = [
         "tokens.example.org:sub": "repo:example-org/platform:environment:production",
       },
     };
+  }),
+  onStatement(TRUST, "let people in who sign in elsewhere", (statement) => {
+    if (!isOfJobs(statement)) return;
+    statement.Principal = { Federated: "arn:aws:iam::333333333333:saml-provider/people" };
+    statement.Action = "sts:AssumeRoleWithSAML";
+    statement.Condition = { StringEquals: { "SAML:aud": "https://signin.aws.amazon.com/saml" } };
   }),
   onStatement(TRUST, "drop the subject", (statement) => {
     if (isOfJobs(statement)) delete statement.Condition.StringEquals[SUB];

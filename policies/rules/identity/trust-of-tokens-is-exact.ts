@@ -1,7 +1,17 @@
 import { type Objection, objection, rule } from "../../engine/rule.ts";
 import type { Estate } from "../../model/estate.ts";
 import { exactly } from "../../model/identity/conditions.ts";
-import { COGNITO, GITHUB, isOwnCluster, isSaml, issuerOf, issuerOfKeys, jobOf } from "../../model/identity/issuers.ts";
+import {
+  COGNITO,
+  claimsOf,
+  GITHUB,
+  isOwnCluster,
+  isSaml,
+  isSignIn,
+  issuerOf,
+  issuerOfKeys,
+  jobOf,
+} from "../../model/identity/issuers.ts";
 import { trusted, trusts } from "../../model/identity/trusts.ts";
 import type { Statement } from "../../model/policy-statement.ts";
 import { isUnknown, type Value } from "../../model/value.ts";
@@ -24,7 +34,7 @@ export const trustOfTokensIsExact = rule({
 });
 
 function against(who: Value<string>, statement: Statement, path: string, estate: Estate): readonly Objection[] {
-  if (isSaml(who)) return exactOrNot(statement, "saml:aud", path);
+  if (isSaml(who)) return ofPeople(who, statement, path, estate);
   const issuer = issuerOf(who) ?? issuerOfKeys(statement);
   if (issuer === undefined) return [objection(`${path}.Principal`, who, "an issuer that outputs show")];
   const undeclared = ofDeclaredIssuer(issuer, who, path, estate);
@@ -34,10 +44,19 @@ function against(who: Value<string>, statement: Statement, path: string, estate:
     return [...exactOrNot(statement, key("aud"), path), ...ofSomeoneKnown(statement, key("amr"), path)];
   const subjects = exactly(statement, key("sub"));
   return [
-    ...exactOrNot(statement, key("aud"), path),
-    ...exactOrNot(statement, key("sub"), path),
+    ...claimsOf(issuer).flatMap((claim) => exactOrNot(statement, claim, path)),
     ...(issuer.startsWith(GITHUB) ? (subjects ?? []).flatMap((each) => ofAJob(each, path, estate)) : []),
   ];
+}
+
+/** Whom a provider of SAML vouches for: to AWS itself, and not to another service that could hand it on. */
+function ofPeople(who: Value<string>, statement: Statement, path: string, estate: Estate): readonly Objection[] {
+  const undeclared = ofDeclaredIssuer(String(who), who, path, estate);
+  if (undeclared.length > 0) return undeclared;
+  const other = (exactly(statement, "saml:aud") ?? []).find((each) => !isUnknown(each) && !isSignIn(each));
+  return other === undefined
+    ? exactOrNot(statement, "saml:aud", path)
+    : [objection(`${path}.Condition.saml:aud`, other, "https://signin.aws.amazon.com/saml, or that of a region")];
 }
 
 /** An identity pool gives everybody a token; how someone signed in stands in it, beside that he did at all. */

@@ -1,5 +1,6 @@
 import type { Examples } from "../../engine/example.ts";
 import { type Loose, type Mutation, onResource } from "../../engine/mutation.ts";
+import { balancedIngress, balancedService, balanceService, ofIngress } from "../cluster/examples/balancers.ts";
 
 const redirect = { type: "redirect", redirect: { port: "443", protocol: "HTTPS", status_code: "HTTP_301" } };
 const forward = { type: "forward", target_group_arn: "${aws_lb_target_group.api.arn}" };
@@ -17,8 +18,45 @@ const distribution = (viewer_protocol_policy: string, ordered: string): Loose =>
 });
 const passed = { aws_lb_listener: { mqtt: { port: 8883, protocol: "TCP", default_action: forward } } };
 
+/** A listener that speaks TLS, and redirects. */
+const secure = (to: object): Loose => ({
+  aws_lb_listener: {
+    web: { protocol: "HTTPS", default_action: { type: "redirect", redirect: { ...to, status_code: "HTTP_301" } } },
+  },
+});
+
+const REDIRECT = JSON.stringify({
+  type: "redirect",
+  RedirectConfig: { Protocol: "HTTPS", Port: "443", StatusCode: "HTTP_301" },
+});
+
 export const examples: Examples = {
   good: [
+    {
+      title: "load balancers of a cluster: all redirected, a certificate alone, a redirect of an Ingress of the group",
+      manifests: [
+        balancedIngress(),
+        balancedIngress({
+          "listen-ports": undefined,
+          "certificate-arn": "arn:aws:acm:eu-central-1:111111111111:certificate/web",
+        }),
+        balancedIngress({ "ssl-redirect": undefined, "group.name": "edge" }),
+        balancedIngress({ "group.name": "edge" }),
+        balancedService(),
+      ],
+    },
+    {
+      title: "an Ingress whose every path is an action that redirects",
+      manifests: [
+        balancedIngress(
+          { "ssl-redirect": undefined, "actions.go": REDIRECT },
+          {
+            rules: [{ http: { paths: [{ backend: { service: { name: "go", port: { name: "use-annotation" } } } }] } }],
+          },
+        ),
+      ],
+    },
+    { title: "a listener that ends TLS and redirects by it", resources: secure({ host: "www.example.org" }) },
     { title: "a listener that redirects", resources: listener(redirect) },
     {
       title: "a listener that ends TLS",
@@ -41,6 +79,25 @@ export const examples: Examples = {
     { title: "a search domain as it is by default", resources: { aws_opensearch_domain: { logs: {} } } },
   ],
   bad: [
+    {
+      title: "an Ingress on port 80, said and by default, and one whose redirect is for a while",
+      manifests: [
+        balancedIngress({ "ssl-redirect": undefined }),
+        balancedIngress({ "listen-ports": undefined, "ssl-redirect": undefined }),
+        balancedIngress(
+          { "ssl-redirect": undefined, "actions.go": REDIRECT.replace("301", "302") },
+          {
+            rules: [{ http: { paths: [{ backend: { service: { name: "go", port: { name: "use-annotation" } } } }] } }],
+          },
+        ),
+      ],
+      finds: [ofIngress("listen-ports"), ofIngress("listen-ports"), ofIngress("listen-ports")],
+    },
+    {
+      title: "a Service of the first generation that speaks HTTP",
+      manifests: [balancedService({ type: undefined, "ssl-cert": undefined, "backend-protocol": "http" })],
+      finds: ["Service/shop/web spec.ports[web]"],
+    },
     {
       title: "a listener that forwards",
       resources: listener(forward),
@@ -75,6 +132,11 @@ export const examples: Examples = {
       ],
     },
     {
+      title: "a listener that ends TLS and sends clients back to clear text",
+      resources: secure({ protocol: "HTTP", port: "80" }),
+      finds: ["aws_lb_listener.web default_action[0]"],
+    },
+    {
       title: "a distribution that serves one path in clear text",
       resources: distribution("redirect-to-https", "allow-all"),
       finds: ["aws_cloudfront_distribution.web ordered_cache_behavior[0].viewer_protocol_policy"],
@@ -105,6 +167,27 @@ export const examples: Examples = {
   ],
   unknown: [
     {
+      title: "a Service that passes on what comes, by itself or beside a port of TLS",
+      manifests: [
+        balancedService({ "ssl-cert": undefined }),
+        balancedService(
+          { "ssl-ports": "https" },
+          {
+            ports: [
+              { name: "https", port: 443 },
+              { name: "more", port: 444 },
+            ],
+          },
+        ),
+      ],
+      finds: ["Service/shop/web spec.ports[web]", "Service/shop/web spec.ports[more]"],
+    },
+    {
+      title: "ports of an Ingress that are still to be filled in",
+      manifests: [balancedIngress({ "listen-ports": "{{ .Values.ports }}" })],
+      finds: [ofIngress("listen-ports")],
+    },
+    {
       title: "a port passed through, and nothing declared",
       resources: passed,
       finds: ["aws_lb_listener.mqtt protocol"],
@@ -118,6 +201,11 @@ export const examples: Examples = {
       title: "a rule for a listener that is made elsewhere",
       resources: { aws_lb_listener_rule: { api: { listener_arn: "${var.listener}", action: forward } } },
       finds: ["aws_lb_listener_rule.api action[0]"],
+    },
+    {
+      title: "a listener that ends TLS and redirects where a variable says",
+      resources: secure({ protocol: "${var.protocol}" }),
+      finds: ["aws_lb_listener.web default_action[0]"],
     },
     {
       title: "a redirect that a variable leads",
@@ -140,6 +228,14 @@ export const mutations: readonly Mutation[] = [
   redirected("redirect to the same protocol", { port: "443", status_code: "HTTP_301" }),
   redirected("redirect to the same port", { protocol: "HTTPS", status_code: "HTTP_301" }),
   redirected("redirect only for now", { protocol: "HTTPS", port: "443", status_code: "HTTP_302" }),
+  onResource("aws_lb_listener", "send clients of TLS back to clear text", (each) =>
+    each.protocol === "HTTPS"
+      ? {
+          ...each,
+          default_action: [{ type: "redirect", redirect: { protocol: "HTTP", port: "80", status_code: "HTTP_301" } }],
+        }
+      : each,
+  ),
   onResource("aws_lb_listener", "take TLS from a listener", (each) =>
     each.protocol === "HTTPS" ? { ...each, protocol: "HTTP", default_action: [forward] } : each,
   ),
@@ -161,4 +257,5 @@ export const mutations: readonly Mutation[] = [
       viewer_protocol_policy: null,
     })),
   })),
+  balanceService("let a cluster make a load balancer of clear text", { "ssl-redirect": undefined }),
 ];

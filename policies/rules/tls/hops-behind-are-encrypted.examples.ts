@@ -1,5 +1,13 @@
 import type { Examples } from "../../engine/example.ts";
 import { addResource, type Loose, type Mutation, onResource } from "../../engine/mutation.ts";
+import {
+  balancedIngress,
+  balancedService,
+  balanceService,
+  ofIngress,
+  ofService,
+} from "../cluster/examples/balancers.ts";
+import { object, service } from "../cluster/examples/workloads.ts";
 
 const group = (protocol: string, health_check: Loose, more: Loose = {}): Loose => ({
   aws_lb_target_group: { api: { port: 8443, protocol, health_check, ...more } },
@@ -22,6 +30,16 @@ const documentOf = (integration: Loose): Loose => ({
 
 export const examples: Examples = {
   good: [
+    { title: "HTTPS behind load balancers of a cluster", manifests: [balancedIngress(), balancedService()] },
+    {
+      title: "HTTPS by a word of the Service behind an Ingress",
+      manifests: [
+        balancedIngress({ "backend-protocol": "HTTP" }),
+        object("v1", "Service", "web", {
+          metadata: { annotations: { "alb.ingress.kubernetes.io/backend-protocol": "HTTPS" } },
+        }),
+      ],
+    },
     {
       title: "integrations in OpenAPI documents, by HTTPS, of functions, through a link that verifies, and of nothing",
       resources: {
@@ -73,6 +91,21 @@ export const examples: Examples = {
     },
   ],
   bad: [
+    {
+      title: "clear text behind load balancers of a cluster, said and by default",
+      manifests: [
+        balancedIngress({ "backend-protocol": "HTTP" }),
+        balancedIngress({ "backend-protocol": undefined, "healthcheck-protocol": "HTTP" }),
+        service(),
+        balancedService({ "backend-protocol": undefined }),
+      ],
+      finds: [
+        ofIngress("backend-protocol"),
+        ofIngress("backend-protocol"),
+        ofIngress("healthcheck-protocol"),
+        ofService("backend-protocol"),
+      ],
+    },
     {
       title: "targets in clear text",
       resources: group("HTTP", {}),
@@ -143,6 +176,11 @@ export const examples: Examples = {
     },
   ],
   unknown: [
+    {
+      title: "an Ingress whose Service, which may say more, is not shown",
+      manifests: [balancedIngress({ "backend-protocol": undefined })],
+      finds: [ofIngress("backend-protocol")],
+    },
     {
       title: "TCP where a listener that ends TLS leads nobody knows where, or may end TLS",
       resources: {
@@ -222,4 +260,5 @@ export const mutations: readonly Mutation[] = [
       : each,
   ),
   onResource("aws_sns_topic_subscription", "subscribe in clear text", (each) => ({ ...each, protocol: "http" })),
+  balanceService("let a cluster make a load balancer that speaks clear text to pods", { "backend-protocol": "HTTP" }),
 ];

@@ -1,5 +1,12 @@
 import type { Examples } from "../../engine/example.ts";
 import { type Loose, type Mutation, onResource } from "../../engine/mutation.ts";
+import {
+  balancedIngress,
+  balancedService,
+  balanceService,
+  ofIngress,
+  ofService,
+} from "../cluster/examples/balancers.ts";
 
 const listener = (more: Readonly<Record<string, unknown>>, type = "aws_lb_listener"): Loose => ({
   [type]: { web: { load_balancer_arn: "${aws_lb.web.arn}", port: 443, protocol: "HTTPS", ...more } },
@@ -30,6 +37,7 @@ const classic = (attributes: readonly object[]): Loose => ({
 
 export const examples: Examples = {
   good: [
+    { title: "load balancers of a cluster", manifests: [balancedIngress(), balancedService()] },
     {
       title: "a listener from TLS 1.2",
       resources: listener({ ssl_policy: "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09" }),
@@ -64,6 +72,14 @@ export const examples: Examples = {
     },
   ],
   bad: [
+    {
+      title: "a load balancer of an Ingress without a policy, one of a Service with an old one",
+      manifests: [
+        balancedIngress({ "ssl-policy": undefined }),
+        balancedService({ "ssl-negotiation-policy": "ELBSecurityPolicy-TLS-1-0-2015-04" }),
+      ],
+      finds: [ofIngress("ssl-policy"), ofService("ssl-negotiation-policy")],
+    },
     {
       title: "a listener that says nothing, which means TLS 1.0",
       resources: listener({}),
@@ -130,6 +146,17 @@ export const examples: Examples = {
   ],
   unknown: [
     {
+      title: "a policy that the class of an Ingress says, and does not show",
+      manifests: [
+        {
+          ...{ apiVersion: "networking.k8s.io/v1", kind: "IngressClass", metadata: { name: "alb" } },
+          spec: { controller: "ingress.k8s.aws/alb", parameters: { kind: "IngressClassParams", name: "edge" } },
+        },
+        balancedIngress({ "ssl-policy": undefined }),
+      ],
+      finds: [ofIngress("ssl-policy")],
+    },
+    {
       title: "a policy that a variable names",
       resources: listener({ ssl_policy: "${var.policy}" }),
       finds: ["aws_lb_listener.web ssl_policy"],
@@ -166,4 +193,7 @@ export const mutations: readonly Mutation[] = [
     ...each,
     viewer_certificate: { cloudfront_default_certificate: true },
   })),
+  balanceService("let a cluster make a load balancer that speaks TLS 1.0", {
+    "ssl-policy": "ELBSecurityPolicy-2016-08",
+  }),
 ];

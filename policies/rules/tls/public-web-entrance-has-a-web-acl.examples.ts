@@ -1,5 +1,6 @@
 import type { Examples } from "../../engine/example.ts";
 import { type Loose, type Mutation, onResource } from "../../engine/mutation.ts";
+import { balancedIngress, balanceService, ofIngress } from "../cluster/examples/balancers.ts";
 
 const balancer = (more: object = {}): Loose => ({ aws_lb: { web: { name: "web", ...more } } });
 const associated = (resource_arn: string): Loose => ({
@@ -13,6 +14,16 @@ const stage: Loose = {
 
 export const examples: Examples = {
   good: [
+    {
+      title: "an internal load balancer of a cluster, and a public one behind a web ACL",
+      manifests: [
+        balancedIngress(),
+        balancedIngress({
+          scheme: "internet-facing",
+          "wafv2-acl-arn": "arn:aws:wafv2:eu-central-1:111111111111:regional/webacl/edge/a",
+        }),
+      ],
+    },
     { title: "a load balancer with a web ACL", resources: { ...balancer(), ...associated("${aws_lb.web.arn}") } },
     {
       title: "a distribution with a web ACL, and a load balancer that only it reaches",
@@ -28,6 +39,11 @@ export const examples: Examples = {
     },
   ],
   bad: [
+    {
+      title: "a public load balancer of a cluster",
+      manifests: [balancedIngress({ scheme: "internet-facing" })],
+      finds: [ofIngress("wafv2-acl-arn")],
+    },
     {
       title: "a load balancer without one",
       resources: balancer(),
@@ -88,4 +104,5 @@ export const mutations: readonly Mutation[] = [
       ? { ...each, enable_waf_fail_open: true }
       : each,
   ),
+  balanceService("let a cluster make a public load balancer", { scheme: "internet-facing" }),
 ];

@@ -1,5 +1,5 @@
 import type { Examples } from "../../engine/example.ts";
-import { type Loose, type Mutation, onResource } from "../../engine/mutation.ts";
+import { addResource, type Loose, type Mutation, onResource } from "../../engine/mutation.ts";
 
 const cache = (more: object): Loose => ({ aws_elasticache_replication_group: { sessions: more } });
 const volume = (more: object): Loose => ({
@@ -10,8 +10,44 @@ const volume = (more: object): Loose => ({
   },
 });
 
+const serverless = (more: object): Loose => ({
+  aws_elasticache_serverless_cache: { own: { engine: "valkey", ...more } },
+});
+const connected = (more: object, enabled = true): Loose => ({
+  aws_ecs_service: {
+    api: {
+      service_connect_configuration: [
+        { enabled, namespace: "internal", service: [{ port_name: "api", client_alias: [{ port: 443 }], ...more }] },
+      ],
+    },
+  },
+});
+
 export const examples: Examples = {
   good: [
+    {
+      title: "a serverless cache with users, and one of memcached, which knows none",
+      resources: {
+        aws_elasticache_serverless_cache: {
+          own: { engine: "valkey", user_group_id: "${aws_elasticache_user_group.own.user_group_id}" },
+          pages: { engine: "memcached" },
+        },
+      },
+    },
+    {
+      title: "services of ECS that call each other by TLS, that only call others, or take no part",
+      resources: {
+        aws_ecs_service: {
+          ...connected({
+            tls: [
+              { issuer_cert_authority: [{ aws_pca_authority_arn: "${aws_acmpca_certificate_authority.own.arn}" }] },
+            ],
+          }).aws_ecs_service,
+          client: { service_connect_configuration: [{ enabled: true, namespace: "internal" }] },
+          alone: connected({}, false).aws_ecs_service.api,
+        },
+      },
+    },
     {
       title: "a cache with TLS and users",
       resources: cache({ transit_encryption_enabled: true, user_group_ids: ["${aws_elasticache_user_group.own.id}"] }),
@@ -82,6 +118,16 @@ export const examples: Examples = {
       finds: ["aws_elasticache_replication_group.sessions transit_encryption_mode"],
     },
     {
+      title: "a serverless cache that asks nobody who he is",
+      resources: serverless({}),
+      finds: ["aws_elasticache_serverless_cache.own user_group_id"],
+    },
+    {
+      title: "services of ECS that call each other in clear text",
+      resources: connected({}),
+      finds: ["aws_ecs_service.api service_connect_configuration.service.tls"],
+    },
+    {
       title: "files of a task in clear text",
       resources: volume({}),
       finds: ["aws_ecs_task_definition.api volume.efs_volume_configuration.transit_encryption"],
@@ -119,6 +165,23 @@ export const examples: Examples = {
   ],
   unknown: [
     {
+      title: "services of ECS by a dynamic block",
+      resources: {
+        aws_ecs_service: { api: { service_connect_configuration: [{ enabled: true, service: "${var.services}" }] } },
+      },
+      finds: ["aws_ecs_service.api service_connect_configuration.service.tls"],
+    },
+    {
+      title: "a service of ECS whose part in calls nobody shows",
+      resources: connected({}, "${var.connected}" as Loose),
+      finds: ["aws_ecs_service.api service_connect_configuration.service.tls"],
+    },
+    {
+      title: "an engine of a serverless cache that a variable names",
+      resources: serverless({ engine: "${var.engine}" }),
+      finds: ["aws_elasticache_serverless_cache.own user_group_id"],
+    },
+    {
       title: "a variable that decides",
       resources: cache({ transit_encryption_enabled: "${var.encrypted}", auth_token: "${var.token}" }),
       finds: ["aws_elasticache_replication_group.sessions transit_encryption_enabled"],
@@ -127,6 +190,8 @@ export const examples: Examples = {
 };
 
 export const mutations: readonly Mutation[] = [
+  addResource("add a serverless cache that asks nobody", "aws_elasticache_serverless_cache", { engine: "valkey" }),
+  addResource("add services that call each other in clear text", "aws_ecs_service", connected({}).aws_ecs_service.api),
   onResource("aws_sesv2_configuration_set", "let mail travel in clear text", (each) => ({
     ...each,
     delivery_options: { ...each.delivery_options, tls_policy: "OPTIONAL" },

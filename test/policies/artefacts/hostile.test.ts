@@ -153,6 +153,13 @@ describe("manifests", () => {
       "release.yaml: has more than 5000000 values once its aliases are written out",
     ],
     ["of a key given twice", "kind: a\nkind: b\n", "release.yaml: is not YAML (duplicated mapping key (2:1))"],
+    ["empty", "", "release.yaml: holds no object of Kubernetes: nothing to judge"],
+    ["comments alone", "---\n# nothing\n---\n", "release.yaml: holds no object of Kubernetes: nothing to judge"],
+    [
+      "a list of nothing",
+      "kind: List\napiVersion: v1\nitems: []\n",
+      "release.yaml: holds no object of Kubernetes: nothing to judge",
+    ],
   ])("fail when they are %s", (_, text, message) => {
     expect(manifests(text)).toBe(message);
   });
@@ -169,6 +176,22 @@ describe("a folder", () => {
       "laid out, and empty",
       { "terraform/notes.txt": "" },
       ".: holds nothing to judge in terraform/, plans/, helm/, ansible/",
+    ],
+    ["of a configuration that says nothing", { "main.tf.json": "{}" }, ".: holds nothing to judge in main.tf.json"],
+    [
+      "laid out, with a state that says nothing",
+      { [stack]: '{"//":{}}' },
+      "terraform/production/network: holds nothing to judge in cdk.tf.json",
+    ],
+    [
+      "laid out, with a release that was cut off before its first object",
+      { [stack]: bucket, "helm/production/cluster.yaml": "# Source\n" },
+      "helm/production/cluster.yaml: holds no object of Kubernetes: nothing to judge",
+    ],
+    [
+      "laid out, with a release of empty files",
+      { [stack]: bucket, "helm/production/cluster/a.yaml": "", "helm/production/cluster/b.yaml": "---" },
+      "helm/production/cluster: holds no object of Kubernetes: nothing to judge",
     ],
     ["laid out, with an empty environment", { "helm/dev/notes.txt": "" }, ".: holds nothing to judge of dev"],
     ["without the stack's file", { "terraform/dev/network/x.json": "" }, ".: holds nothing to judge of dev"],

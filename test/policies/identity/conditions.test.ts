@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { Estate } from "../../../policies/model/estate.ts";
 import { demandsFactor, exactly, namesSource, narrows } from "../../../policies/model/identity/conditions.ts";
 import { policyDocument } from "../../../policies/model/policy-documents.ts";
 import type { Statement } from "../../../policies/model/policy-statement.ts";
@@ -65,7 +66,7 @@ test.each([
   [{ IpAddress: { "aws:SourceIp": "::/0" } }, false],
   [{ Bool: { "aws:SecureTransport": "true" } }, false],
 ])("%j narrows whom anyone may be: %s", (condition, narrow) => {
-  expect(narrows(under(condition))).toBe(narrow);
+  expect(narrows(under(condition), new Estate({}))).toBe(narrow);
 });
 
 test("a value is exact without wildcards, or where wildcards do not count", () => {

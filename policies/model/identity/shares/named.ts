@@ -1,6 +1,6 @@
 import type { Estate } from "../../estate.ts";
 import { isUnknown, type Value } from "../../value.ts";
-import { standingOfSharer } from "../standing.ts";
+import { standingOf } from "../standing.ts";
 
 /** By type: where those stand whom something is handed to. Names are those of the provider's documentation, version 6.66. */
 export const sharedWith: Readonly<Record<string, readonly string[]>> = {
@@ -75,7 +75,7 @@ export function strangersAmong(given: readonly Value<string>[], estate: Estate):
     if (!isUnknown(each) && each.toLowerCase() === "all") return [each];
     // Lake Formation's word for leaving it to policies.
     if (each === "IAM_ALLOWED_PRINCIPALS") return [];
-    const standing = standingOfSharer(each, estate);
+    const standing = standingOf(each, estate);
     if (isUnknown(standing)) return [standing];
     return standing === "ours" ? [] : [each];
   });

@@ -2,10 +2,11 @@ import type { Estate } from "../../estate.ts";
 import type { Block } from "../../terraform/block.ts";
 import type { Resource } from "../../terraform/resource.ts";
 import { isUnknown, type Value } from "../../value.ts";
+import { interfacesOfFleets } from "./fleets.ts";
 import { type Interface, interfaceOf, mappedBy } from "./interface.ts";
-import { BARE, givenBy, givenByConfiguration, PUBLIC, templateNamed } from "./launch-templates.ts";
+import { BARE, givenBy, PUBLIC, templateNamed } from "./launch-templates.ts";
 
-/** Instances, with what their launch template says where they do not; groups of instances; interfaces of their own. */
+/** Instances, with what their launch template says where they do not; fleets of them; interfaces of their own. */
 export function interfacesOfHosts(estate: Estate): readonly Interface[] {
   const { terraform } = estate;
   const addressed = new Set(
@@ -28,7 +29,7 @@ export function interfacesOfHosts(estate: Estate): readonly Interface[] {
       if (own === undefined || !addressed.has(resource)) return own === undefined ? others : [own, ...others];
       return [{ ...own, publicAddress: true, publicBy: "aws_eip" }, ...others];
     }),
-    ...terraform.ofType("aws_autoscaling_group").flatMap((resource) => interfacesOfGroup(estate, resource)),
+    ...interfacesOfFleets(estate),
     ...terraform.ofType("aws_network_interface").map((resource) => {
       const { block } = resource;
       const fixed = [...block.texts("private_ips"), block.text("private_ip")];
@@ -70,30 +71,6 @@ function interfacesOfInstance(
     });
     const asked = first ? (block.flag(PUBLIC) ?? from.asked) : from.asked;
     return { ...own, publicAddress: asked ?? mappedBy(own) };
-  });
-}
-
-/** Instances that a group of them starts: from any of its templates, or from a launch configuration. */
-function interfacesOfGroup(estate: Estate, resource: Resource): readonly Interface[] {
-  const { block } = resource;
-  const mixed = block.blocks("mixed_instances_policy").flatMap((each) => each.blocks("launch_template"));
-  const named = [
-    ...block.blocks("launch_template"),
-    ...[...mixed, ...mixed.flatMap((each) => each.blocks("override"))].flatMap((each) =>
-      each.blocks("launch_template_specification"),
-    ),
-  ];
-  const templates = new Set(named.map((each) => templateNamed(estate, each)));
-  const old = estate.terraform.find(block.text("launch_configuration"), "aws_launch_configuration");
-  const given = [...[...templates].flatMap(givenBy), ...(old === undefined ? [] : [givenByConfiguration(old)])];
-  return (given.length > 0 ? given : [BARE]).map((from) => {
-    const own = interfaceOf(estate, resource, {
-      what: "instance",
-      subnets: [...block.texts("vpc_zone_identifier"), ...from.subnets],
-      groups: from.groups,
-      publicBy: given.length > 1 ? from.publicBy : PUBLIC,
-    });
-    return { ...own, publicAddress: from.asked ?? mappedBy(own) };
   });
 }
 

@@ -5,7 +5,7 @@ import type { Resource } from "../../terraform/resource.ts";
 import { isUnknown, Unknown, type Value } from "../../value.ts";
 
 /** What a template gives one interface of an instance that is started from it. */
-interface Given {
+export interface Given {
   readonly subnets: readonly Value<string>[];
   readonly groups: readonly Value<string>[];
   /** Whether it asks for an address of the internet; absent: it does not say. */
