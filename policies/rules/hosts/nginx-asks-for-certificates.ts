@@ -1,9 +1,7 @@
 import { demand, objection, rule } from "../../engine/rule.ts";
+import { isOfSystem } from "../../model/hosts/system-authorities.ts";
 import { certificateServers } from "../../model/nginx/client-certificates.ts";
 import { leadingErrors, withoutCertificate } from "../../model/nginx/error-pages.ts";
-
-/** What systems and browsers trust: whoever has a name on the internet gets a certificate of one of these. */
-const PUBLIC = /\/ca-certificates[./]|\/(?:tls-)?ca-bundle\.|\/cacert\.pem|^\/etc\/ssl\/cert\.pem/;
 
 /** Mutual TLS that holds: nobody without a certificate, nobody with a revoked one, nobody by an earlier session. */
 export const nginxAsksForCertificates = rule({
@@ -21,7 +19,9 @@ export const nginxAsksForCertificates = rule({
   check: ({ server, besides, shortLived }) => {
     const { context, title } = server;
     const word = (name: string, byDefault: string): string => context.word(name, byDefault);
-    const authority = word("ssl_client_certificate", "") + word("ssl_trusted_certificate", "");
+    const authorities = ["ssl_client_certificate", "ssl_trusted_certificate"]
+      .map((name) => word(name, ""))
+      .filter((file) => file !== "");
     const others = besides.filter(
       ({ context: other }) => !other.isOn("ssl_verify_client", false) && !other.isOn("ssl_reject_handshake", false),
     );
@@ -29,9 +29,9 @@ export const nginxAsksForCertificates = rule({
       ...demand(`${title}: ssl_verify_client`, word("ssl_verify_client", "off"), "on", (it) => it === "on"),
       ...demand(
         `${title}: ssl_client_certificate`,
-        authority,
+        authorities.join(" "),
         "the file of one authority of ours",
-        (it) => it !== "" && !PUBLIC.test(it),
+        () => authorities.length > 0 && !authorities.some(isOfSystem),
       ),
       ...(shortLived
         ? []

@@ -36,7 +36,12 @@ const plan = JSON.stringify({
   resource_changes: [
     {
       ...{ address: "aws_s3_bucket.data", mode: "managed", type: "aws_s3_bucket", name: "data" },
-      change: { actions: ["delete", "create"], after_unknown: {}, replace_paths: [["bucket"]] },
+      change: {
+        actions: ["delete", "create"],
+        after: { bucket: "data-2" },
+        after_unknown: {},
+        replace_paths: [["bucket"]],
+      },
     },
   ],
   configuration: {
