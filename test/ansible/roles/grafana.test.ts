@@ -39,6 +39,7 @@ describe("the role grafana", () => {
       "Restart Grafana",
       "Wait for Grafana",
       "Set the administrator's password",
+      "Forget what was owed to Grafana",
     ]);
     expect(handlers[1]).toMatchObject({
       listen: handlers[2]?.name,
