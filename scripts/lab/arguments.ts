@@ -57,6 +57,12 @@ const HANDS_ON: readonly string[] = ["sh", "in", "converge"];
 const WORDS: Readonly<Partial<Record<Command, number>>> = {
   ...{ up: 1, boot: 1, reboot: 1, kill: 1, wipe: 1, cut: 1, join: 1, part: 2, freeze: 1, thaw: 1 },
 };
+/** The options that a command takes beside --state and --help. */
+const OPTIONS: Readonly<Partial<Record<Command, readonly string[]>>> = {
+  up: ["environment"],
+  verify: ["only", "all", "json"],
+  status: ["json"],
+};
 
 /** Where the words begin that are handed on: after the command, and after HOST of `sh`. Options stand before. */
 function handedOn(args: readonly string[]): number {
@@ -74,7 +80,7 @@ function handedOn(args: readonly string[]): number {
 /** Reads the command line. Throws UsageError. */
 export function parseRequest(args: readonly string[]): Request {
   const cut = handedOn(args);
-  const { values, positionals } = read(args.slice(0, cut));
+  const { values, positionals, given } = read(args.slice(0, cut));
   const { state, environment, only, all, json } = values;
   const [first, ...rest] = positionals;
   // npm leaves a second `--` where a user wrote one before the command of a host.
@@ -83,6 +89,8 @@ export function parseRequest(args: readonly string[]): Request {
   if (values.help || first === "help") return { ...asked, command: "help" };
   const command = oneOf("COMMAND", first, commands);
   if (HANDS_ON.includes(command) && words[0] === "--help" && words.length === 1) return { ...asked, command: "help" };
+  const idle = given.find((name) => name !== "state" && OPTIONS[command]?.includes(name) !== true);
+  if (idle !== undefined) throw new UsageError(`${command}: takes no --${idle} (see --help)`);
   const expected = WORDS[command] ?? 0;
   if (!HANDS_ON.includes(command) && words.length > expected) {
     throw new UsageError(`${command}: takes ${expected} names, got "${words.join(" ")}" (see --help)`);
@@ -93,7 +101,7 @@ export function parseRequest(args: readonly string[]): Request {
 
 function read(args: readonly string[]) {
   try {
-    return parseArgs({
+    const { values, positionals, tokens } = parseArgs({
       args: [...args],
       options: {
         state: { type: "string", default: ".lab" },
@@ -104,7 +112,9 @@ function read(args: readonly string[]) {
         help: { type: "boolean", default: false },
       },
       allowPositionals: true,
+      tokens: true,
     });
+    return { values, positionals, given: tokens.flatMap((each) => (each.kind === "option" ? [each.name] : [])) };
   } catch (error) {
     const [message = ""] = (error instanceof Error ? error.message : String(error)).split(/\.?\n|\. /, 1);
     throw new UsageError(`${message.replace(/\.$/, "")} (see --help)`);

@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { UsageError } from "../options.ts";
@@ -29,8 +29,9 @@ export const piece = (...parts: readonly string[]): string => join(import.meta.d
 export const cacheFolder = (): string =>
   join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "platform/lab");
 
-/** The state below this folder. Throws UsageError for a path that cannot be mounted. */
+/** The state below this folder. Throws UsageError for no path, and for one that cannot be mounted. */
 export function labState(folder: string): LabState {
+  if (folder === "") throw new UsageError("--state: got nothing, must be a folder");
   const whole = resolve(folder);
   // Colons and commas separate the options of an overlay mount.
   if (/[\s:,\\]/.test(whole)) {
@@ -38,6 +39,38 @@ export function labState(folder: string): LabState {
   }
   const id = hash("sha256", whole).slice(0, 10);
   return { folder: whole, at: (...parts) => join(whole, ...parts), cgroup: `/sys/fs/cgroup/lab-${id}` };
+}
+
+/** Says that a folder is a lab's, whose files `up` and `down` remove. */
+const MARK = "lab-state";
+const MARK_TEXT = "A lab's folder: npm run lab -- up, and down, remove hosts, cloud, inventory, out and ansible of it.\n";
+/** What users give to a lab before there is one, and what stays of one that is gone. */
+const USERS: readonly string[] = ["packages", "log"];
+
+/** Throws UsageError for a folder with files of somebody else: a lab would remove those that have its own files' names. */
+export function demandOwn({ folder }: LabState): void {
+  const there = entriesOf(folder);
+  const [strange] = there.filter((name) => !USERS.includes(name));
+  if (strange === undefined || there.includes(MARK)) return;
+  throw new UsageError(`--state: got ${folder}, must be a new folder or a lab's, has ${strange} and no ${MARK}`);
+}
+
+/** Makes the folder a lab's. Throws UsageError where it is somebody else's. */
+export function takeFolder(state: LabState): void {
+  demandOwn(state);
+  for (const folder of ["run", "log", "hosts"]) mkdirSync(state.at(folder), { recursive: true });
+  writeFileSync(state.at(MARK), MARK_TEXT);
+}
+
+/** What is in a folder; nothing where there is none. */
+function entriesOf(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    if (code === "ENOENT") return [];
+    throw new UsageError(`--state: got ${folder}, must be a folder that can be read (${code})`);
+  }
 }
 
 const readNumber = (file: string): number | undefined => {

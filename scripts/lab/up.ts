@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { packageBucketName } from "../../services/names.ts";
 import { UsageError } from "../options.ts";
 import { prepareBase, SUITE } from "./base.ts";
@@ -9,7 +9,7 @@ import { close, open } from "./namespace.ts";
 import type { LabPlan } from "./plan.ts";
 import { allowWatches, demandPrograms } from "./programs.ts";
 import { prepareReleases } from "./releases.ts";
-import { holder, type LabState } from "./state.ts";
+import { demandOwn, holder, type LabState, takeFolder } from "./state.ts";
 
 /** Where hosts of an environment get packages. */
 export const repositoryOf = ({ estate: { environment } }: LabPlan): string =>
@@ -17,6 +17,7 @@ export const repositoryOf = ({ estate: { environment } }: LabPlan): string =>
 
 /** Starts a lab of new hosts. When it throws or the process ends before it is done, nothing stays running. */
 export async function up(state: LabState, plan: LabPlan, say: (line: string) => void): Promise<void> {
+  demandOwn(state);
   await demandPrograms();
   if (holder(state) !== undefined) {
     throw new UsageError(`a lab is up in ${state.folder}: npm run lab -- down, or another folder by --state`);
@@ -25,7 +26,7 @@ export async function up(state: LabState, plan: LabPlan, say: (line: string) => 
   const base = await prepareBase(say);
   const since = performance.now();
   await clear(state);
-  for (const folder of ["run", "log", "hosts"]) mkdirSync(state.at(folder), { recursive: true });
+  takeFolder(state);
   await writeCloud(plan, state, base);
   for (const host of plan.hosts) writeHost({ state, plan }, host, repositoryOf(plan));
   writeInventory(plan, state, readFileSync(`${base.authority}/packages.asc`, "utf8"));
@@ -51,8 +52,9 @@ export async function up(state: LabState, plan: LabPlan, say: (line: string) => 
   );
 }
 
-/** Removes what an earlier lab left in the folder, but for its logs, and whatever a user put there. */
+/** Removes what an earlier lab left in its folder, but for its logs, and whatever a user put there. Throws UsageError. */
 async function clear(state: LabState): Promise<void> {
+  demandOwn(state);
   await close(state);
   for (const name of ["lab.json", "hosts", "cloud", "inventory", "out", "ansible"]) {
     rmSync(state.at(name), { recursive: true, force: true });

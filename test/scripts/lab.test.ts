@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
@@ -65,6 +65,9 @@ describe("what the lab is asked", () => {
     [["up", "ticketing", "dev"], 'up: takes 1 names, got "ticketing dev" (see --help)'],
     [["in"], "in: got no COMMAND (see --help)"],
     [["up", "--nope"], "Unknown option '--nope' (see --help)"],
+    [["status", "--environment", "staging"], "status: takes no --environment (see --help)"],
+    [["verify", "--environment", "staging"], "verify: takes no --environment (see --help)"],
+    [["--all", "down"], "down: takes no --all (see --help)"],
   ])("fails when it is %j", (args, message) => {
     expect(() => parseRequest(args)).toThrow(message);
   });
@@ -107,6 +110,10 @@ describe("the state of a lab", () => {
     expect(() => labState("/a b")).toThrow('--state: got "/a b", must have no space, colon, comma or backslash');
   });
 
+  test("fails when it has no path", () => {
+    expect(() => labState("")).toThrow("--state: got nothing, must be a folder");
+  });
+
   test("fails when no lab is up", () => {
     expect(() => running(labState(folder))).toThrow(`no lab is up in ${folder}: npm run lab -- up SERVICE`);
   });
@@ -130,6 +137,35 @@ describe("the command", () => {
     expect([code, stdout]).toEqual([2, ""]);
     expect(stderr.startsWith(message)).toBe(true);
     expect(stderr.trimEnd().split("\n")).toHaveLength(1);
+  });
+
+  test.each([[["down"]], [["up", "ticketing"]]])("leaves a folder of somebody else alone: %j", async (args) => {
+    const strange = mkdtempSync(join(tmpdir(), "no-lab-"));
+    for (const name of ["ansible", "out", "hosts"]) mkdirSync(join(strange, name));
+    writeFileSync(join(strange, "ansible/site.yml"), "");
+
+    const { code, stderr } = await lab("--state", strange, ...args);
+    const left = readdirSync(strange, { recursive: true }).toSorted();
+    rmSync(strange, { recursive: true });
+
+    expect({ code, stderr: stderr.trim() }).toEqual({
+      code: 2,
+      stderr: `npm run lab: --state: got ${strange}, must be a new folder or a lab's, has ansible and no lab-state`,
+    });
+    expect(left).toEqual(["ansible", "ansible/site.yml", "hosts", "out"]);
+  });
+
+  test("fails when its folder is a file", async () => {
+    const file = join(folder, "file");
+    writeFileSync(file, "");
+
+    const { code, stderr } = await lab("up", "ticketing", "--state", file);
+    rmSync(file);
+
+    expect({ code, stderr: stderr.trim() }).toEqual({
+      code: 2,
+      stderr: `npm run lab: --state: got ${file}, must be a folder that can be read (ENOTDIR)`,
+    });
   });
 
   test("takes down what is not up without a word", async () => {
