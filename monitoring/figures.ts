@@ -25,6 +25,7 @@ export interface Figure {
 const crl = "broker_crl_next_update_timestamp_seconds";
 const registered = "broker_certificate_not_after_timestamp_seconds";
 const installed = "platform_certificate_not_after_timestamp_seconds";
+const uninstalled = "platform_certificate_failed";
 const updates = "platform_updates_last_success_timestamp_seconds";
 const failed = "platform_task_failed";
 const succeeded = "platform_task_last_success_timestamp_seconds";
@@ -96,6 +97,10 @@ function figureOfHosts({ signal }: Condition, watch: Watch): Figure | undefined 
     case "certificate-remaining": {
       const own = `${installed}{${words},authority="internal"}`;
       return { value: until(own), unknown: without(watch, own) };
+    }
+    case "certificate-failures": {
+      const failures = `${uninstalled}{${words}}`;
+      return { value: failures, unknown: without(watch, failures) };
     }
     default:
       return undefined;

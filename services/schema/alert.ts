@@ -33,6 +33,7 @@ export type CountSignal =
   | "rate-limit-rejections"
   | "auth-failures"
   | "backup-failures"
+  | "certificate-failures"
   | "checksum-mismatches"
   | "purge-failures"
   | "disk-full-within-four-days";
@@ -129,13 +130,14 @@ export const rotationAlerts = (secrets: Readonly<Record<string, Secret>>, source
 
 /**
  * What somebody is told of each component or store on hosts: a ticket for one that has not had every update for 30 days
- * (NOD-5.6), or whose own certificate has less than a third of its 7 days left (TKT-4.12: hosts renew from half on, ADR 18);
- * a page when it ends within a day.
+ * (NOD-5.6), whose own certificate has less than a third of its 7 days left (TKT-4.12: hosts renew from half on, ADR 18), or
+ * that could not renew one or bring it into use at two hourly checks in a row; a page when it ends within a day.
  */
 export const hostAlerts = (...groups: readonly (Hosts | HostedStore)[]): readonly Alert[] =>
   groups.flatMap((each) => [
     ticket("PatchesLate", "NOD-5.6", above(each, "patch-age", days(30)), { for: hours(1) }),
     ticket("HostCertificateLate", "TKT-4.12", below(each, "certificate-remaining", hours(56)), { for: minutes(10) }),
+    ticket("HostCertificateCheckFails", "TKT-4.12", above(each, "certificate-failures", 0), { for: minutes(100) }),
     page("HostCertificateExpires", "TKT-4.12", below(each, "certificate-remaining", days(1)), { for: minutes(5) }),
   ]);
 

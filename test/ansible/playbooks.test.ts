@@ -41,9 +41,37 @@ describe("before anything else", () => {
   ])("production goes on with %s, and no host is reached for that", async (_, options) => {
     const { code, output } = await run("preflight.yml", ...options);
 
-    expect(output).toMatch(/: ok=5 +changed=0 +unreachable=0 +failed=0 +skipped=0 /);
+    expect(output).toMatch(/: ok=6 +changed=0 +unreachable=0 +failed=0 +skipped=0 /);
     expect(code).toBe(0);
   });
+});
+
+describe("a folder that files are written to instead", () => {
+  test.each([
+    ["without its tag", [], "--tags all and amazon.aws.aws_ssm"],
+    ["with other tags beside it", ["--tags", "render,install"], "--tags install,render and amazon.aws.aws_ssm"],
+    ["of a run that reaches hosts", ["--tags", "render"], "--tags render and amazon.aws.aws_ssm"],
+  ])("is refused %s", async (_, options, got) => {
+    const refused = await run("site.yml", "-e", "render_root=/nonexistent", ...options);
+
+    expect(refusal(refused)).toBe(
+      `render_root: must come with --tags render and -e ansible_connection=ansible.builtin.local (npm run render-hosts), got ${got}`,
+    );
+  });
+});
+
+describe("whose secrets are rotated", () => {
+  const services = "desktop-backend, message-broker, observability, resident-services, student-allocation, ticketing";
+
+  test.each(["ticketing-api", "ticketing_database", "patroni", "all", "zone_a", "shop"])(
+    "is a service, whole: %s is refused",
+    async (service) => {
+      const values = ["platform_confirm=production", `rotate_service=${service}`, "rotate_secret=none"];
+      const refused = await run("rotate-secrets.yml", ...values.flatMap((value) => ["-e", value]));
+
+      expect(refusal(refused)).toBe(`rotate_service: must be one of ${services}, got ${service}`);
+    },
+  );
 });
 
 describe("a limit of which a part matches no host", () => {
@@ -67,7 +95,7 @@ describe("a limit of which a part matches no host", () => {
     async (limit) => {
       const { code, output } = await run("preflight.yml", "--limit", limit);
 
-      expect(output).toMatch(/: ok=5 +changed=0 +unreachable=0 +failed=0 +skipped=0 /);
+      expect(output).toMatch(/: ok=6 +changed=0 +unreachable=0 +failed=0 +skipped=0 /);
       expect(code).toBe(0);
     },
   );

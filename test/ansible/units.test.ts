@@ -60,7 +60,12 @@ const run = (parameters: Readonly<Record<string, unknown>>, ...options: readonly
 
 describe("platform.hosts.units", () => {
   test("enables and starts what is otherwise, and nothing a second time", async () => {
-    has({ "a.service": running, "b.service": stopped, "c.timer": { ...running, ActiveState: "inactive" } });
+    has({
+      "a.service": running,
+      "b.service": stopped,
+      "c.service": stopped,
+      "c.timer": { ...running, ActiveState: "inactive" },
+    });
     const names = ["a.service", "b.service", "c.timer"];
 
     const first = await run({ names });
@@ -76,6 +81,16 @@ describe("platform.hosts.units", () => {
 
     const ended = await run({ names: ["a.service"] });
 
+    expect(changed(ended)).toBe("0");
+    expect(asked()).toEqual(["daemon-reload"]);
+  });
+
+  test("reads the file of a service anew that a timer starts, where that alone changed", async () => {
+    has({ "a.timer": running, "a.service": { ...stopped, UnitFileState: "static", NeedDaemonReload: "yes" } });
+
+    const ended = await run({ names: ["a.timer"] });
+
+    expect(ended.code, ended.output).toBe(0);
     expect(changed(ended)).toBe("0");
     expect(asked()).toEqual(["daemon-reload"]);
   });

@@ -28,14 +28,16 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const CRL = "broker_crl_next_update_timestamp_seconds";
 const REGISTERED = "broker_certificate_not_after_timestamp_seconds";
 const INSTALLED = "platform_certificate_not_after_timestamp_seconds";
+const FAILED = "platform_certificate_failed";
 const UPDATES = "platform_updates_last_success_timestamp_seconds";
 
-/** What an alert is of: an end that is near, or a moment that is long ago; how near or long. */
+/** What an alert is of: an end that is near, or a moment that is long ago; how near or long. Or what is and may not be. */
 interface Expected {
   readonly metric: string;
   readonly more?: Readonly<Record<string, string>>;
   readonly left?: number;
   readonly ago?: number;
+  readonly is?: number;
   readonly says: string;
 }
 /** Labels of one certificate in the register. */
@@ -53,6 +55,10 @@ const expected: Readonly<Record<string, Expected>> = {
   CertificateExpiresSoon: { ...registered, left: 30 * DAY, says: "certificate-remaining of a is below 30d 0h 0m 0s" },
   CertificateExpires: { ...registered, left: 7 * DAY, says: "certificate-remaining of a is below 7d 0h 0m 0s" },
   HostCertificateLate: { ...installed, left: 56 * HOUR, says: "certificate-remaining of a is below 2d 8h 0m 0s" },
+  HostCertificateCheckFails: {
+    ...{ metric: FAILED, more: { authority: "internal" }, is: 1 },
+    says: "certificate-failures of a is above 0",
+  },
   HostCertificateExpires: { ...installed, left: DAY, says: "certificate-remaining of a is below 1d 0h 0m 0s" },
   PatchesLate: { metric: UPDATES, ago: 30 * DAY, says: "patch-age of a is above 30d 0h 0m 0s" },
 };
@@ -70,8 +76,9 @@ function moment(rule: AlertingRule, beyond: boolean): number {
 
 /** A sample of the rule's metric, one second beyond or within. */
 function measured(rule: AlertingRule, beyond: boolean): Sample {
-  const { metric, more = {} } = expectedOf(rule);
-  return sample(rule, metric, moment(rule, beyond), { more });
+  const { metric, more = {}, is } = expectedOf(rule);
+  const value = is === undefined ? moment(rule, beyond) : Number(beyond) * is;
+  return sample(rule, metric, value, { more });
 }
 
 /** What fires, with labels that remain of the certificate or of its authority. */
@@ -168,7 +175,7 @@ describe.runIf(requireProgram("promtool", promtoolHint))("rules of alerts on hos
     expect(of("CrlExpires")).toEqual(broker);
     expect(of("CrlExpiresSoon")).toEqual(broker);
     expect(of("CertificateExpires")).toEqual(broker);
-    for (const alert of ["PatchesLate", "HostCertificateLate", "HostCertificateExpires"]) {
+    for (const alert of ["PatchesLate", "HostCertificateLate", "HostCertificateCheckFails", "HostCertificateExpires"]) {
       expect(of(alert).toSorted()).toEqual(hosts.toSorted());
     }
   });

@@ -83,6 +83,6 @@ describe("metrics that rules read", () => {
         ),
     );
     expect(missing).toEqual([]);
-    expect(new Set(asked.map(({ name }) => name)).size).toBe(6);
+    expect(new Set(asked.map(({ name }) => name)).size).toBe(7);
   });
 });

@@ -120,6 +120,8 @@ sys.exit(program.main(["--configuration", sys.argv[1], "arm"]))`,
     expect.arrayContaining([
       "disable --now --quiet platform-task-old.timer",
       "stop platform-task-old.service",
+      // A timer starts its service as systemd knows it: the files of both count.
+      "show --property=NeedDaemonReload --value platform-task-kept.service platform-task-kept.timer",
       "daemon-reload",
     ]),
   );

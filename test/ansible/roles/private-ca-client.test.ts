@@ -11,6 +11,8 @@ import { certificateAt, certificateHost, names } from "./private-ca-client/host.
 /** Certificates that hosts get by themselves, and what hosts are told of certificates. */
 
 const { cloud, host, internal, metric, run } = certificateHost();
+/** Whether the host says that its certificate could not be renewed or brought into use: 1 or 0. */
+const failure = () => metric("platform-certificates").match(/^platform_certificate_failed\{.*\} (\d)$/m)?.[1];
 const installed = () => certificateAt(join(internal(), "tls.crt"));
 
 describe("certificates of the internal authority", () => {
@@ -101,6 +103,7 @@ describe("certificates of the internal authority", () => {
     await run("program");
 
     const { code, err } = await run("program", [], 4);
+    const [failed, success] = [failure(), metric("platform-certificates").match(/^.*_last_success_.*\} \d.*$/m)?.[0]];
     writeFileSync(join(host(), "ready"), "");
     const again = await run("program", [], 4);
 
@@ -109,6 +112,8 @@ describe("certificates of the internal authority", () => {
       err: `reloads: must succeed, failed test -e ${host()}/ready`,
     });
     expect(again.code).toBe(0);
+    expect([failed, failure()]).toEqual(["1", "0"]);
+    expect(metric("platform-certificates")).not.toContain(success ?? "no success before");
   });
 });
 

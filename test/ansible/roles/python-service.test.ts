@@ -16,7 +16,13 @@ describe("units, users and releases", () => {
       ["message-broker-worker", "broker-worker"],
       ["message-broker-portal", "broker-portal"],
     ]);
-    expect(units.map(({ exec, address }) => `${exec} ${address}`).join("\n")).not.toMatch(/0\.0\.0\.0|--ssl/);
+    expect(units.map(({ address }) => address)).toEqual([
+      "127.0.0.1:18001",
+      "127.0.0.1:18000",
+      undefined,
+      "127.0.0.1:8080",
+    ]);
+    expect(units.map(({ exec }) => exec).join("\n")).not.toMatch(/--(?:host|bind|ssl)/);
   });
 
   test("stop later than their longest request, and say on loopback when they are ready", () => {

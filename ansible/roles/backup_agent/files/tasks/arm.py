@@ -45,8 +45,9 @@ def arm(settings: Settings) -> int:
     for path in _remains(settings):
         path.unlink()
         print(f"changed: {path} is gone")
-    reload_needed = "yes" in _systemctl("show", "--property=NeedDaemonReload", "--value", *wanted).stdout if wanted else False
-    if stale or reload_needed:
+    # Of services, too: a timer starts them as systemd knows them.
+    units = sorted(wanted | {name.replace(".timer", ".service") for name in wanted})
+    if stale or (units and "yes" in _systemctl("show", "--property=NeedDaemonReload", "--value", *units).stdout):
         _must("daemon-reload")
     idle = [
         name

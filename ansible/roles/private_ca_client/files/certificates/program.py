@@ -63,9 +63,19 @@ def _renew(settings: Settings) -> int:
         except Exception as error:  # botocore's exceptions are made at run time; one authority must not stop the other
             failed[wanted.name] = True
             print(f"{wanted.name}: {type(error).__name__}: {error}", file=sys.stderr)
-    metrics(settings, failed, awaiting)
-    renewal.reload_programs(settings, changed)
-    return 1 if any(failed.values()) else 0
+    told = _tell(settings, changed)
+    metrics(settings, {name: bad or not told for name, bad in failed.items()}, awaiting)
+    return 0 if told and not any(failed.values()) else 1
+
+
+def _tell(settings: Settings, changed: bool) -> bool:
+    """Whether programs have what is installed. One that did not take it serves the old one until that ends."""
+    try:
+        renewal.reload_programs(settings, changed)
+    except (Refused, OSError) as refused:
+        print(refused, file=sys.stderr)
+        return False
+    return True
 
 
 def _install(settings: Settings, name: str, source: str) -> int:

@@ -149,6 +149,8 @@ def main():
         module.exit_json(changed=changed, health=group.health())
     except Refused as error:
         module.fail_json(msg=str(error))
+    except Exception as error:  # botocore's exceptions are made at run time
+        module.fail_json(msg=f"{type(error).__name__}: {error}")
 
 
 if __name__ == "__main__":

@@ -7,8 +7,8 @@ DOCUMENTATION = r"""
 module: units
 short_description: Starts or restarts units, now and at boot, or masks them
 description:
-  - Asks systemd once how all units are, and changes what is otherwise. The files of units are read anew where systemd says
-    that they changed, or where it does not know a unit.
+  - Asks systemd once how all units are, and changes what is otherwise. The files of units, and of services that timers start,
+    are read anew where systemd says that they changed, or where it does not know a unit.
 options:
   names:
     description: Units, with their suffix.
@@ -51,6 +51,11 @@ ASKED = ("LoadState", "UnitFileState", "ActiveState", "NeedDaemonReload", "Fragm
 AT_BOOT = ("enabled", "static", "generated", "indirect", "alias")
 
 
+def with_triggered(names):
+    """The units, and the services that timers among them start: systemd holds these, too, and runs them as it knows them."""
+    return list(dict.fromkeys([*names, *(f"{name.removesuffix('.timer')}.service" for name in names if name.endswith(".timer"))]))
+
+
 def is_stale(name, state):
     """Whether systemd knows other files of a unit than there are. It does not see that a file of ours took a package's place."""
     own = os.path.join(OWN, name)
@@ -78,7 +83,7 @@ class Systemd:
 
     def fresh(self, names, check_mode):
         """The same, after files of units were read anew where that is due."""
-        states = self.states(names)
+        states = self.states(with_triggered(names))
         if check_mode or not any(is_stale(name, state) for name, state in states.items()):
             return states
         self.run("daemon-reload")
