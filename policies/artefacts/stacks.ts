@@ -5,6 +5,7 @@ import type { StalePlan } from "../model/estate.ts";
 import { type JsonObject, objectOf, textOf } from "../model/json.ts";
 import type { Document, Gap } from "../model/terraform/document.ts";
 import { withoutKeys } from "../model/terraform/module-calls.ts";
+import { differencesOf } from "../model/terraform/plan-differences.ts";
 import { existing, repetitionsOfResource } from "../model/terraform/repetition.ts";
 import { filesIn, foldersIn } from "./folders.ts";
 import { withLocalModules } from "./local-modules.ts";
@@ -25,7 +26,7 @@ const BESIDE = ["digests.json", "stubs.json"];
 
 /**
  * The states of an environment. A plan takes the place of its configuration, unless that has changed since, or one that it
- * reads: then the plan is stale, which is for a rule to say, and the configuration is judged.
+ * reads, or says another thing: then the plan is stale, which is for a rule to say, and the configuration is judged.
  */
 export function readStacks(path: string, environment: string): Stacks {
   const configurations = join(path, "terraform", environment);
@@ -44,11 +45,19 @@ export function readStacks(path: string, environment: string): Stacks {
       stalePlans.push({ stack, source, changed });
       continue;
     }
-    const plan = planOf(parseJson(readText(source), source), { environment, stack, source });
-    const configuration = documents.get(stack);
-    documents.set(stack, configuration === undefined ? plan : completed(plan, configuration));
+    const json = parseJson(readText(source), source);
+    const { document, differs } = together(json, planOf(json, { environment, stack, source }), documents.get(stack));
+    documents.set(stack, document);
+    if (differs.length > 0) stalePlans.push({ stack, source, changed: [], differs });
   }
   return { documents: [...documents.values()], stalePlans, stubs: readStubs(join(plans, "stubs.json")) };
+}
+
+/** Of a plan and its configuration what is judged: whoever edits a plan writes its digests anew, too. */
+function together(json: JsonObject, plan: Document, configuration: Document | undefined) {
+  if (configuration === undefined) return { document: plan, differs: [] };
+  const differs = differencesOf(json, plan, configuration);
+  return { document: differs.length > 0 ? configuration : completed(plan, configuration), differs };
 }
 
 /** The stacks of an environment, a folder each, with the texts that each was read from. */
@@ -76,17 +85,19 @@ function readConfigurations(folder: string, environment: string) {
 
 /**
  * A plan with what it does not say and its configuration does: the backend and the versions, local values, how resources
- * live and die; and providers, for a plan is made offline with settings of its own.
+ * live and die and what runs then; and providers, for a plan is made offline with settings of its own.
  */
 function completed(plan: Document, configuration: Document): Document {
   const { settings, outputs, locals, providers } = configuration;
-  const lifecycles = new Map(configuration.resources.map((each) => [each.address, each.attributes["lifecycle"]]));
+  const configured = new Map(configuration.resources.map((each) => [each.address, each.attributes]));
   const resources = plan.resources.map((each) => {
-    const lifecycle = lifecycles.get(withoutKeys(each.address));
-    return lifecycle === undefined ? each : { ...each, attributes: { ...each.attributes, lifecycle } };
+    const { lifecycle, provisioner } = configured.get(withoutKeys(each.address)) ?? {};
+    const own = Object.entries({ lifecycle, provisioner }).filter(([, given]) => given !== undefined);
+    return own.length === 0 ? each : { ...each, attributes: { ...each.attributes, ...Object.fromEntries(own) } };
   });
   const gaps = [...(plan.gaps ?? []), ...missingOf(plan, configuration)];
-  return { ...plan, settings, outputs, locals, providers, resources, gaps };
+  const others = { ...configuration.others, ...plan.others };
+  return { ...plan, settings, outputs, locals, providers, resources, gaps, others };
 }
 
 /** Configured resources that a plan does not have: somebody has cut them, or what a variable counts came to none. */

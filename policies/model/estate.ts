@@ -2,6 +2,7 @@ import { manifestsInTerraform } from "./cluster/terraform-manifests.ts";
 import type { Declaration } from "./declaration.ts";
 import type { JsonObject } from "./json.ts";
 import { Memory } from "./memory.ts";
+import type { Difference } from "./terraform/difference.ts";
 import type { Document } from "./terraform/document.ts";
 import { Graph } from "./terraform/graph.ts";
 import { existing } from "./terraform/repetition.ts";
@@ -48,6 +49,8 @@ export interface StalePlan {
   readonly source: string;
   /** States that have changed since it was made, or why that is not known. */
   readonly changed: readonly string[];
+  /** Where it says another thing than the configuration beside it. Absent: nowhere, or nobody has compared them. */
+  readonly differs?: readonly Difference[];
 }
 
 /** An environment that its index and its outputs do not both know. */

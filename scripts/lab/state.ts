@@ -43,7 +43,8 @@ export function labState(folder: string): LabState {
 
 /** Says that a folder is a lab's, whose files `up` and `down` remove. */
 const MARK = "lab-state";
-const MARK_TEXT = "A lab's folder: npm run lab -- up, and down, remove hosts, cloud, inventory, out and ansible of it.\n";
+const MARK_TEXT =
+  "A lab's folder: npm run lab -- up, and down, remove hosts, cloud, inventory, out and ansible of it.\n";
 /** What users give to a lab before there is one, and what stays of one that is gone. */
 const USERS: readonly string[] = ["packages", "log"];
 

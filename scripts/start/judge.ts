@@ -40,8 +40,10 @@ export async function judgeOutputs(
  */
 async function judgedFresh(path: string): Promise<Verdict> {
   const verdict = await judges({ path, environments: [] });
-  for (const { source } of verdict.stalePlans) rmSync(source);
-  return verdict.stalePlans.length === 0 ? verdict : await judges({ path, environments: [] });
+  // One that says another thing than its configuration, although that is unchanged, was edited: a finding, here too.
+  const changed = verdict.stalePlans.filter((each) => each.changed.length > 0);
+  for (const { source } of changed) rmSync(source);
+  return changed.length === 0 ? verdict : await judges({ path, environments: [] });
 }
 
 function shownFrom(out: string, report: Report): Report {

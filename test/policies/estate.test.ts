@@ -24,8 +24,10 @@ const idle: Readonly<Record<string, string>> = {
   "mesh-encrypts-and-verifies": "NGINX beside each program ends TLS; there is no service mesh",
   "module-is-pinned": "stacks are synthesized whole, and call no module",
   "module-is-read": "stacks are synthesized whole, and call no module",
+  "plan-adopts-its-own": "stacks make what they hold, and import nothing",
   "plan-is-fresh": "npm start makes configurations; plans need credentials",
   "plan-is-whole": "npm start makes configurations; plans need credentials",
+  "plan-takes-no-protection-away": "npm start makes configurations; plans need credentials",
   "plan-takes-no-state-away": "npm start makes configurations; plans need credentials",
 };
 

@@ -7,6 +7,7 @@ import { bucketHasItsOwnKey } from "../../rules/data/bucket-has-its-own-key.ts";
 import { bucketIsClosed } from "../../rules/data/bucket-is-closed.ts";
 import { bucketIsVersioned } from "../../rules/data/bucket-is-versioned.ts";
 import { dataHasItsOwnKey } from "../../rules/data/data-has-its-own-key.ts";
+import { dataIsSentToOurOwn } from "../../rules/data/data-is-sent-to-our-own.ts";
 import { dataRefusesDeletion } from "../../rules/data/data-refuses-deletion.ts";
 import { databaseOutlivesFaults } from "../../rules/data/database-outlives-faults.ts";
 import { declaredBackupIsLocked } from "../../rules/data/declared-backup-is-locked.ts";
@@ -33,6 +34,7 @@ export const rules: readonly AnyRule[] = [
   bucketIsClosed,
   bucketIsVersioned,
   dataHasItsOwnKey,
+  dataIsSentToOurOwn,
   dataRefusesDeletion,
   databaseOutlivesFaults,
   declaredBackupIsLocked,

@@ -10,8 +10,10 @@ import { moduleIsRead } from "../../rules/governance/module-is-read.ts";
 import { nameSaysWhoseItIs } from "../../rules/governance/name-says-whose-it-is.ts";
 import { nothingIsMadeOutOfSight } from "../../rules/governance/nothing-is-made-out-of-sight.ts";
 import { nothingRunsWhileApplying } from "../../rules/governance/nothing-runs-while-applying.ts";
+import { planAdoptsItsOwn } from "../../rules/governance/plan-adopts-its-own.ts";
 import { planIsFresh } from "../../rules/governance/plan-is-fresh.ts";
 import { planIsWhole } from "../../rules/governance/plan-is-whole.ts";
+import { planTakesNoProtectionAway } from "../../rules/governance/plan-takes-no-protection-away.ts";
 import { planTakesNoStateAway } from "../../rules/governance/plan-takes-no-state-away.ts";
 import { protectionIsThere } from "../../rules/governance/protection-is-there.ts";
 import { providerIsBoundToItsAccount } from "../../rules/governance/provider-is-bound-to-its-account.ts";
@@ -34,8 +36,10 @@ export const rules: readonly AnyRule[] = [
   nameSaysWhoseItIs,
   nothingIsMadeOutOfSight,
   nothingRunsWhileApplying,
+  planAdoptsItsOwn,
   planIsFresh,
   planIsWhole,
+  planTakesNoProtectionAway,
   planTakesNoStateAway,
   protectionIsThere,
   providerIsBoundToItsAccount,

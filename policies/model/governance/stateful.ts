@@ -38,24 +38,3 @@ function isKept(block: Block): Value<boolean> {
     return true;
   return prevented ?? false;
 }
-
-/** What a plan would do to something that is there. */
-export interface Departure {
-  readonly at: Place;
-  /** What is lost with it. Absent: it stays, or can be made again. */
-  readonly loses: string | undefined;
-  readonly replaced: boolean;
-  /** Attributes that force it. */
-  readonly because: readonly string[];
-}
-
-export const departures = kind<Departure>("departure", ({ terraform }) =>
-  terraform.documents.flatMap(({ changes, stack, source }) =>
-    (changes ?? []).map(({ address, type, actions, because }) => ({
-      at: { resource: address, stack, source },
-      loses: actions.includes("delete") ? lossOf(type) : undefined,
-      replaced: actions.includes("create"),
-      because,
-    })),
-  ),
-);

@@ -1,6 +1,8 @@
 import type { Estate } from "../estate.ts";
 import { type Json, listOf, objectOf, textOf } from "../json.ts";
+import type { Document } from "../terraform/document.ts";
 import { isTemplate } from "../terraform/expression.ts";
+import type { Resource } from "../terraform/resource.ts";
 import { isUnknown, type Value } from "../value.ts";
 import { keepersOfKeys } from "./keepers.ts";
 
@@ -71,6 +73,25 @@ export function isForeign(estate: Estate, who: Value<string>): boolean {
   const own = ownAccounts(estate);
   return account !== undefined && own.size > 0 && !own.has(account);
 }
+
+/** Whether a resource is made in an account of others: by a provider that takes a role there. */
+export const isMadeElsewhere = ({ raw, document }: Resource, estate: Estate): boolean =>
+  worksElsewhere(document, raw.provider, estate);
+
+/** Whether an expression leads to something that such a provider looks up. */
+export function isLookedUpElsewhere(expression: string, estate: Estate): boolean {
+  const addresses = expression.match(/data\.aws_\w+\.[\w-]+/g) ?? [];
+  return estate.terraform.documents.some((document) =>
+    addresses.some((each) => {
+      const body = document.data.get(each);
+      const provider = textOf(body?.["provider"])?.replace(/^\$\{(.*)\}$/, "$1");
+      return body !== undefined && worksElsewhere(document, provider, estate);
+    }),
+  );
+}
+
+const worksElsewhere = ({ providers }: Document, provider: string | undefined, estate: Estate): boolean =>
+  listOf(providers.get(provider ?? "aws")?.["assume_role"]).some((each) => isForeign(estate, roleOf(each)));
 
 /** Whether a whole account is meant: its root or its number, or those of the account that Terraform runs in. */
 export const isWholeAccount = (who: Value<string>): boolean =>

@@ -2,6 +2,7 @@ import { type Estate, kind } from "../estate.ts";
 import { type Place, placeOfResource } from "../place.ts";
 import { textsAt } from "../terraform/texts-at.ts";
 import type { Value } from "../value.ts";
+import { sharesByArn } from "./shares/arns.ts";
 import { sharesByList } from "./shares/lists.ts";
 import { sentTo, sharedWith, strangersAmong, strangersSentTo } from "./shares/named.ts";
 import { sharesBySwitch } from "./shares/switches.ts";
@@ -32,6 +33,7 @@ export const shares = kind<Share>("share", (estate) => [
       })),
     ),
   ),
+  ...sharesByArn(estate),
   ...sharesBySwitch(estate),
   ...sharesByList(estate),
 ]);

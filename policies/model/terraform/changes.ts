@@ -1,4 +1,4 @@
-import { type Json, type JsonObject, listOf, objectOf, textOf } from "../json.ts";
+import { isObject, type Json, type JsonObject, listOf, objectOf, textOf } from "../json.ts";
 import type { Change, Gap } from "./document.ts";
 
 /** What a plan would do, one entry for each resource; what it only reads is none. */
@@ -7,12 +7,19 @@ export const changesOf = (plan: JsonObject): readonly Change[] =>
     .map(objectOf)
     .filter((each) => each["mode"] !== "data")
     .map((each) => {
-      const change = objectOf(each["change"]);
+      const { actions, replace_paths: paths, before, after, importing } = objectOf(each["change"]);
+      const [reason, previous] = [textOf(each["action_reason"]), textOf(each["previous_address"])];
       return {
         address: textOf(each["address"]) ?? "",
         type: textOf(each["type"]) ?? "",
-        actions: listOf(change["actions"]).map(String),
-        because: listOf(change["replace_paths"]).map((path) => listOf(path).map(String).join(".")),
+        actions: listOf(actions).map(String),
+        because: listOf(paths).map((path) => listOf(path).map(String).join(".")),
+        ...(reason === undefined ? {} : { reason }),
+        ...(isObject(before) ? { before } : {}),
+        ...(isObject(after) ? { after } : {}),
+        ...(isObject(before) && after === null ? { ends: true as const } : {}),
+        ...(previous === undefined ? {} : { previous }),
+        ...(isObject(importing) ? { importing: { id: textOf(importing["id"]) } } : {}),
       };
     });
 
@@ -26,10 +33,33 @@ export function gapsOf(plan: JsonObject): readonly Gap[] {
   });
   if (plan["errored"] === true) return [...deferred, whole("planning failed: it is a part", true)];
   // Terraform says so since 1.8; what is older, and OpenTofu, says nothing.
-  return plan["complete"] === false && deferred.length === 0
-    ? [whole("not complete: of some resources alone (-target)", false)]
-    : deferred;
+  if (plan["complete"] === false && deferred.length === 0)
+    return [whole("not complete: of some resources alone (-target)", false)];
+  return [...deferred, ...untoldOf(plan, deferred)];
 }
+
+/**
+ * What is there, and of which a plan does not say what becomes of it: Terraform says so of everything, also that nothing
+ * does. Somebody has cut it, a deletion for instance, or asked for a part of it (-target) and has an old Terraform.
+ */
+function untoldOf(plan: JsonObject, deferred: readonly Gap[]): readonly Gap[] {
+  const changes = listOf(plan["resource_changes"]).map(objectOf);
+  const told = new Set(changes.flatMap(({ address, previous_address: previous }) => [address, previous]));
+  for (const { address } of deferred) told.add(address);
+  return managedIn(objectOf(objectOf(objectOf(plan["prior_state"])["values"])["root_module"])).flatMap((address) =>
+    told.has(address)
+      ? []
+      : [{ address, reason: "there, and the plan does not say what becomes of it", isFault: false }],
+  );
+}
+
+/** Addresses of what a module of a state holds, and those in it. */
+const managedIn = (module: JsonObject): readonly string[] => [
+  ...listOf(module["resources"])
+    .map(objectOf)
+    .flatMap(({ mode, address }) => (mode === "data" ? [] : [textOf(address) ?? ""])),
+  ...listOf(module["child_modules"]).flatMap((each) => managedIn(objectOf(each))),
+];
 
 /** Calls of modules in a plan, as a configuration has them; those in modules by their way: `net.module.dns`. */
 export function modulesOf(module: JsonObject, before = ""): JsonObject {

@@ -46,10 +46,21 @@ export interface Gap {
 export interface Change {
   readonly address: string;
   readonly type: string;
-  /** `no-op`, `create`, `read`, `update`, `delete`; `delete` and `create` together: it is replaced. */
+  /** `no-op`, `create`, `read`, `update`, `delete`, `forget`; `delete` and `create` together: it is replaced. */
   readonly actions: readonly string[];
   /** Attributes that force a replacement. */
   readonly because: readonly string[];
+  /** Why it is deleted or replaced, in Terraform's words: `delete_because_no_resource_config`. */
+  readonly reason?: string;
+  /** What is there before and after. Absent: nothing is, or a plan does not say. */
+  readonly before?: JsonObject;
+  readonly after?: JsonObject;
+  /** A plan says that there is something before, and nothing after. */
+  readonly ends?: true;
+  /** The address that it had until now. */
+  readonly previous?: string;
+  /** What is taken in: its id, or nothing where that is known only later. Absent: it is not. */
+  readonly importing?: { readonly id: string | undefined };
 }
 
 /** A resource as its output has it; expressions stand in `${}`. */

@@ -11,8 +11,12 @@ export const planIsFresh = rule({
   fix: "Plan again.",
   appliesTo: plans,
   requirements: [],
-  check: ({ changed }) =>
-    changed.length === 0
+  check: ({ at, changed, differs }) => [
+    ...(changed.length === 0
       ? []
-      : [objection("made from", `changed since: ${changed.join(", ")}`, "the configurations as they are")],
+      : [objection("made from", `changed since: ${changed.join(", ")}`, "the configurations as they are")]),
+    ...differs.map(({ resource, attribute, planned, configured }) =>
+      objection(attribute, planned, `as configured: ${configured}`, { ...at, resource }),
+    ),
+  ],
 });

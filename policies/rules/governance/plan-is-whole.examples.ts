@@ -15,8 +15,43 @@ const told = (planned: JsonObject, after: JsonObject) => {
   });
 };
 
+/** A plan of a state that holds these resources, in the root and in a module, and what it does to some. */
+const there = (resources: readonly JsonObject[], changes: readonly JsonObject[] = []) =>
+  plan({
+    complete: true,
+    resource_changes: [...changes],
+    prior_state: { values: { root_module: { child_modules: [{ address: "module.a", resources: [...resources] }] } } },
+  });
+
 export const examples: Examples = {
   good: [
+    {
+      title: "a plan of what is there: one goes, one has another address now, and one is only read",
+      ...there(
+        [
+          { address: "aws_s3_bucket.gone", mode: "managed" },
+          { address: "aws_s3_bucket.old", mode: "managed" },
+          { address: "data.aws_ami.a", mode: "data" },
+        ],
+        [
+          {
+            address: "aws_s3_bucket.gone",
+            mode: "managed",
+            type: "aws_s3_bucket",
+            name: "gone",
+            change: { actions: ["delete"], before: {}, after: null },
+          },
+          {
+            address: "aws_s3_bucket.new",
+            previous_address: "aws_s3_bucket.old",
+            mode: "managed",
+            type: "aws_s3_bucket",
+            name: "new",
+            change: { actions: ["no-op"], before: {}, after: {} },
+          },
+        ],
+      ),
+    },
     { title: "a plan of everything", ...plan({ complete: true, errored: false }) },
     {
       title: "a plan of an older Terraform, or of OpenTofu, which says nothing of it",
@@ -54,6 +89,11 @@ export const examples: Examples = {
         ],
       }),
       finds: ["aws_s3_bucket.a[*] plan"],
+    },
+    {
+      title: "a bucket that is there, and of which nothing is said: somebody cut its deletion",
+      ...there([{ address: "module.a.aws_s3_bucket.b", mode: "managed", type: "aws_s3_bucket", name: "b" }]),
+      finds: ["module.a.aws_s3_bucket.b plan"],
     },
     { title: "a plan of one resource (-target)", ...plan({ complete: false }), finds: ["plan plan"] },
   ],

@@ -1,6 +1,7 @@
 import type { Examples } from "../../engine/example.ts";
 import { type Mutation, onResource } from "../../engine/mutation.ts";
 import { addResource } from "./examples/additions.ts";
+import { notShown, toStrangers, withinTheAccount } from "./examples/strangers.ts";
 
 const stranger = "arn:aws:iam::222222222222:role/a";
 const canonical = "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be";
@@ -9,6 +10,7 @@ const everyone = "http://acs.amazonaws.com/groups/global/AllUsers";
 
 export const examples: Examples = {
   good: [
+    withinTheAccount,
     {
       title: "an image of an account of ours",
       resources: { aws_ami_launch_permission: { a: { image_id: "ami-1", account_id: "111111111111" } } },
@@ -70,6 +72,7 @@ export const examples: Examples = {
     },
   ],
   bad: [
+    ...toStrangers,
     {
       title: "keys, networks and shares for a stranger",
       resources: {
@@ -176,6 +179,7 @@ export const examples: Examples = {
     },
   ],
   unknown: [
+    notShown,
     {
       title: "nothing says which account is ours",
       resources: {
@@ -214,6 +218,13 @@ export const mutations: readonly Mutation[] = [
   onResource("aws_s3_bucket", "let everyone read by a list", (each) => ({
     ...each,
     grant: [{ type: "Group", uri: everyone, permissions: ["READ"] }],
+  })),
+  addResource("renew a secret by a stranger's function", "aws_secretsmanager_secret_rotation", {
+    rotation_lambda_arn: "arn:aws:lambda:eu-central-1:999999999999:function:a",
+  }),
+  onResource("aws_cloudwatch_metric_alarm", "tell a stranger of alarms", (each) => ({
+    ...each,
+    alarm_actions: ["arn:aws:sns:eu-central-1:999999999999:a"],
   })),
   addResource("share a snapshot with a stranger", "aws_snapshot_create_volume_permission", {
     snapshot_id: "snap-1",

@@ -17,7 +17,8 @@ const network = JSON.stringify({
 });
 const service = JSON.stringify({
   terraform: { backend: { s3: { bucket: "states", key: "service" } } },
-  resource: { aws_instance: { a: { ami: "of the configuration" } } },
+  locals: { ami: "of the configuration" },
+  resource: { aws_instance: { a: { ami: "${local.ami}" } } },
 });
 const plan = JSON.stringify({
   format_version: "1.2",
@@ -115,9 +116,9 @@ describe("a plan", () => {
     expect(read(files)).toMatchObject({ ami: "of the configuration", stale: [stale] });
   });
 
-  test("has of its configuration how each resource lives, and of one in a module not what stands in the root", () => {
+  test("has of its configuration how each resource lives and what runs then, and of one in a module not what stands in the root", () => {
     // given: a plan of two resources of one name, of which the configuration shows one
-    const kept = { lifecycle: { prevent_destroy: true } };
+    const kept = { lifecycle: { prevent_destroy: true }, provisioner: [{ "local-exec": { command: "true" } }] };
     const planned = (address: string) => ({ address, mode: "managed", type: "aws_x", name: "a", values: {} });
     const configuration = JSON.stringify({
       module: { m: { source: "git::https://example.org/m.git" } },

@@ -16,7 +16,7 @@ import { statefulResourceStays } from "../../../policies/rules/governance/statef
 const configuration = JSON.stringify({
   provider: { aws: [{ region: "eu-central-1", allowed_account_ids: ["111111111111"] }] },
   terraform: { backend: { s3: { bucket: "states", key: "a" } } },
-  resource: { aws_s3_bucket: { data: { bucket: "data", lifecycle: { prevent_destroy: true } } } },
+  resource: { aws_s3_bucket: { data: { bucket: "data-2", lifecycle: { prevent_destroy: true } } } },
 });
 const plan = JSON.stringify({
   format_version: "1.2",

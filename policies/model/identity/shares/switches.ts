@@ -4,6 +4,7 @@ import { placeOfResource } from "../../place.ts";
 import { policyText } from "../../policy-text.ts";
 import { templatedJson } from "../../templated-json.ts";
 import type { Block } from "../../terraform/block.ts";
+import { textsAt } from "../../terraform/texts-at.ts";
 import { isUnknown, Unknown, type Value } from "../../value.ts";
 import type { Share } from "../shares.ts";
 import { strangersAmong } from "./named.ts";
@@ -33,6 +34,24 @@ const SWITCHES: Readonly<Record<string, Switch>> = {
   },
   aws_ecrpublic_repository: { attribute: "repository_name", whom: () => ["anyone: it is no private repository"] },
   aws_opensearchserverless_access_policy: { attribute: "policy", whom: principalsOfSearch },
+  // Whose authority signs is shown where it is a resource of the outputs, and nowhere else.
+  aws_rolesanywhere_trust_anchor: {
+    attribute: "source.source_data.x509_certificate_data",
+    whom: (block) =>
+      textsAt(block, "source.source_data.x509_certificate_data").flatMap((each) => {
+        if (isUnknown(each)) return each.resource === undefined ? [each] : [];
+        return [new Unknown("whoever has a certificate of an authority that outputs do not show")];
+      }),
+  },
+  aws_s3control_access_grant: {
+    attribute: "grantee.grantee_identifier",
+    // Users and groups of the directory are those of the account's own IAM Identity Center.
+    whom: (block, estate) =>
+      block
+        .blocks("grantee")
+        .filter((each) => !["DIRECTORY_GROUP", "DIRECTORY_USER"].some((type) => each.text("grantee_type") === type))
+        .flatMap((each) => strangersAmong(each.texts("grantee_identifier"), estate)),
+  },
   aws_ram_resource_share: flag("allow_external_principals", "accounts outside the organization"),
   // Permissions of a document are a map in the provider: { type = "Share", account_ids = "All" }.
   aws_ssm_document: {
@@ -45,6 +64,9 @@ const SWITCHES: Readonly<Record<string, Switch>> = {
         .flatMap((each) => (each === "" ? [] : strangersAmong([each], estate))),
   },
 };
+
+/** Where the switch of a type stands. */
+export const switchOf = (type: string): string | undefined => SWITCHES[type]?.attribute;
 
 export const sharesBySwitch = ({ terraform }: Estate): readonly Share[] =>
   Object.entries(SWITCHES).flatMap(([type, { attribute, whom }]) =>
