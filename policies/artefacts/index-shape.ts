@@ -31,7 +31,7 @@ const PART = object({
 });
 const ENTRYPOINT = object({
   ...{ name: "text", kind: "text", host: "text", audience: "text", to: "text", port: "port", health: "text" },
-  ...{ minimumTls: "text", loadBalancer: "text" },
+  ...{ minimumTls: "text", loadBalancer: "text", "signedPaths?": ["text"] },
 });
 const SECRET = object({
   ...{ name: "text", fullName: "text", why: "text", rotation: "text", rotationDays: "number", consumers: ["text"] },

@@ -100,6 +100,8 @@ export interface DeclaredEntrypoint {
   readonly health: string;
   readonly minimumTls: "1.2" | "1.3";
   readonly loadBalancer: string;
+  /** Paths that only a signed address opens: `/attachments/*`. */
+  readonly signedPaths?: readonly string[];
 }
 
 export interface DeclaredEgress {

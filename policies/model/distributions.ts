@@ -23,6 +23,7 @@ export interface Distribution {
 export interface Behavior {
   /** `default_cache_behavior`, `ordered_cache_behavior[0]`. */
   readonly attribute: string;
+  readonly block: Block;
   /** `allow-all`, `https-only`, `redirect-to-https`. */
   readonly viewerProtocol: Value<string> | undefined;
   /** Seconds of Strict-Transport-Security in its response headers; 0 where it has none. */
@@ -88,6 +89,7 @@ function minimumOf(certificate: Block | undefined): Value<string> | undefined {
 function behaviorOf(block: Block, attribute: string, terraform: Graph): Behavior {
   return {
     attribute,
+    block,
     viewerProtocol: block.text("viewer_protocol_policy"),
     strictTransportSeconds: secondsOf(block.text("response_headers_policy_id"), terraform),
     writesHeaders: block.blocks("function_association").length + block.blocks("lambda_function_association").length > 0,

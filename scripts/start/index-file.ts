@@ -2,6 +2,7 @@ import { githubIssuer } from "../../constructs/identity/trust.ts";
 import type { Catalogue } from "../../services/catalogue.ts";
 import type { Estate, Host, ResolvedFlow, ResolvedService } from "../../services/resolve.ts";
 import { type Component, listeners } from "../../services/schema/component.ts";
+import type { Entrypoint } from "../../services/schema/entrypoint.ts";
 import type { Store } from "../../services/schema/store.ts";
 import { weakerChoices } from "../../services/weaker-choices.ts";
 
@@ -69,6 +70,7 @@ function serviceEntry({ service, hosts, entrypoints, flows, egress, secrets, bac
       health: entrypoint.health,
       minimumTls: entrypoint.minimumTls,
       loadBalancer: resource,
+      signedPaths: signedPathsOf(entrypoint),
     })),
     flows: flows.map(flowEntry),
     egress: egress.map(({ service: _, ...rest }) => rest),
@@ -76,6 +78,10 @@ function serviceEntry({ service, hosts, entrypoints, flows, egress, secrets, bac
     backups,
   };
 }
+
+/** Paths of a site that only a signed address opens. */
+const signedPathsOf = (entrypoint: Entrypoint): readonly string[] =>
+  entrypoint.kind === "web" ? entrypoint.cached.filter(({ signed }) => signed).flatMap(({ paths }) => paths) : [];
 
 const flowEntry = ({ port, ...flow }: ResolvedFlow) => ({ ...flow, ports: [port] });
 

@@ -23,6 +23,7 @@ import { pullRequestOnlyReads } from "../../rules/identity/pull-request-only-rea
 import { resourceIsNotPublic } from "../../rules/identity/resource-is-not-public.ts";
 import { secretIsReadByItsConsumers } from "../../rules/identity/secret-is-read-by-its-consumers.ts";
 import { serviceSaysForWhom } from "../../rules/identity/service-says-for-whom.ts";
+import { signedPathsAskForSignatures } from "../../rules/identity/signed-paths-ask-for-signatures.ts";
 import { trustOfAccountsIsConditioned } from "../../rules/identity/trust-of-accounts-is-conditioned.ts";
 import { trustOfPodsIsExact } from "../../rules/identity/trust-of-pods-is-exact.ts";
 import { trustOfServicesNamesSource } from "../../rules/identity/trust-of-services-names-source.ts";
@@ -54,6 +55,7 @@ export const rules: readonly AnyRule[] = [
   resourceIsNotPublic,
   secretIsReadByItsConsumers,
   serviceSaysForWhom,
+  signedPathsAskForSignatures,
   trustOfAccountsIsConditioned,
   trustOfPodsIsExact,
   trustOfServicesNamesSource,
