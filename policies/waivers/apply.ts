@@ -1,4 +1,5 @@
 import type { Finding } from "../engine/judge.ts";
+import { latestDay } from "./days.ts";
 import { faultOf, type WaiverFault } from "./faults.ts";
 import { fingerprintOf, isAbout, type Waiver } from "./waiver.ts";
 
@@ -29,7 +30,7 @@ export interface Occasion {
   readonly source: string;
 }
 
-/** Sets waivers against findings. The first that is about a finding takes it; one that is expired or drifted accepts nothing. */
+/** Sets waivers against findings. The first that is about a finding takes it; one that is expired, too long or drifted accepts nothing. */
 export function applyWaivers(
   findings: readonly Finding[],
   waivers: readonly Waiver[],
@@ -57,7 +58,8 @@ export function applyWaivers(
   return { accepted, waivers: applied, faults };
 }
 
-function stateOf(waiver: Waiver, found: readonly Finding[], today: string): "used" | "expired" | "drifted" {
+function stateOf(waiver: Waiver, found: readonly Finding[], today: string): "used" | "expired" | "far" | "drifted" {
   if (waiver.until < today) return "expired";
+  if (waiver.until > latestDay(today)) return "far";
   return fingerprintOf(found) === waiver.fingerprint ? "used" : "drifted";
 }

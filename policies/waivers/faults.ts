@@ -31,6 +31,15 @@ export const waiverRules = {
     fix: "Look at the new value. Mend it; or have the owner accept it: npm run policy -- --waive RULE ADDRESS.",
     requirements: [],
   },
+  far: {
+    id: "WVR-005",
+    slug: "waiver-is-read-again-each-year",
+    severity: "high",
+    title: "A waiver is for 400 days at most",
+    why: "A day that nobody here will see makes an exception of a rule for good.",
+    fix: "Give a day within 400 days; whoever owns it decides anew then.",
+    requirements: [],
+  },
 } as const satisfies Readonly<Record<string, RuleFacts>>;
 
 /** Why a waiver does not waive. */
@@ -66,6 +75,8 @@ function told(
   switch (fault) {
     case "expired":
       return { attribute: "until", got: `${what} was waived until ${until}`, expected: "a day that is not over" };
+    case "far":
+      return { attribute: "until", got: `${what} is waived until ${until}`, expected: "a day within 400 days" };
     case "unused":
       return { attribute: "rule", got: `${what} finds nothing here`, expected: "a finding that it accepts" };
     case "drifted":

@@ -60,7 +60,7 @@ accepted for a while
 
 read by no rule: 1 resource of 1 type: aws_x 1
 judged: 1 environment, 1 state, 1 resource, 0 objects, 0 hosts
-rules: 5 of 6 run on 9 subjects, 1 not applicable
+rules: 6 of 7 run on 10 subjects, 1 not applicable
 3 findings (1 critical, 2 high), 1 waived
 `);
   });
@@ -136,10 +136,10 @@ describe("as JSON", () => {
       resources: 1,
       objects: 0,
       hosts: 0,
-      rules: 6,
-      rulesRun: 5,
+      rules: 7,
+      rulesRun: 6,
       rulesNotApplicable: 1,
-      subjects: 9,
+      subjects: 10,
       findings: 4,
       waived: 1,
       unwaived: 3,
@@ -184,6 +184,7 @@ describe("as SARIF", () => {
       "WVR-001",
       "WVR-002",
       "WVR-003",
+      "WVR-005",
       "WVR-004",
     ]);
     expect(rules[0].help.text).toBe('Because.\n\nFix: Set it to "right".\n\nHolds: TKT-1.1');
@@ -251,7 +252,7 @@ describe("as JUnit's XML", () => {
   test("a rule that had nothing to judge is skipped, and one that finds nothing passes", () => {
     expect(cases(empty)).toEqual([
       { name: "DATA-900 Everything <is> as it should & must be", inside: [] },
-      ...["WVR-001", "WVR-002", "WVR-003", "WVR-004"].map((id) => ({
+      ...["WVR-001", "WVR-002", "WVR-003", "WVR-005", "WVR-004"].map((id) => ({
         name: expect.stringMatching(`^${id} `),
         inside: ["skipped: "],
       })),
@@ -262,6 +263,6 @@ describe("as JUnit's XML", () => {
     const [root] = parsed(junitText(all)).getElementsByTagName("testsuites");
     const counts = ["tests", "failures", "errors"].map((name) => root?.getAttribute(name));
 
-    expect(counts).toEqual(["6", "2", "0"]);
+    expect(counts).toEqual(["7", "2", "0"]);
   });
 });

@@ -39,6 +39,13 @@ test("fails when its day is over, once for whoever it is for", () => {
   ]);
 });
 
+test("fails when its day is farther than 400 days", () => {
+  expect(said("2026-11-21", choice("environments/dev/unprotected", "2027-12-26"))).toEqual([]);
+  expect(said("2026-11-21", choice("environments/dev/unprotected", "2027-12-27"))).toEqual([
+    "WVR-004 dev out/index.json environments/dev/unprotected fail 2027-12-27: holds nothing",
+  ]);
+});
+
 test("does not know and fails when it names no day", () => {
   expect(said("2026-11-21", choice("environments/dev/unprotected", "for ever"))).toEqual([
     "WVR-004 dev out/index.json environments/dev/unprotected unknown for ever: holds nothing",

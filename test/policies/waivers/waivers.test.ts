@@ -75,6 +75,15 @@ describe("a waiver", () => {
     });
   });
 
+  test("fails when nobody would read it again within 400 days: what is found stands", () => {
+    expect(apply([waiver({ until: "2027-12-26" })]).states).toEqual(["used"]);
+    expect(apply([waiver({ until: "2027-12-27" })])).toEqual({
+      accepted: [],
+      states: ["far"],
+      faults: ["WVR-005 aws_x.a until: DATA-900 is waived until 2027-12-27"],
+    });
+  });
+
   test("fails when the value is another by now: what is found stands", () => {
     const now = finding({ got: "0" });
 
