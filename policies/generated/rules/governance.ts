@@ -23,6 +23,7 @@ import { startScriptChecksWhatItRuns } from "../../rules/governance/start-script
 import { stateIsLockedAndEncrypted } from "../../rules/governance/state-is-locked-and-encrypted.ts";
 import { statefulResourceStays } from "../../rules/governance/stateful-resource-stays.ts";
 import { versionsAreBounded } from "../../rules/governance/versions-are-bounded.ts";
+import { watcherIsNotMuted } from "../../rules/governance/watcher-is-not-muted.ts";
 
 /** Every rule of governance, by name. */
 export const rules: readonly AnyRule[] = [
@@ -49,4 +50,5 @@ export const rules: readonly AnyRule[] = [
   stateIsLockedAndEncrypted,
   statefulResourceStays,
   versionsAreBounded,
+  watcherIsNotMuted,
 ];

@@ -11,6 +11,8 @@ export interface FlowLog {
   /** `ALL`, `ACCEPT`, `REJECT`. */
   readonly traffic: Value<string> | undefined;
   readonly destination: Value<string> | undefined;
+  /** Fields of a record: `${srcaddr} ${dstaddr}`. Absent: those of AWS, which are enough. */
+  readonly format: Value<string> | undefined;
 }
 
 /** A VPC, and what is recorded of its traffic: as a whole, or of each of its subnets. */
@@ -49,4 +51,5 @@ const logOf = (resource: Resource): FlowLog => ({
   traffic: resource.block.text("traffic_type"),
   // The name of a log group is the older spelling.
   destination: resource.block.text("log_destination") ?? resource.block.text("log_group_name"),
+  format: resource.block.text("log_format"),
 });

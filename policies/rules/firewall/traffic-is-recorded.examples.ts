@@ -49,6 +49,11 @@ export const examples: Examples = {
       finds: ["aws_flow_log.main log_destination"],
     },
     {
+      title: "records that do not say what was refused",
+      resources: log({ log_format: "$${interface-id} $${srcaddr} $${dstaddr} $${dstport} $${start}" }),
+      finds: ["aws_flow_log.main log_format"],
+    },
+    {
       title: "a subnet that has been forgotten",
       resources: log({ vpc_id: null, subnet_id: "${aws_subnet.a.id}" }),
       finds: ["aws_subnet.b aws_flow_log"],
@@ -66,5 +71,6 @@ export const examples: Examples = {
 export const mutations: readonly Mutation[] = [
   onResource("aws_flow_log", "drop the log", () => undefined),
   onResource("aws_flow_log", "record what is accepted only", (log) => ({ ...log, traffic_type: "ACCEPT" })),
+  onResource("aws_flow_log", "record versions alone", (log) => ({ ...log, log_format: "$${version}" })),
   onResource("aws_flow_log", "record nowhere", ({ log_destination: _, ...log }) => log),
 ];

@@ -1,0 +1,120 @@
+import { alarms } from "../alarms.ts";
+import { type Estate, kind } from "../estate.ts";
+import { type Place, placeOfResource } from "../place.ts";
+import type { Resource } from "../terraform/resource.ts";
+import { isUnknown, known, type Value } from "../value.ts";
+
+/** Something that watches or tells, and may be there and do neither. */
+export interface Watcher {
+  readonly at: Place;
+  readonly faults: readonly Muted[];
+}
+
+/** What keeps it from watching, or from telling. */
+export interface Muted {
+  readonly attribute: string;
+  readonly got: Value<string> | undefined;
+  readonly expected: string;
+}
+
+type Judge = (resource: Resource, estate: Estate) => readonly Muted[];
+
+/** An event that nobody is told of: a schedule is no such, and may be off. */
+const eventRule: Judge = (resource, { terraform }) => {
+  const { block } = resource;
+  if (!block.has("event_pattern")) return [];
+  const state = block.text("state") ?? (block.flag("is_enabled") === false ? "DISABLED" : "ENABLED");
+  const name = known(block.text("name"));
+  const isHeard = terraform.ofType("aws_cloudwatch_event_target").some(({ block: target }) => {
+    const rule = target.text("rule");
+    return terraform.find(rule) === resource || (name !== undefined && known(rule) === name);
+  });
+  const isOn = !isUnknown(state) && state.startsWith("ENABLED");
+  return [
+    ...(isOn ? [] : [{ attribute: "state", got: state, expected: "ENABLED: an event of its pattern is told" }]),
+    ...(isHeard
+      ? []
+      : [{ attribute: "aws_cloudwatch_event_target", got: undefined, expected: "a target of the rule" }]),
+  ];
+};
+
+/** Whoever hears alarms hears them all; of other topics a subscriber may want a part. */
+const subscription: Judge = ({ block }, estate) => {
+  const topic = estate.terraform.find(block.text("topic_arn"));
+  return block.has("filter_policy") && topic !== undefined && heardTopics(estate).has(topic)
+    ? [{ attribute: "filter_policy", got: block.text("filter_policy"), expected: "nothing: every alarm is heard" }]
+    : [];
+};
+
+const HEARD = {};
+
+/** Topics that alarms and events are published to, also where they are named by their policy. */
+const heardTopics = (estate: Estate): ReadonlySet<Resource> =>
+  estate.once(HEARD, () => {
+    const { terraform } = estate;
+    const targets = terraform.ofType("aws_cloudwatch_event_target").map(({ block }) => block.text("arn"));
+    const told = [...estate.of(alarms).flatMap(({ tells }) => tells), ...targets];
+    return new Set(
+      told
+        .map((each) => terraform.find(each))
+        .map((found) => (found?.type === "aws_sns_topic_policy" ? terraform.find(found.block.text("arn")) : found))
+        .filter((found) => found !== undefined),
+    );
+  });
+
+/** Features that read what AWS records anyway; agents on hosts and scans of disks are somebody's choice. */
+const FEATURES = ["S3_DATA_EVENTS", "EKS_AUDIT_LOGS", "RDS_LOGIN_EVENTS", "LAMBDA_NETWORK_LOGS"];
+
+const threatFeature: Judge = ({ block }) => {
+  const [name, status] = [block.text("name"), block.text("status")];
+  return status === "ENABLED" || (!isUnknown(name) && !FEATURES.includes(name ?? ""))
+    ? []
+    : [{ attribute: "status", got: status, expected: "ENABLED" }];
+};
+
+const firewallLogs: Judge = ({ block }) =>
+  block.blocks("logging_filter").flatMap((filter) => {
+    const got = filter.text("default_behavior");
+    return got === "KEEP" ? [] : [{ attribute: "logging_filter.default_behavior", got, expected: "KEEP" }];
+  });
+
+/** An alarm of a figure that filters of logs write is of one that some filter does write. */
+const alarm: Judge = ({ block }, estate) => {
+  const [namespace, name] = [block.text("namespace"), block.text("metric_name")];
+  const written = writtenFigures(estate).get(known(namespace) ?? "");
+  if (written === undefined || isUnknown(name) || name === undefined || written.has(name)) return [];
+  return [{ attribute: "metric_name", got: name, expected: `one that a filter writes: ${[...written].join(", ")}` }];
+};
+
+const WRITTEN = {};
+
+/** Names of the figures that filters of logs write, by their namespace; nothing of one that may have others, too. */
+const writtenFigures = (estate: Estate): ReadonlyMap<string, ReadonlySet<string>> =>
+  estate.once(WRITTEN, () => {
+    const figures = estate.terraform
+      .ofType("aws_cloudwatch_log_metric_filter")
+      .flatMap(({ block }) => block.blocks("metric_transformation"))
+      .map((each) => ({ namespace: known(each.text("namespace")), name: known(each.text("name")) }));
+    const isOpen = figures.some(({ namespace }) => namespace === undefined);
+    return new Map(
+      [...Map.groupBy(isOpen ? [] : figures, ({ namespace }) => namespace ?? "")]
+        .filter(([, of]) => of.every(({ name }) => name !== undefined))
+        .map(([namespace, of]) => [namespace, new Set(of.map(({ name }) => name ?? ""))]),
+    );
+  });
+
+const JUDGES: Readonly<Record<string, Judge>> = {
+  aws_cloudwatch_event_rule: eventRule,
+  aws_cloudwatch_metric_alarm: alarm,
+  aws_guardduty_detector_feature: threatFeature,
+  aws_sns_topic_subscription: subscription,
+  aws_wafv2_web_acl_logging_configuration: firewallLogs,
+};
+
+/** Rules of events, alarms, subscriptions of topics, features of threat detection and logs of web ACLs. */
+export const watchers = kind<Watcher>("watcher", (estate) =>
+  estate.terraform.ofType(...Object.keys(JUDGES)).map((resource) => ({
+    at: placeOfResource(resource),
+    faults: JUDGES[resource.type]?.(resource, estate) ?? [],
+  })),
+);

@@ -1,0 +1,133 @@
+import type { Examples } from "../../engine/example.ts";
+import { type Loose, type Mutation, onResource } from "../../engine/mutation.ts";
+
+const pattern = '{"source":["aws.guardduty"]}';
+const told: Loose = {
+  aws_sns_topic: { alarms: { name: "alarms" }, orders: { name: "orders" } },
+  aws_sns_topic_policy: { alarms: { arn: "${aws_sns_topic.alarms.arn}" } },
+  aws_cloudwatch_event_target: {
+    threats: { rule: "${aws_cloudwatch_event_rule.threats.name}", arn: "${aws_sns_topic_policy.alarms.arn}" },
+  },
+};
+const threats = (more: object = {}): Loose => ({
+  ...told,
+  aws_cloudwatch_event_rule: { threats: { name: "threats", event_pattern: pattern, ...more } },
+});
+const subscribed = (topic: string): Loose => ({
+  ...threats(),
+  aws_sns_topic_subscription: {
+    a: { topic_arn: `\${aws_sns_topic.${topic}.arn}`, protocol: "email", filter_policy: '{"kind":["test"]}' },
+  },
+});
+const measured = (metric_name: string, namespace = "Platform/Trail"): Loose => ({
+  aws_cloudwatch_log_metric_filter: {
+    root: {
+      pattern: "{ $.userIdentity.type = Root }",
+      metric_transformation: { name: "root-used", namespace: "Platform/Trail" },
+    },
+  },
+  aws_cloudwatch_metric_alarm: { root: { metric_name, namespace } },
+});
+const feature = (name: string, status: string): Loose => ({
+  aws_guardduty_detector_feature: { a: { detector_id: "d", name, status } },
+});
+const logs = (default_behavior: string): Loose => ({
+  aws_wafv2_web_acl_logging_configuration: { a: { logging_filter: { default_behavior, filter: [] } } },
+});
+
+export const examples: Examples = {
+  good: [
+    { title: "an event that a topic is told of", resources: threats() },
+    {
+      title: "a schedule that is off",
+      resources: { aws_cloudwatch_event_rule: { nightly: { schedule_expression: "rate(1 day)", state: "DISABLED" } } },
+    },
+    { title: "a subscriber who wants a part of the orders", resources: subscribed("orders") },
+    { title: "an alarm of what a filter writes", resources: measured("root-used") },
+    { title: "an alarm of a figure of AWS", resources: measured("CPUUtilization", "AWS/EC2") },
+    {
+      title: "threat detection without scans of disks",
+      resources: { ...feature("EBS_MALWARE_PROTECTION", "DISABLED") },
+    },
+    { title: "logs of a web ACL that keep what no filter drops", resources: logs("KEEP") },
+  ],
+  bad: [
+    {
+      title: "a rule that is off, in either spelling",
+      resources: {
+        ...threats({ state: "DISABLED" }),
+        aws_cloudwatch_event_rule: {
+          ...threats({ state: "DISABLED" }).aws_cloudwatch_event_rule,
+          other: { name: "other", event_pattern: pattern, is_enabled: false },
+        },
+        aws_cloudwatch_event_target: {
+          ...told.aws_cloudwatch_event_target,
+          other: { rule: "other", arn: "arn:aws:sns:a" },
+        },
+      },
+      finds: ["aws_cloudwatch_event_rule.threats state", "aws_cloudwatch_event_rule.other state"],
+    },
+    {
+      title: "an event that nobody is told of",
+      resources: { ...threats(), aws_cloudwatch_event_target: {} },
+      finds: ["aws_cloudwatch_event_rule.threats aws_cloudwatch_event_target"],
+    },
+    {
+      title: "a subscriber of alarms who hears none of them",
+      resources: subscribed("alarms"),
+      finds: ["aws_sns_topic_subscription.a filter_policy"],
+    },
+    {
+      title: "an alarm of a figure that nobody writes",
+      resources: measured("root-usd"),
+      finds: ["aws_cloudwatch_metric_alarm.root metric_name"],
+    },
+    {
+      title: "threat detection that does not read the cluster's audit",
+      resources: feature("EKS_AUDIT_LOGS", "DISABLED"),
+      finds: ["aws_guardduty_detector_feature.a status"],
+    },
+    {
+      title: "logs of a web ACL that drop all but a part",
+      resources: logs("DROP"),
+      finds: ["aws_wafv2_web_acl_logging_configuration.a logging_filter.default_behavior"],
+    },
+  ],
+  unknown: [
+    {
+      title: "a rule that a variable switches",
+      resources: threats({ state: "${var.state}" }),
+      finds: ["aws_cloudwatch_event_rule.threats state"],
+    },
+    {
+      title: "a plan of a part, in which no target is",
+      isPart: true,
+      resources: { ...threats(), aws_cloudwatch_event_target: {} },
+      finds: ["aws_cloudwatch_event_rule.threats aws_cloudwatch_event_target"],
+    },
+  ],
+};
+
+const change = (type: string, title: string, given: object): Mutation =>
+  onResource(type, title, (copy) => ({ ...copy, ...given }));
+
+export const mutations: readonly Mutation[] = [
+  change("aws_cloudwatch_event_rule", "switch a rule of events off", { state: "DISABLED" }),
+  change("aws_cloudwatch_event_target", "tell another rule's event", { rule: "nobody" }),
+  change("aws_sns_topic_subscription", "hear a part of the alarms", { filter_policy: '{"a":["b"]}' }),
+  onResource(
+    "aws_cloudwatch_metric_alarm",
+    "watch a figure that nobody writes",
+    (copy) => ({ ...copy, metric_name: "nothing" }),
+    ({ attributes }) => attributes["namespace"] === "Platform/Trail",
+  ),
+  onResource(
+    "aws_guardduty_detector_feature",
+    "leave the cluster's audit unread",
+    (copy) => ({ ...copy, status: "DISABLED" }),
+    ({ attributes }) => attributes["name"] === "EKS_AUDIT_LOGS",
+  ),
+  change("aws_wafv2_web_acl_logging_configuration", "drop logs of the web ACL", {
+    logging_filter: [{ default_behavior: "DROP", filter: [] }],
+  }),
+];
