@@ -9,6 +9,7 @@ import { hostNamesOwnBuckets } from "../../rules/contract/host-names-own-buckets
 import { podFindsWhatItNames } from "../../rules/contract/pod-finds-what-it-names.ts";
 import { podMountsDeclaredSecrets } from "../../rules/contract/pod-mounts-declared-secrets.ts";
 import { probeAsksAnOpenPort } from "../../rules/contract/probe-asks-an-open-port.ts";
+import { recordLeadsWhereDeclared } from "../../rules/contract/record-leads-where-declared.ts";
 import { selectorFindsItsPods } from "../../rules/contract/selector-finds-its-pods.ts";
 import { serviceReachesItsPods } from "../../rules/contract/service-reaches-its-pods.ts";
 import { targetGroupBindingReachesItsPods } from "../../rules/contract/target-group-binding-reaches-its-pods.ts";
@@ -25,6 +26,7 @@ export const rules: readonly AnyRule[] = [
   podFindsWhatItNames,
   podMountsDeclaredSecrets,
   probeAsksAnOpenPort,
+  recordLeadsWhereDeclared,
   selectorFindsItsPods,
   serviceReachesItsPods,
   targetGroupBindingReachesItsPods,
