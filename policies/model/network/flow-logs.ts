@@ -1,5 +1,7 @@
 import { type Estate, kind } from "../estate.ts";
+import { textOf } from "../json.ts";
 import { type Place, placeOfResource } from "../place.ts";
+import type { Block } from "../terraform/block.ts";
 import type { Resource } from "../terraform/resource.ts";
 import type { Value } from "../value.ts";
 import { VPCS } from "./group-key.ts";
@@ -51,5 +53,11 @@ const logOf = (resource: Resource): FlowLog => ({
   traffic: resource.block.text("traffic_type"),
   // The name of a log group is the older spelling.
   destination: resource.block.text("log_destination") ?? resource.block.text("log_group_name"),
-  format: resource.block.text("log_format"),
+  format: formatOf(resource.block),
 });
+
+/** A plan has fields as they are written, `${srcaddr}`, and not escaped: a name without a dot is no expression. */
+function formatOf(block: Block): Value<string> | undefined {
+  const given = textOf(block.raw["log_format"]);
+  return given !== undefined && /^[^.()[\]]*$/.test(given) ? given : block.text("log_format");
+}

@@ -26,6 +26,12 @@ export const examples: Examples = {
       resources: log({ log_destination: null, log_group_name: "flow" }),
     },
     {
+      title: "fields of a record, as a plan has them",
+      resources: log({
+        log_format: "${interface-id} ${srcaddr} ${dstaddr} ${srcport} ${dstport} ${protocol} ${start} ${end} ${action}",
+      }),
+    },
+    {
       title: "a log for each subnet",
       resources: {
         ...vpc,
@@ -64,6 +70,11 @@ export const examples: Examples = {
       title: "a variable decides what is recorded",
       resources: log({ traffic_type: "${var.traffic}" }),
       finds: ["aws_flow_log.main traffic_type"],
+    },
+    {
+      title: "a variable says what a record has",
+      resources: log({ log_format: "${var.fields}" }),
+      finds: ["aws_flow_log.main log_format"],
     },
   ],
 };
