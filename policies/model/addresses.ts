@@ -30,10 +30,21 @@ export const everywhere: AddressSet = { v4: [0, last4], v6: [0n, last6] };
  * nothing, an IPv4-mapped address (`::ffff:10.0.0.0/104`) is that of IPv4. Nothing where it is neither.
  */
 export function parseCidr(text: string): AddressSet | undefined {
+  const known = parsed.get(text);
+  if (known !== undefined) return known;
   const range = parseRange(text);
   if (range === undefined) return undefined;
-  return range.family === 4 ? { v4: [range.first, range.last], v6: [] } : { v4: [], v6: [range.first, range.last] };
+  const set: AddressSet =
+    range.family === 4 ? { v4: [range.first, range.last], v6: NONE } : { v4: NONE, v6: [range.first, range.last] };
+  if (parsed.size < MOST_PARSED) parsed.set(text, set);
+  return set;
 }
+
+const NONE: readonly never[] = [];
+
+/** Rules may be hundreds of thousands, and name the same addresses again and again: one set each. */
+const parsed = new Map<string, AddressSet>();
+const MOST_PARSED = 10_000;
 
 /** All of many sets, in the time of sorting their ranges. */
 export const union = (sets: readonly AddressSet[]): AddressSet => ({

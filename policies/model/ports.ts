@@ -15,10 +15,18 @@ export const noPorts: PortSet = [];
 export const allPorts: PortSet = [0, 65_535];
 
 /** Ports from the first to the last, both included; whatever is out of bounds is left out. */
-export const portRange = (first: number, last: number = first): PortSet => {
+export function portRange(first: number, last: number = first): PortSet {
   const [from, to] = [Math.max(0, first), Math.min(65_535, last)];
-  return from <= to ? [from, to] : noPorts;
-};
+  if (from > to) return noPorts;
+  const key = from * 65_536 + to;
+  const range = ranges.get(key) ?? [from, to];
+  if (ranges.size < MOST_RANGES) ranges.set(key, range);
+  return range;
+}
+
+/** Rules may be hundreds of thousands, their ranges are few: one list each. */
+const ranges = new Map<number, PortSet>();
+const MOST_RANGES = 10_000;
 
 /** Single ports. */
 export const portsOf = (...ports: readonly number[]): PortSet => unionPorts(ports.map((port) => portRange(port)));
@@ -30,11 +38,14 @@ export const coversPorts = (all: PortSet, part: PortSet): boolean => coversRange
 export const overlapPorts = (a: PortSet, b: PortSet): boolean => overlapRanges(a, b);
 
 export function hasPort(set: PortSet, port: number): boolean {
-  for (let at = 0; at < set.length; at += 2) {
-    if (port < Number(set[at])) return false;
-    if (port <= Number(set[at + 1])) return true;
+  // The last range that begins at the port or before it.
+  let [low, high] = [0, set.length >> 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (Number(set[2 * middle]) <= port) low = middle + 1;
+    else high = middle;
   }
-  return false;
+  return low > 0 && port <= Number(set[2 * low - 1]);
 }
 
 export const sizeOfPorts = (set: PortSet): number => {

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { $ } from "zx";
 
 /** Parts of the work, in their order. */
-export const phases = ["start", "code", "read", "rules", "reachability"] as const;
+export const phases = ["start", "code", "read", "model", "rules", "reachability"] as const;
 export type Phases = Readonly<Record<(typeof phases)[number], number>>;
 
 /** What the gate did with some outputs, as it is run. */

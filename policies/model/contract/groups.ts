@@ -1,7 +1,7 @@
 import type { Estate } from "../estate.ts";
 import type { Direction, GroupRule } from "../network/group-rules.ts";
 import type { SecurityGroup } from "../network/groups.ts";
-import { hasPort, type PortSet, unionPorts } from "../ports.ts";
+import { hasPort, noPorts, type PortSet, unionPorts } from "../ports.ts";
 import { isUnknown, type Value } from "../value.ts";
 
 const OPENINGS = {};
@@ -30,11 +30,13 @@ const openingsOf = ({ rules }: SecurityGroup): Openings =>
 
 /** What is unknown opens nothing for sure. */
 function byProtocol(rules: readonly GroupRule[]): ReadonlyMap<number | "all", PortSet> {
-  const sets = Map.groupBy(rules, ({ protocol }): Value<number | "all"> => protocol);
+  const protocols = Map.groupBy(rules, ({ protocol }): Value<number | "all"> => protocol);
   const opened: (readonly [number | "all", PortSet])[] = [];
-  for (const [protocol, own] of sets) {
+  for (const [protocol, own] of protocols) {
     if (isUnknown(protocol)) continue;
-    opened.push([protocol, unionPorts(own.flatMap(({ ports }) => (isUnknown(ports) ? [] : [ports])))]);
+    // Most rules are of the same few ports.
+    const sets = new Set(own.map(({ ports }) => (isUnknown(ports) ? noPorts : ports)));
+    opened.push([protocol, unionPorts([...sets])]);
   }
   return new Map(opened);
 }

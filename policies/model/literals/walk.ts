@@ -21,19 +21,23 @@ export interface Readings {
 /** Every secret in a document: under the name of one, or anywhere in a text. */
 export function walk(json: Json | undefined, readings: Readings): readonly Found[] {
   const found: Found[] = [];
-  look(json, undefined, { ...readings, found, kinds: new Map() });
+  look(json, undefined, { ...readings, found });
   return found;
 }
 
 interface Walk extends Readings {
   readonly found: Found[];
-  /** Of names that were met: a document may repeat some a hundred thousand times. */
-  readonly kinds: Map<string, NameKind>;
 }
 
-function kindIn({ kinds }: Walk, name: string): NameKind {
-  const kind = kinds.get(name) ?? kindOfName(name);
-  kinds.set(name, kind);
+/** What names say: documents repeat a few hundred of them a hundred thousand times. */
+const kinds = new Map<string, NameKind>();
+const MOST_NAMES = 10_000;
+
+function kindOf(name: string): NameKind {
+  const known = kinds.get(name);
+  if (known !== undefined) return known;
+  const kind = kindOfName(name);
+  if (kinds.size < MOST_NAMES) kinds.set(name, kind);
   return kind;
 }
 
@@ -61,24 +65,31 @@ function look(json: Json | undefined, way: Way | undefined, into: Walk): void {
     }
   } else if (isObject(json)) lookAtObject(json, way, into);
   // A number is a text to whoever takes one.
-  else if (typeof json === "number" && way !== undefined && kindIn(into, way.name) !== "other")
+  else if (typeof json === "number" && way !== undefined && kindOf(way.name) !== "other")
     lookAtNamed(String(json), way.name, way, into);
 }
 
 const lookAtText = (text: string, way: Way | undefined, into: Walk): void =>
   lookAtNamed(text, way?.name ?? "", way, into);
 
+/** Nothing shorter is told from a word. */
+const SHORTEST = 8;
+
 function lookAtNamed(text: string, name: string, way: Way | undefined, into: Walk): void {
-  const kind = kindIn(into, name);
+  const kind = kindOf(name);
   const named = kind === "other" ? undefined : namedLiteral(text, name, kind, into);
   if (named !== undefined) into.found.push({ ...named, attribute: written(way, undefined) });
-  else if (text.length >= 8) {
+  else if (text.length >= SHORTEST) {
     // Where it stands matters: what it refers to is at home there.
     const json = into.resolve !== undefined && OWN.test(text) ? templatedJson(text) : undefined;
     if (json !== undefined) look(json, way, into);
     else for (const each of into.text(text)) into.found.push({ ...each, attribute: written(way, each.within) });
   }
 }
+
+/** Whether a value can hold no secret under a name that is none: a short text, a number, nothing. */
+const isHarmless = (json: Json | undefined): boolean =>
+  typeof json === "string" ? json.length < SHORTEST : typeof json !== "object" || json === null;
 
 const OWN = /\$\{(?:local|var)\./;
 
@@ -95,9 +106,10 @@ function namedLiteral(text: string, name: string, kind: NameKind, { resolve }: W
 function lookAtObject(json: JsonObject, way: Way | undefined, into: Walk): void {
   for (const key of Object.keys(json)) {
     if (key === "//" && isMetadata(json[key])) continue;
-    const name = VALUES.has(key) ? nameOf(json, key, way, into) : key;
     if (key.length >= LONG_NAME) lookAtText(key, way, into);
-    look(json[key], { name, before: way }, into);
+    const value = json[key];
+    const name = VALUES.has(key) ? nameOf(json, key, way, into) : key;
+    if (!isHarmless(value) || kindOf(name) !== "other") look(value, { name, before: way }, into);
   }
 }
 
@@ -114,7 +126,7 @@ const NAMES = ["name", "key", "variable", "parameter_name", "parameter_key"].fla
 /** What a value is a value of: the name beside it, or the secret that the object is called after. */
 function nameOf(json: JsonObject, key: string, way: Way | undefined, into: Walk): string {
   const name = textOf(json[NAMES.find((each) => typeof json[each] === "string") ?? ""]);
-  if (name === undefined) return way !== undefined && kindIn(into, way.name) !== "other" ? way.name : key;
+  if (name === undefined) return way !== undefined && kindOf(way.name) !== "other" ? way.name : key;
   return (isTemplate(name) ? into.resolve?.(name) : undefined) ?? name;
 }
 

@@ -1,7 +1,10 @@
+import { Memory } from "../memory.ts";
 import type { Directive } from "./parse.ts";
 
 /** Blocks that settings are inherited through; others (`map`, `upstream`, `types`) are data of theirs. */
 const CONTEXTS: ReadonlySet<string> = new Set(["http", "stream", "mail", "server", "location", "if", "limit_except"]);
+
+const ALL = {};
 
 /** Replaces `include` by what it names. */
 export type Expand = (include: Directive) => readonly Directive[];
@@ -17,6 +20,8 @@ export class Context {
   readonly directive: Directive | undefined;
   readonly parent: Context | undefined;
   readonly children: readonly Context[];
+  /** What was worked out of this block and those around it. */
+  readonly memory = new Memory();
   readonly #own = new Map<string, Directive[]>();
 
   constructor(
@@ -82,7 +87,7 @@ export class Context {
 
   /** This block and all in it. */
   get all(): readonly Context[] {
-    return [this, ...this.children.flatMap((child) => child.all)];
+    return this.memory.once(ALL, () => [this, ...this.children.flatMap((child) => child.all)]);
   }
 
   /** Blocks of a kind that stand at any depth. */

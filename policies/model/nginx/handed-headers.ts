@@ -64,13 +64,15 @@ const OF_REQUEST: ReadonlyMap<string, RegExp> = new Map([
 const VERDICT: ReadonlySet<string> = new Set(["x-ssl-client-verify", "ssl-client-verify", "x-client-verify"]);
 const REFUSED = /^(?:|NONE|FAILED.*|0|no|off|false)$/i;
 
+const ORIGINS = {};
+
 /** Headers of identity that a proxy sets to what callers choose, to what nobody knows, or to a verdict that is none. */
 export function doubtfulHeaders(proxy: NginxProxy): readonly DoubtfulHeader[] {
   const { server } = proxy;
   const owned = ownedHeaders(proxy);
   const set = [...headersSet(proxy)].filter(([name]) => owned.includes(name));
   const { context } = server;
-  const origins = new Origins(context.parent, context);
+  const origins = context.memory.once(ORIGINS, () => new Origins(context.parent, context));
   return set.flatMap(([name, value]): readonly DoubtfulHeader[] => {
     const open = origins.believed(value, context).filter((each) => !isSaid(name, each));
     const chosen = open.find((each) => isChosen(each.name));

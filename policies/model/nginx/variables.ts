@@ -35,28 +35,37 @@ const STRANGERS: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 const ADDRESSES = ["8.8.8.8", "200.100.50.25", "2a00:1450::1"].flatMap((text) => parseCidr(text) ?? []);
 
+const MADE = {};
+const GIVEN = {};
+
+/** What makes each variable of a block. */
+const madeIn = (block: Context): ReadonlyMap<string, Directive> =>
+  new Map(
+    ["map", "geo", "split_clients"].flatMap((name) => block.own(name).map((each) => [nameOf(each.words.at(-1)), each])),
+  );
+
+/** Variables that a server gives other values. */
+const givenIn = (server: Context): ReadonlySet<string> =>
+  new Set(
+    server.all.flatMap((each) => GIVERS.flatMap((giver) => each.own(giver).map(({ words }) => nameOf(words[0])))),
+  );
+
+const nameOf = (word = ""): string => word.replace("$", "");
+
 /**
  * What variables are for a caller whom no `map` and no `geo` names. What he asks for is either whatever he likes, or what
  * is not listed either. A variable that nothing shown makes stays as it is: `$name`.
  */
 export class Variables {
-  readonly #made = new Map<string, Directive>();
+  readonly #made: ReadonlyMap<string, Directive>;
   readonly #given: ReadonlySet<string>;
-
   readonly #taken: ReadonlyMap<string, readonly string[]>;
 
   /** Of the http or stream block, and of the server whose `set` may change them; some taken to be what is said here. */
   constructor(block: Context | undefined, server?: Context, taken: ReadonlyMap<string, readonly string[]> = new Map()) {
     this.#taken = taken;
-    for (const name of ["map", "geo", "split_clients"]) {
-      for (const each of block?.own(name) ?? []) this.#made.set((each.words.at(-1) ?? "").replace("$", ""), each);
-    }
-    const inside = server?.all ?? [];
-    this.#given = new Set(
-      inside.flatMap((each) =>
-        GIVERS.flatMap((giver) => each.own(giver).map(({ words }) => (words[0] ?? "").replace("$", ""))),
-      ),
-    );
+    this.#made = block?.memory.once(MADE, () => madeIn(block)) ?? new Map();
+    this.#given = server?.memory.once(GIVEN, () => givenIn(server)) ?? new Set();
   }
 
   /** The `map`, `geo` or `split_clients` that makes a variable. */

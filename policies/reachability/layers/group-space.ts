@@ -7,7 +7,7 @@ import type { Protocol } from "../../model/network/protocol.ts";
 import { hasPorts } from "../../model/network/protocol.ts";
 import type { PortSet } from "../../model/ports.ts";
 import { isUnknown, type Value } from "../../model/value.ts";
-import { CLOUDFRONT, namesCloudFront, vagueOf } from "../parties/outside.ts";
+import { CLOUDFRONT, namesCloudFront } from "../parties/outside.ts";
 import type { Site } from "../parties/site.ts";
 import { allOf, everyService, portServices, protocolServices, type Services } from "../space/services.ts";
 import { type Box, everyPacket, intersectSpaces, type Space } from "../space/space.ts";
@@ -18,65 +18,46 @@ export function servicesOf(protocol: Value<Protocol>, ports: Value<PortSet>): Se
   return hasPorts(protocol) && !isUnknown(ports) ? portServices(protocol, ports) : protocolServices(protocol);
 }
 
-/** A rule with what it is about. */
-interface Ready {
-  readonly rule: GroupRule;
-  readonly group: SecurityGroup;
-  readonly services: Services;
-  readonly addresses: AddressSet;
-  readonly cloudFront: boolean;
-}
-
 /** Rules of a direction, by what they name. */
 interface Sorted {
-  readonly byGroup: ReadonlyMap<GroupKey, readonly Ready[]>;
-  readonly byAddress: readonly Ready[];
+  readonly byGroup: ReadonlyMap<GroupKey, readonly GroupRule[]>;
+  readonly byAddress: readonly GroupRule[];
 }
 
-const READY = {};
+const SORTED = {};
 
 function sorted(estate: Estate, group: SecurityGroup, direction: Direction): Sorted {
-  const known = estate.once(READY, () => byDirection<SecurityGroup, Sorted>());
+  const known = estate.once(SORTED, () => byDirection<SecurityGroup, Sorted>());
   const found = known[direction].get(group) ?? sort(group, direction);
   known[direction].set(group, found);
   return found;
 }
 
 function sort(group: SecurityGroup, direction: Direction): Sorted {
-  const byGroup = new Map<GroupKey, Ready[]>();
-  const byAddress: Ready[] = [];
-  const same = new Map<number, Services>();
+  const byGroup = new Map<GroupKey, GroupRule[]>();
+  const byAddress: GroupRule[] = [];
   for (const rule of group.rules) {
     if (rule.direction !== direction || isInherent(group, rule)) continue;
-    const ready = readyOf(group, rule, same);
-    if (ready.cloudFront || !isEmpty(ready.addresses)) byAddress.push(ready);
+    if (!isEmpty(addressesOf(rule)) || namesCloudFront(rule.peers)) byAddress.push(rule);
     for (const peer of rule.peers.groups) {
       const own = byGroup.get(peer);
-      if (own === undefined) byGroup.set(peer, [ready]);
-      else own.push(ready);
+      if (own === undefined) byGroup.set(peer, [rule]);
+      else own.push(rule);
     }
   }
   return { byGroup, byAddress };
 }
 
+/** What a rule names by addresses; what is not known may be everybody. */
+const addressesOf = ({ peers }: GroupRule): AddressSet => (peers.unknown.length > 0 ? everywhere : peers.addresses);
+
 /** Rules of the same services share one list: there may be thousands of them. */
-function sharedServices(protocol: Value<Protocol>, ports: Value<PortSet>, same: Map<number, Services>): Services {
+function sharedServices({ protocol, ports }: GroupRule, same: Map<number, Services>): Services {
   if (typeof protocol !== "number" || isUnknown(ports) || ports.length !== 2) return servicesOf(protocol, ports);
   const key = (protocol * 65_536 + (ports[0] ?? 0)) * 65_536 + (ports[1] ?? 0);
   const found = same.get(key) ?? servicesOf(protocol, ports);
   same.set(key, found);
   return found;
-}
-
-function readyOf(group: SecurityGroup, rule: GroupRule, same: Map<number, Services>): Ready {
-  const { peers, protocol, ports } = rule;
-  const services = sharedServices(protocol, ports, same);
-  if (peers.unknown.length === 0 && peers.services.length === 0) {
-    return { rule, group, services, addresses: peers.addresses, cloudFront: false };
-  }
-  // What is not known may be everybody.
-  const addresses = vagueOf(peers).length > 0 ? everywhere : peers.addresses;
-  return { rule, group, services, addresses, cloudFront: namesCloudFront(peers) };
 }
 
 /**
@@ -96,17 +77,17 @@ export interface Admission {
 /** What groups of a site let through to or from another site, rule by rule. Nothing filters a site without groups. */
 export function admissions(estate: Estate, site: Site, direction: Direction, peer: Site): readonly Admission[] | "all" {
   if (site.groups === undefined) return "all";
-  const admitted = ({ rule, group, services }: Ready, addresses: AddressSet): Admission => ({
-    ...{ rule, group, box: boxBetween(site, direction, addresses, services) },
-  });
   return site.groups.flatMap((group) => {
+    const admitted = (rule: GroupRule, addresses: AddressSet): Admission => ({
+      ...{ rule, group, box: boxBetween(site, direction, addresses, servicesOf(rule.protocol, rule.ports)) },
+    });
     const { byGroup, byAddress } = sorted(estate, group, direction);
     const byPeer = (peer.groups ?? []).flatMap(({ key }) => byGroup.get(key) ?? []);
-    const cloudFront = byAddress.filter((ready) => ready.cloudFront && peer.party === CLOUDFRONT);
-    const named = byAddress.filter(({ addresses }) => !isEmpty(addresses));
+    const cloudFront = byAddress.filter(({ peers }) => peer.party === CLOUDFRONT && namesCloudFront(peers));
+    const named = byAddress.filter((rule) => !isEmpty(addressesOf(rule)));
     return [
-      ...[...byPeer, ...cloudFront].map((ready) => admitted(ready, peer.addresses)),
-      ...named.map((ready) => admitted(ready, ready.addresses)),
+      ...[...byPeer, ...cloudFront].map((rule) => admitted(rule, peer.addresses)),
+      ...named.map((rule) => admitted(rule, addressesOf(rule))),
     ];
   });
 }
@@ -134,11 +115,11 @@ function admittedBetween(estate: Estate, site: Site, direction: Direction, peer:
   const named = site.groups.flatMap((group) => {
     const { byGroup, byAddress } = sorted(estate, group, direction);
     const byPeer = (peer.groups ?? []).flatMap(({ key }) => byGroup.get(key) ?? []);
-    return peer.party === CLOUDFRONT ? [...byPeer, ...byAddress.filter(({ cloudFront }) => cloudFront)] : byPeer;
+    return peer.party === CLOUDFRONT ? [...byPeer, ...byAddress.filter(({ peers }) => namesCloudFront(peers))] : byPeer;
   });
   const addressed = addressedBy(estate, site, direction);
   if (named.length === 0) return addressed;
-  const services = allOf(named.map((ready) => ready.services));
+  const services = allOf(named.map(({ protocol, ports }) => servicesOf(protocol, ports)));
   return [boxBetween(site, direction, peer.addresses, services), ...addressed];
 }
 
@@ -151,8 +132,11 @@ export function addressedByGroup(estate: Estate, group: SecurityGroup, direction
   const known = read.get(group);
   if (known !== undefined) return known;
   const sets = new Map<Services, AddressSet[]>();
-  for (const { addresses, services } of sorted(estate, group, direction).byAddress) {
+  const same = new Map<number, Services>();
+  for (const rule of sorted(estate, group, direction).byAddress) {
+    const addresses = addressesOf(rule);
     if (isEmpty(addresses)) continue;
+    const services = sharedServices(rule, same);
     const own = sets.get(services);
     if (own === undefined) sets.set(services, [addresses]);
     else own.push(addresses);

@@ -66,25 +66,60 @@ export function intersectSpaces(a: Space, b: Space): Space {
   if (a === everyPacket || a === b) return b;
   if (b === everyPacket) return a;
   const found: Box[] = [];
-  for (const one of a) {
-    const first = firstOf(one.services);
-    const last = lastOf(one.services);
-    for (const other of b) {
-      // Most have no service in common: seen by their ends, before anything is made.
-      if (firstOf(other.services) > last || lastOf(other.services) < first) continue;
-      const common = meet(one, other);
-      if (!isEmptyBox(common)) found.push(common);
-    }
+  if (a.length > FEW && b.length > FEW) meetInOrder(orderedOf(a), orderedOf(b), found);
+  else {
+    for (const one of a) for (const other of b) if (!areElsewhere(one, other)) keep(meet(one, other), found);
   }
   return found;
 }
 
+/** Most have no service in common: seen by their ends, before anything is made. */
+const areElsewhere = ({ services: a }: Box, { services: b }: Box): boolean =>
+  firstOf(b) > lastOf(a) || lastOf(b) < firstOf(a);
+
+/** So many boxes are looked through one by one. */
+const FEW = 8;
+
+/** Boxes in the order in which their services begin; up to each, where the last of all services ends. */
+interface Ordered {
+  readonly boxes: Space;
+  readonly ends: readonly number[];
+}
+
+/** Of spaces that are compared with many others. */
+const ORDERED = new WeakMap<Space, Ordered>();
+
+function orderedOf(space: Space): Ordered {
+  const known = ORDERED.get(space);
+  if (known !== undefined) return known;
+  const boxes = space.toSorted((one, other) => firstOf(one.services) - firstOf(other.services));
+  const ends: number[] = [];
+  for (const { services } of boxes) ends.push(Math.max(ends.at(-1) ?? -1, lastOf(services)));
+  const ordered = { boxes, ends };
+  ORDERED.set(space, ordered);
+  return ordered;
+}
+
+/** Goes along both at once: each box meets only those whose services begin before its own end, and reach it. */
+function meetInOrder(a: Ordered, b: Ordered, found: Box[]): void {
+  let from = 0;
+  for (const one of a.boxes) {
+    const [first, last] = [firstOf(one.services), lastOf(one.services)];
+    while (from < b.ends.length && (b.ends[from] ?? 0) < first) from += 1;
+    for (let at = from; at < b.boxes.length; at += 1) {
+      const other = b.boxes[at] as Box;
+      if (firstOf(other.services) > last) break;
+      if (lastOf(other.services) >= first) keep(meet(one, other), found);
+    }
+  }
+}
 /** What is in the first and not in the second: of each box at most three pieces for each that is taken away. */
 export function subtractSpaces(all: Space, less: Space): Space {
   if (all === less) return [];
   let left: readonly Box[] = all.filter((each) => !isEmptyBox(each));
   for (const taken of less) {
     if (left.length === 0) break;
+    if (left.every((each) => areElsewhere(each, taken))) continue;
     const pieces: Box[] = [];
     for (const each of left) cut(each, taken, pieces);
     left = pieces;
@@ -138,7 +173,14 @@ function joinedOne(side: Side, group: readonly Box[]): Box {
 const keyWithout = (side: Side, { from, to, services }: Box): string =>
   `${side === "from" ? "" : keyOf(from)}>${side === "to" ? "" : keyOf(to)}:${side === "services" ? "" : services.join()}`;
 
-const keyOf = ({ v4, v6 }: AddressSet): string => `${v4.join()};${v6.join()}`;
+/** Of sets that stand in many boxes. */
+const KEYS = new WeakMap<AddressSet, string>();
+
+function keyOf(set: AddressSet): string {
+  const key = KEYS.get(set) ?? `${set.v4.join()};${set.v6.join()}`;
+  KEYS.set(set, key);
+  return key;
+}
 
 /** A set of packets in few letters: another set has others. */
 export const digestOf = (space: Space): string =>

@@ -5,6 +5,7 @@ import { admits } from "../../model/contract/openings.ts";
 import { type Ends, endsOf } from "../../model/contract/parties.ts";
 import type { DeclaredFlow, Party } from "../../model/declaration.ts";
 import type { Estate } from "../../model/estate.ts";
+import type { SecurityGroup } from "../../model/network/groups.ts";
 
 /** Beyond the network: nobody's interface. */
 const OUTSIDE = /^outside\//;
@@ -58,11 +59,16 @@ function closedAt(
   name: DeclaredFlow["protocol"],
 ) {
   const protocol = PROTOCOLS[name];
+  // Interfaces of one party have the same few groups.
+  const known = new Map<SecurityGroup, boolean>();
+  const isOpen = (group: SecurityGroup): boolean => {
+    const found = known.get(group) ?? opens(estate, group, { direction, protocol, port });
+    known.set(group, found);
+    return found;
+  };
   return [
     ...interfaces
-      .filter(
-        ({ groups }) => groups.length > 0 && !groups.some((each) => opens(estate, each, { direction, protocol, port })),
-      )
+      .filter(({ groups }) => groups.length > 0 && !groups.some(isOpen))
       .map(({ at }) => ({ at, what: "security group" })),
     ...pods
       .filter((pod) => !admits(estate, pod, direction, port, protocol))

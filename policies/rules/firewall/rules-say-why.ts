@@ -17,7 +17,8 @@ export const rulesSayWhy = rule({
   check: ({ origin, description, rules }) => [
     ...(origin === "own" ? demand("description", description ?? NOTHING_SAID, "what the group is for", says) : []),
     ...rules
-      .filter(({ implied }) => !implied)
+      // Of hundreds of thousands nearly all do.
+      .filter(({ implied, description: text }) => !(implied || (typeof text === "string" && says(text))))
       .flatMap(({ at, path, description: text }) => {
         const attribute = path.includes("[") ? `${path}.description` : "description";
         return demand(attribute, text ?? "", "what the rule is for", says).map((each) => ({ ...each, at }));

@@ -37,10 +37,11 @@ export const sharesByArn = ({ terraform }: Estate): readonly Share[] =>
   terraform.resources.flatMap((resource) => {
     const { type, raw } = resource;
     const written: Written[] = [];
-    collect(raw.attributes, [], written, TYPES_OF_TEXTS.has(type));
+    collect(raw.attributes, undefined, written, TYPES_OF_TEXTS.has(type) ? anyText : mayName);
     if (written.length === 0 || !type.startsWith("aws_") || ELSEWHERE.test(type)) return [];
     const judged = [...(sharedWith[type] ?? []), ...(sentTo[type] ?? []), switchOf(type)];
-    return written.flatMap(({ way, text }) => {
+    return written.flatMap(({ at, text }) => {
+      const way = namesOf(at);
       const attribute = way.join(".");
       if (judged.includes(attribute) || way.some((name) => isTakenIn(name, type))) return [];
       const arns = arnsOf(text, way.at(-1) ?? "", resource);
@@ -50,23 +51,42 @@ export const sharesByArn = ({ terraform }: Estate): readonly Share[] =>
     });
   });
 
+/** The way to a text, from its end; its names are put together only of what is taken. */
+interface Way {
+  readonly name: string;
+  readonly before: Way | undefined;
+}
+
+const namesOf = (way: Way | undefined): readonly string[] =>
+  way === undefined ? [] : [...namesOf(way.before), way.name];
+
 interface Written {
-  readonly way: readonly string[];
+  readonly at: Way | undefined;
   readonly text: string;
 }
 
 /** Texts that may name something by an ARN, and their ways. Every text of every resource is looked at: few are taken. */
-function collect(json: Json | undefined, way: readonly string[], found: Written[], isTextType: boolean): void {
+function collect(
+  json: Json | undefined,
+  at: Way | undefined,
+  found: Written[],
+  takes: (text: string) => boolean,
+): void {
   if (typeof json === "string") {
-    if (json.startsWith("arn:") || json.startsWith("${") || isTextType) found.push({ way, text: json });
+    if (takes(json)) found.push({ at, text: json });
   } else if (Array.isArray(json)) {
-    for (const each of json as readonly Json[]) collect(each, way, found, isTextType);
+    for (const each of json as readonly Json[]) collect(each, at, found, takes);
   } else if (isObject(json)) {
-    for (const [name, inner] of Object.entries(json)) {
-      if (typeof inner === "object" || typeof inner === "string") collect(inner, [...way, name], found, isTextType);
+    for (const name of Object.keys(json)) {
+      const inner = json[name];
+      const isTaken = typeof inner === "string" ? takes(inner) : typeof inner === "object";
+      if (isTaken) collect(inner, { name, before: at }, found, takes);
     }
   }
 }
+
+const mayName = (text: string): boolean => text.startsWith("arn:") || text.startsWith("${");
+const anyText = (): boolean => true;
 
 /** Topics of others are heard, not told. */
 const isTakenIn = (name: string, type: string): boolean =>
