@@ -9,7 +9,7 @@ import { type Whole, whole } from "./bench/whole.ts";
 
 const project = join(import.meta.dirname, "..");
 /** As `npm start` runs Node. */
-const flags = ["--max-semi-space-size=16", "--no-experimental-detect-module"];
+const flags = ["--min-semi-space-size=16", "--max-semi-space-size=16", "--no-experimental-detect-module"];
 const quiet = $({
   cwd: project,
   quiet: true,

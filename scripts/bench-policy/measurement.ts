@@ -23,6 +23,7 @@ export interface Measurement extends Gate {
 
 /** As `npm run policy` runs Node; much memory only for the largest cases. */
 const flags = [
+  "--min-semi-space-size=16",
   "--max-semi-space-size=16",
   "--no-experimental-detect-module",
   "--preserve-symlinks",
