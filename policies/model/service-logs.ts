@@ -64,7 +64,8 @@ const balancer = log("access_logs", "logs of each request", (block, resource, gr
         (each) =>
           each.block.text("protocol") !== "TCP" && graph.find(each.block.text("load_balancer_arn")) === resource,
       );
-  return passes || given("access_logs", "enabled")(block);
+  // Off by default, also where a bucket is named.
+  return passes || block.blocks("access_logs").some((each) => (each.flag("enabled") ?? false) !== false);
 });
 const exports = log("enabled_cloudwatch_logs_exports", "logs of the engine", lists("enabled_cloudwatch_logs_exports"));
 
@@ -72,7 +73,7 @@ const exports = log("enabled_cloudwatch_logs_exports", "logs of the engine", lis
 const LOGS: Readonly<Record<string, readonly Log[]>> = {
   aws_lb: balancer,
   aws_alb: balancer,
-  aws_elb: balancer,
+  aws_elb: log("access_logs", "logs of each request", given("access_logs", "enabled")),
   aws_db_instance: exports,
   aws_rds_cluster: exports,
   aws_docdb_cluster: exports,

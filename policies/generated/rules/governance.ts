@@ -15,6 +15,7 @@ import { planIsFresh } from "../../rules/governance/plan-is-fresh.ts";
 import { planIsWhole } from "../../rules/governance/plan-is-whole.ts";
 import { planTakesNoProtectionAway } from "../../rules/governance/plan-takes-no-protection-away.ts";
 import { planTakesNoStateAway } from "../../rules/governance/plan-takes-no-state-away.ts";
+import { protectionIsShown } from "../../rules/governance/protection-is-shown.ts";
 import { protectionIsThere } from "../../rules/governance/protection-is-there.ts";
 import { providerIsBoundToItsAccount } from "../../rules/governance/provider-is-bound-to-its-account.ts";
 import { providerSpeaksToAws } from "../../rules/governance/provider-speaks-to-aws.ts";
@@ -42,6 +43,7 @@ export const rules: readonly AnyRule[] = [
   planIsWhole,
   planTakesNoProtectionAway,
   planTakesNoStateAway,
+  protectionIsShown,
   protectionIsThere,
   providerIsBoundToItsAccount,
   providerSpeaksToAws,

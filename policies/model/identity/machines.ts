@@ -1,3 +1,4 @@
+import type { Party } from "../declaration.ts";
 import { type Estate, kind } from "../estate.ts";
 import { type Place, placeOfResource } from "../place.ts";
 import { regionOf } from "../region.ts";
@@ -15,6 +16,8 @@ export interface Machine {
   readonly profile: Value<string> | undefined;
   /** The role of the profile, where outputs show it. */
   readonly role: Identity | undefined;
+  /** What is declared at its address: `shop/api`. */
+  readonly party: Party | undefined;
   /** Whether whatever is made from it may name what it leaves out. */
   readonly isTemplate: boolean;
 }
@@ -36,6 +39,7 @@ const TYPES = [
 
 export const machines = kind<Machine>("machine", (estate) => {
   const roles = new Map(estate.of(identities).map((each) => [each.resource, each]));
+  const parties = partiesByAddress(estate);
   return estate.terraform.ofType(...TYPES).flatMap((resource) => {
     const { block } = resource;
     // Its templates are judged for themselves.
@@ -54,10 +58,31 @@ export const machines = kind<Machine>("machine", (estate) => {
       ),
       profile: profile ?? (template === undefined ? undefined : profileOf(template.block)),
       role: role === undefined ? undefined : roles.get(role),
+      party: parties.get(String(block.text("private_ip"))),
       isTemplate: resource.type === "aws_launch_template",
     };
   });
 });
+
+const BY_ROLE = {};
+
+/** What is declared where machines with a role run: one component, as it should be. */
+export const partiesWith = (estate: Estate, role: Identity): ReadonlySet<Party> =>
+  new Set(
+    estate
+      .once(BY_ROLE, () => Map.groupBy(estate.of(machines), (each) => each.role))
+      .get(role)
+      ?.flatMap(({ party }) => party ?? []),
+  );
+
+const partiesByAddress = ({ declaration }: Estate): ReadonlyMap<string, Party> =>
+  new Map(
+    (declaration?.services ?? []).flatMap(({ name, components, stores }) =>
+      [...components, ...stores].flatMap((part) =>
+        part.hosts.map(({ address }) => [address, `${name}/${part.name}`] as const),
+      ),
+    ),
+  );
 
 const profileOf = (block: Block): Value<string> | undefined => {
   const own = block.value("iam_instance_profile");

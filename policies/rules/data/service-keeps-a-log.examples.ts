@@ -79,10 +79,10 @@ export const examples: Examples = {
     {
       title: "logs that are switched off, and a cluster that leaves out who signed in",
       resources: {
-        aws_lb: { web: { access_logs: { bucket: "logs", enabled: false } } },
+        aws_lb: { web: { access_logs: { bucket: "logs", enabled: false } }, api: { access_logs: { bucket: "logs" } } },
         aws_eks_cluster: { main: { enabled_cluster_log_types: ["api", "audit"] } },
       },
-      finds: ["aws_lb.web access_logs", "aws_eks_cluster.main enabled_cluster_log_types"],
+      finds: ["aws_lb.web access_logs", "aws_lb.api access_logs", "aws_eks_cluster.main enabled_cluster_log_types"],
     },
   ],
   // What is named by an expression is named.
