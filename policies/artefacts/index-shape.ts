@@ -31,7 +31,10 @@ const PART = object({
 });
 const ENTRYPOINT = object({
   ...{ name: "text", kind: "text", host: "text", audience: "text", to: "text", port: "port", health: "text" },
-  ...{ minimumTls: "text", loadBalancer: "text", "signedPaths?": ["text"] },
+  ...{ minimumTls: "text", loadBalancer: "text", "signedPaths?": ["text"], "hiddenPaths?": ["text"] },
+  "cachedPaths?": [object({ paths: ["text"], seconds: "number" })],
+  "narrowedPaths?": [object({ paths: ["text"], audience: /^(?:clients|admins)$/ })],
+  "limits?": [object({ paths: ["text"], requests: "number", seconds: "number" })],
 });
 const SECRET = object({
   ...{ name: "text", fullName: "text", why: "text", rotation: "text", rotationDays: "number", consumers: ["text"] },

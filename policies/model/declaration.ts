@@ -102,6 +102,20 @@ export interface DeclaredEntrypoint {
   readonly loadBalancer: string;
   /** Paths that only a signed address opens: `/attachments/*`. */
   readonly signedPaths?: readonly string[];
+  /** Paths whose answers a content network may keep, and for how long; all others are everybody's own. */
+  readonly cachedPaths?: readonly { readonly paths: readonly string[]; readonly seconds: number }[];
+  /** Paths that nobody gets an answer from. */
+  readonly hiddenPaths?: readonly string[];
+  /** Paths that only an audience gets an answer from. */
+  readonly narrowedPaths?: readonly { readonly paths: readonly string[]; readonly audience: "clients" | "admins" }[];
+  /** Requests to some paths that one address may make in some seconds. */
+  readonly limits?: readonly DeclaredLimit[];
+}
+
+export interface DeclaredLimit {
+  readonly paths: readonly string[];
+  readonly requests: number;
+  readonly seconds: number;
 }
 
 export interface DeclaredEgress {

@@ -70,7 +70,7 @@ function serviceEntry({ service, hosts, entrypoints, flows, egress, secrets, bac
       health: entrypoint.health,
       minimumTls: entrypoint.minimumTls,
       loadBalancer: resource,
-      signedPaths: signedPathsOf(entrypoint),
+      ...pathsOf(entrypoint),
     })),
     flows: flows.map(flowEntry),
     egress: egress.map(({ service: _, ...rest }) => rest),
@@ -79,9 +79,28 @@ function serviceEntry({ service, hosts, entrypoints, flows, egress, secrets, bac
   };
 }
 
-/** Paths of a site that only a signed address opens. */
-const signedPathsOf = (entrypoint: Entrypoint): readonly string[] =>
-  entrypoint.kind === "web" ? entrypoint.cached.filter(({ signed }) => signed).flatMap(({ paths }) => paths) : [];
+/** What a site promises of some of its paths: who gets an answer, how often, and who may keep it. */
+function pathsOf(entrypoint: Entrypoint) {
+  if (entrypoint.kind !== "web") return { signedPaths: [] };
+  const { audience, cached, hidden } = entrypoint;
+  return {
+    signedPaths: cached.filter(({ signed }) => signed).flatMap(({ paths }) => paths),
+    cachedPaths: cached.map(({ paths, for: seconds }) => ({ paths, seconds })),
+    hiddenPaths: hidden,
+    narrowedPaths: [{ paths: ["/*"], audience }, ...entrypoint.routes].flatMap(({ paths, audience: who }) =>
+      who === undefined || who === "internet" ? [] : [{ paths, audience: who }],
+    ),
+    limits: [
+      ...entrypoint.routes
+        .filter(({ paths }) => !paths.includes("/*"))
+        .map(({ paths, rate }) => ({ paths, requests: Math.ceil((rate.requests / rate.per) * WINDOW) })),
+      { paths: ["/*"], requests: entrypoint.flood },
+    ].map((limit) => ({ ...limit, seconds: WINDOW })),
+  };
+}
+
+/** Seconds in which the web firewall counts. */
+const WINDOW = 300;
 
 const flowEntry = ({ port, ...flow }: ResolvedFlow) => ({ ...flow, ports: [port] });
 

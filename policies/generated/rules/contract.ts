@@ -2,6 +2,7 @@
 import type { AnyRule } from "../../engine/rule.ts";
 import { declaredFlowHasItsPortEverywhere } from "../../rules/contract/declared-flow-has-its-port-everywhere.ts";
 import { declaredPortIsServedByItsPods } from "../../rules/contract/declared-port-is-served-by-its-pods.ts";
+import { entranceKeepsWhatItsPathsPromise } from "../../rules/contract/entrance-keeps-what-its-paths-promise.ts";
 import { entrypointLeadsToItsTarget } from "../../rules/contract/entrypoint-leads-to-its-target.ts";
 import { hostHoldsDeclaredSecrets } from "../../rules/contract/host-holds-declared-secrets.ts";
 import { hostNamesDeclaredOthers } from "../../rules/contract/host-names-declared-others.ts";
@@ -19,6 +20,7 @@ import { targetGroupSendsWhereHostsListen } from "../../rules/contract/target-gr
 export const rules: readonly AnyRule[] = [
   declaredFlowHasItsPortEverywhere,
   declaredPortIsServedByItsPods,
+  entranceKeepsWhatItsPathsPromise,
   entrypointLeadsToItsTarget,
   hostHoldsDeclaredSecrets,
   hostNamesDeclaredOthers,
