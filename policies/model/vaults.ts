@@ -145,9 +145,31 @@ function selectedBy(plan: Resource, terraform: Graph): readonly Resource[] {
 function tagged(tag: Block, terraform: Graph): readonly Resource[] {
   const [key, value] = [known(tag.text("key")), known(tag.text("value"))];
   if (key === undefined || value === undefined) return [];
-  return terraform.resources.filter(({ raw, block }) => {
+  return terraform.resources.filter((resource) => {
+    const { raw, block } = resource;
     if (raw.attributes["tags"] === undefined) return false;
     const tags = block.map("tags");
-    return !isUnknown(tags) && tags.get(key) === value;
+    return !isUnknown(tags) && tags.get(key) === value && !isOptedOut(resource, terraform);
   });
+}
+
+/** What AWS Backup calls types, and takes by their tags only where the region has them in. */
+const OPTED: Readonly<Record<string, string>> = {
+  aws_db_instance: "RDS",
+  aws_dynamodb_table: "DynamoDB",
+  aws_ebs_volume: "EBS",
+  aws_efs_file_system: "EFS",
+  aws_instance: "EC2",
+  aws_rds_cluster: "RDS",
+  aws_s3_bucket: "S3",
+};
+
+/** Whether the settings of its region leave its type out (AWS Backup developer guide, "Service opt-in", read 2026-11-23). */
+function isOptedOut(resource: Resource, terraform: Graph): boolean {
+  const type = OPTED[resource.type];
+  const settings = terraform
+    .ofType("aws_backup_region_settings")
+    .filter((each) => regionOf(each) === regionOf(resource))
+    .map(({ block }) => block.map("resource_type_opt_in_preference"));
+  return type !== undefined && settings.some((each) => !isUnknown(each) && each.get(type) === "false");
 }

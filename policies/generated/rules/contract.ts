@@ -7,6 +7,7 @@ import { entrypointLeadsToItsTarget } from "../../rules/contract/entrypoint-lead
 import { hostHoldsDeclaredSecrets } from "../../rules/contract/host-holds-declared-secrets.ts";
 import { hostNamesDeclaredOthers } from "../../rules/contract/host-names-declared-others.ts";
 import { hostNamesOwnBuckets } from "../../rules/contract/host-names-own-buckets.ts";
+import { onlyDeclaredAnswersAreKept } from "../../rules/contract/only-declared-answers-are-kept.ts";
 import { podFindsWhatItNames } from "../../rules/contract/pod-finds-what-it-names.ts";
 import { podMountsDeclaredSecrets } from "../../rules/contract/pod-mounts-declared-secrets.ts";
 import { probeAsksAnOpenPort } from "../../rules/contract/probe-asks-an-open-port.ts";
@@ -25,6 +26,7 @@ export const rules: readonly AnyRule[] = [
   hostHoldsDeclaredSecrets,
   hostNamesDeclaredOthers,
   hostNamesOwnBuckets,
+  onlyDeclaredAnswersAreKept,
   podFindsWhatItNames,
   podMountsDeclaredSecrets,
   probeAsksAnOpenPort,

@@ -39,6 +39,12 @@ function estate(
   };
 }
 
+/** The same in a region with settings of its own. */
+const within = (resource_type_opt_in_preference: JsonObject): Partial<Example> => ({
+  ...estate(),
+  resources: { ...estate().resources, aws_backup_region_settings: { here: { resource_type_opt_in_preference } } },
+});
+
 export const examples: Examples = {
   good: [
     { title: "kept and locked for the declared days, and copied", ...estate() },
@@ -52,9 +58,15 @@ export const examples: Examples = {
       title: "taken daily with the changes since then",
       ...estate({ enable_continuous_backup: true }, 31, { backup: "daily" }, {}, { most: 300 }),
     },
+    { title: "in a region in which AWS Backup takes databases", ...within({ RDS: true, S3: false }) },
     { title: "kept for ever", ...estate({ lifecycle: {}, copy_action: { ...copy, lifecycle: {} } }) },
   ],
   bad: [
+    {
+      title: "a region in which AWS Backup takes no databases",
+      ...within({ RDS: false, S3: true }),
+      finds: ["example/dump selection"],
+    },
     {
       title: "a plan that takes something else",
       ...estate({}, 31, { backup: "weekly" }),
@@ -155,6 +167,12 @@ const copied = (plan: { readonly attributes: JsonObject }) => JSON.stringify(pla
 
 export const mutations: readonly Mutation[] = [
   onResource("aws_backup_plan", "drop a plan", () => undefined),
+  onResource("aws_backup_region_settings", "take no type at all", (settings) => ({
+    ...settings,
+    resource_type_opt_in_preference: Object.fromEntries(
+      Object.keys(settings.resource_type_opt_in_preference).map((type) => [type, false]),
+    ),
+  })),
   onResource("aws_backup_selection", "select another tag", (selection) => ({
     ...selection,
     selection_tag: [{ key: "backup", type: "STRINGEQUALS", value: "nothing" }],
