@@ -29,6 +29,7 @@ const flow = (from: string) => ({
   ...{ id: from, from: `shop/${from}`, to: "shop/database", protocol: "tcp" as const, transport: "tls" as const },
   ...{ why: "", origin: "service" as const, ports: [5432] },
 });
+const app = (service: string, cidr: string) => ({ name: `app-${service}`, tier: "app", zone: "a", cidr, service });
 const declares = (...callers: readonly string[]) => ({
   services: [
     {
@@ -72,6 +73,14 @@ export const examples: Examples = {
       declaration: declares("api", "web"),
     },
     {
+      title: "a caller on pods, from the subnets of its service",
+      hosts: own(
+        "ssl = on",
+        "hostssl a b 10.0.4.0/22 cert\nhostssl a b 10.0.5.0/24 cert\nhostssl a b 10.0.0.8/32 cert",
+      ),
+      declaration: { ...declares("api", "web"), subnets: [app("shop", "10.0.4.0/22"), app("mail", "10.0.8.0/22")] },
+    },
+    {
       title: "one account that comes as one login",
       hosts: maps("# m /.* postgres", "m postgres postgres", "m ops backup"),
     },
@@ -112,6 +121,21 @@ export const examples: Examples = {
       hosts: own("ssl = on", "hostssl a b 10.0.0.8/29 scram-sha-256\nhostssl a b 10.0.1.5/32 cert"),
       declaration: declares("api"),
       finds: [`db:${PATH} pg_hba`, `db:${PATH} pg_hba`],
+    },
+    {
+      title: "more addresses than the subnets of those on pods, and those of another service's pods",
+      hosts: own(
+        "ssl = on",
+        "hostssl a b 10.0.0.0/20 cert\nhostssl a b 10.0.8.0/22 cert\nhostssl a b 10.0.4.0/21 cert",
+      ),
+      declaration: { ...declares("web"), subnets: [app("shop", "10.0.4.0/22"), app("mail", "10.0.8.0/22")] },
+      finds: [`db:${PATH} pg_hba`, `db:${PATH} pg_hba`, `db:${PATH} pg_hba`],
+    },
+    {
+      title: "the same by Patroni",
+      hosts: patroni(["hostssl a b 10.0.0.0/20 cert", "hostssl a b 10.0.4.0/22 cert"]),
+      declaration: { ...declares("web"), subnets: [app("shop", "10.0.4.0/22"), app("mail", "10.0.8.0/22")] },
+      finds: [`db:${PATRONI} pg_hba`],
     },
   ],
   unknown: [
