@@ -1,6 +1,7 @@
 import { type Host, kind } from "../estate.ts";
 import type { Memory } from "../memory.ts";
 import { type Place, placeOfHost } from "../place.ts";
+import { handsOn } from "./audit-rules.ts";
 import { isWhole } from "./sysctl.ts";
 
 /** What every host has beside its programs: its time, its names, its packages, its journal, its audit trail. */
@@ -16,6 +17,10 @@ export interface HostBase {
   readonly apt: (name: string) => string | undefined;
   /** Lines of all audit rules, in the order in which augenrules joins the files. */
   readonly audit: readonly string[];
+  /** Settings of auditd, later ones winning. */
+  readonly auditd: (name: string) => string | undefined;
+  /** Whether audit records leave the host: handed on by auditd, or read from its file by another program. */
+  readonly auditLeaves: boolean;
   /** Settings of the journal, later ones winning. */
   readonly journal: (name: string) => string | undefined;
 }
@@ -28,6 +33,9 @@ export interface PackageSource {
   readonly trusted: boolean;
 }
 
+/** Settings of programs that send files of logs away. */
+const READS_LOGS = /\/(?:r?syslog|syslog-ng|promtail|alloy|vector|fluent|filebeat|otelcol|amazon-cloudwatch-agent)/;
+
 /** Every host whose base is rendered. */
 export const hostBases = kind<HostBase>("host", ({ hosts, memory }) =>
   hosts.filter(isWhole).map((host) => baseOf(host, memory)),
@@ -35,6 +43,7 @@ export const hostBases = kind<HostBase>("host", ({ hosts, memory }) =>
 
 const APT = {};
 const JOURNAL = {};
+const AUDITD = {};
 
 function baseOf(host: Host, memory: Memory): HostBase {
   const matching = (pattern: RegExp) =>
@@ -50,6 +59,7 @@ function baseOf(host: Host, memory: Memory): HostBase {
       .filter(([, name = ""]) => names.test(name))
       .map(([, , value = ""]) => value);
   const apt = lastOf(memory, APT, text(/\/apt\/apt\.conf/), /^\s*([\w:-]+)\s+"([^"]*)"\s*;/gm);
+  const auditd = lastOf(memory, AUDITD, text(/\/audit\/auditd\.conf$/).toLowerCase(), /^\s*(\w+)\s*=\s*(\S+)/gm);
   const journal = lastOf(memory, JOURNAL, text(/\/journald\.conf/), /^(\w+)=(.*)$/gm);
   return {
     at: placeOfHost(host),
@@ -64,6 +74,10 @@ function baseOf(host: Host, memory: Memory): HostBase {
       .flatMap((file) => file.text.split("\n"))
       .map((line) => line.trim())
       .filter((line) => line !== "" && !line.startsWith("#")),
+    auditd: (name) => auditd.get(name),
+    auditLeaves:
+      matching(/\/audit\/plugins\.d\//).some((file) => handsOn(file.text)) ||
+      matching(READS_LOGS).some((file) => file.text.includes("/var/log/audit/")),
     journal: (name) => journal.get(name)?.trim(),
   };
 }
