@@ -5,6 +5,7 @@ import { declaredPortIsServedByItsPods } from "../../rules/contract/declared-por
 import { entranceKeepsWhatItsPathsPromise } from "../../rules/contract/entrance-keeps-what-its-paths-promise.ts";
 import { entrypointLeadsToItsTarget } from "../../rules/contract/entrypoint-leads-to-its-target.ts";
 import { hostHoldsDeclaredSecrets } from "../../rules/contract/host-holds-declared-secrets.ts";
+import { hostListensWhereDeclared } from "../../rules/contract/host-listens-where-declared.ts";
 import { hostNamesDeclaredOthers } from "../../rules/contract/host-names-declared-others.ts";
 import { hostNamesOwnBuckets } from "../../rules/contract/host-names-own-buckets.ts";
 import { onlyDeclaredAnswersAreKept } from "../../rules/contract/only-declared-answers-are-kept.ts";
@@ -24,6 +25,7 @@ export const rules: readonly AnyRule[] = [
   entranceKeepsWhatItsPathsPromise,
   entrypointLeadsToItsTarget,
   hostHoldsDeclaredSecrets,
+  hostListensWhereDeclared,
   hostNamesDeclaredOthers,
   hostNamesOwnBuckets,
   onlyDeclaredAnswersAreKept,

@@ -1,12 +1,14 @@
-import { type Estate, kind } from "../estate.ts";
+import { type Estate, type Host, kind } from "../estate.ts";
 import { isLoopback, placeOf } from "../nginx/listen.ts";
 import { type Place, placeOfHost } from "../place.ts";
 import { boundIn } from "./bound-settings.ts";
+import { bindsOf } from "./haproxy.ts";
 import { type Unit, units } from "./units.ts";
 
 /** Where a program listens, as its command line, its socket, its environment or its settings say. */
 export interface Listener {
   readonly at: Place;
+  readonly host: Host;
   /** `--web.listen-address`, `PORTAL_HOST`. */
   readonly option: string;
   readonly address: string;
@@ -30,9 +32,13 @@ const TLS: readonly (readonly [RegExp, RegExp])[] = [
 export const listeners = kind<Listener>("listening program", (estate: Estate) => [
   ...estate.of(units).flatMap((unit) => (unit.type === "socket" ? ofSocket(unit) : ofCommands(unit))),
   ...estate.hosts.flatMap((host) =>
-    [...host.files.values()].flatMap((file) =>
-      boundIn(estate, host, file).map((each) => ({ at: placeOfHost(host, file.path), ...each })),
-    ),
+    [...host.files.values()].flatMap((file) => {
+      const binds = bindsOf(file).map((each) => ({ ...each, ...reachOf(each.address) }));
+      return [...boundIn(estate, host, file), ...binds].map((each) => ({
+        ...{ at: placeOfHost(host, file.path), host },
+        ...each,
+      }));
+    }),
   ),
 ]);
 
@@ -47,7 +53,7 @@ function ofCommands(unit: Unit): readonly Listener[] {
       return options
         .filter(({ name, value }) => ADDRESS.test(name) || isEverywhere(value))
         .map(({ name, value }) => ({
-          ...{ at: unit.at, option: name, address: value, ...reachOf(value) },
+          ...{ at: unit.at, host: unit.host, option: name, address: value, ...reachOf(value) },
           tls: TLS.some(([of, by]) => of.test(name) && options.some((each) => by.test(each.name) && each.value !== "")),
         }));
     });
@@ -57,7 +63,7 @@ function ofCommands(unit: Unit): readonly Listener[] {
 const ofSocket = (unit: Unit): readonly Listener[] =>
   ["Socket.ListenStream", "Socket.ListenDatagram"].flatMap((option) =>
     unit.list(option).map((address) => ({
-      ...{ at: unit.at, option: option.slice("Socket.".length), address, tls: false },
+      ...{ at: unit.at, host: unit.host, option: option.slice("Socket.".length), address, tls: false },
       ...reachOf(/^[/@]/.test(address) ? `unix:${address}` : address),
     })),
   );
@@ -76,6 +82,12 @@ function reachOf(value: string): Pick<Listener, "loopback" | "everywhere"> {
     ? bare
     : placeOf(bare.startsWith(":") ? `*${bare}` : bare).address;
   return { loopback: isLoopback(address), everywhere: ["*", "0.0.0.0", "::", ""].includes(address) };
+}
+
+/** The port of an address; nothing where the address comes without one, or is no address of the network. */
+export function portOf({ address }: Listener): number | undefined {
+  const port = /^(?:\w+:\/\/)?(?:[\w.*-]*|\[[^\]]*\]):(\d+)\/?$/.exec(address)?.[1] ?? /^\d+$/.exec(address)?.[0];
+  return port === undefined ? undefined : Number(port);
 }
 
 interface Option {

@@ -42,6 +42,13 @@ export const examples: Examples = {
         },
       },
     },
+    {
+      title: "HAProxy with TLS, and one that hands on what its callers speak",
+      hosts: files(
+        "/etc/haproxy/haproxy.cfg",
+        "defaults\n  mode http\nfrontend a\n  bind 10.0.0.4:443 ssl crt /x # not :80\nlisten b\n  mode tcp\n  bind ipv4@10.0.0.4:5432\n  bind unix@/run/x\n",
+      ),
+    },
   ],
   bad: [
     {
@@ -102,6 +109,14 @@ export const examples: Examples = {
       title: "all addresses, with TLS and without a word for them",
       hosts: service("/usr/bin/exporter --web.listen-address=:9100 --web.config.file=/etc/web.yml"),
       finds: [`web:${PATH} --web.listen-address`],
+    },
+    {
+      title: "HAProxy in clear text, and on all addresses",
+      hosts: files(
+        "/etc/haproxy/haproxy.cfg",
+        "frontend a\n  mode http\n  bind 10.0.0.4:80\nfrontend b\n  bind :443,[::]:443 ssl crt /x\n",
+      ),
+      finds: ["a", "b", "b"].map((name) => `web:/etc/haproxy/haproxy.cfg frontend ${name}: bind`),
     },
     {
       title: "one address in clear text, of two",
