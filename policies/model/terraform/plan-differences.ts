@@ -6,6 +6,7 @@ import { instanceDifferences } from "./instances.ts";
 import { withoutKeys } from "./module-calls.ts";
 import { providerDifferences } from "./provider-differences.ts";
 import { differing, fits, namesIn } from "./same-value.ts";
+import { unaskedIn, unaskedOfProvider } from "./unasked.ts";
 
 /** What Terraform itself reads of a block; in a plan it stands elsewhere, or nowhere. */
 const META = ["count", "for_each", "depends_on", "lifecycle", "provider", "provisioner", "connection"];
@@ -35,7 +36,7 @@ export function differencesOf(json: JsonObject, plan: Document, configuration: D
     ),
     ...[...configuration.data].flatMap(([address, body]) => dataDifferences(address, body, repeated, plan)),
     ...plan.resources.flatMap((each) =>
-      plannedOtherwise(each, configured.get(withoutKeys(each.address)), before.get(each.address)),
+      plannedOtherwise(configuration, each, configured.get(withoutKeys(each.address)), before.get(each.address)),
     ),
     ...instanceDifferences(plan, configuration),
     ...providerDifferences(json, plan, configuration),
@@ -117,24 +118,9 @@ function dataDifferences(
   );
 }
 
-/** Off in whatever is made, or known only afterwards, where a configuration says nothing of it; but for ledgers. */
-const OFF = [
-  "delete_protection",
-  "deletion_protection",
-  "deletion_protection_enabled",
-  "disable_api_termination",
-  "drop_invalid_header_fields",
-  "enable_deletion_protection",
-  "enable_key_rotation",
-  "enable_log_file_validation",
-  "iam_database_authentication_enabled",
-  "is_multi_region_trail",
-  "object_lock_enabled",
-  "storage_encrypted",
-];
-
 /** What a resource will be, where its configuration is literal. What is there and ignored stays as it is. */
 function plannedOtherwise(
+  configuration: Document,
   planned: RawResource,
   configured: RawResource | undefined,
   before: JsonObject | undefined,
@@ -145,16 +131,22 @@ function plannedOtherwise(
     String(each).replace(/[.[].*$/, ""),
   );
   if (ignored.includes("all")) return [];
-  const unasked = OFF.filter(
-    (name) => before === undefined && body[name] === undefined && String(planned.attributes[name]) === "true",
-  );
   const other = namesIn(body)
     .filter((name) => !META.includes(name) && !ignored.includes(name) && !fits(name, body, planned.attributes))
     .filter((name) => !isLeft(name, body[name], planned.attributes[name], before?.[name]));
-  return [...other, ...(planned.type === "aws_qldb_ledger" ? [] : unasked)].map((name) => {
-    const [way, one, found] = differing(name, body[name], planned.attributes[name]);
-    return differenceOf(planned.address, way, found, one);
-  });
+  const unasked = [
+    ...unaskedIn(planned.type, body, planned.attributes, before),
+    ...unaskedOfProvider(configured, planned, configuration),
+  ];
+  return [
+    ...other.map((name) => {
+      const [way, one, found] = differing(name, body[name], planned.attributes[name]);
+      return differenceOf(planned.address, way, found, one);
+    }),
+    ...unasked
+      .filter(({ way }) => !ignored.includes(way.replace(/\..*$/, "")) || before === undefined)
+      .map(({ way, value }) => differenceOf(planned.address, way, value, undefined)),
+  ];
 }
 
 /** What AWS lets grow, and a provider therefore leaves as it finds it. */

@@ -28,7 +28,8 @@ export const namesIn = (block: JsonObject): readonly string[] =>
 export const fits = (name: string, configured: JsonObject, planned: JsonObject): boolean =>
   isDynamic(name, configured) || isSame(configured[name], planned[name]);
 
-const isDynamic = (name: string, block: JsonObject): boolean =>
+/** Whether blocks of a name are made by an expression. */
+export const isDynamic = (name: string, block: JsonObject): boolean =>
   [block, ...listOf(block["dynamic"])].some((each) => isObject(each) && each !== block && each[name] !== undefined);
 
 /** Every one that is configured is planned, and none that is not. */
@@ -58,7 +59,7 @@ function unmatched(configured: readonly Json[], planned: readonly Json[]) {
 }
 
 /** Names that every block of a list gives a literal under. */
-function namesOfAll(blocks: readonly Json[]): readonly string[] {
+export function namesOfAll(blocks: readonly Json[]): readonly string[] {
   const [first] = blocks;
   if (!isObject(first)) return [];
   const isLiteral = (value: Json | undefined) =>
@@ -66,7 +67,8 @@ function namesOfAll(blocks: readonly Json[]): readonly string[] {
   return namesIn(first).filter((name) => blocks.every((each) => isObject(each) && isLiteral(each[name])));
 }
 
-const looksOf = (value: Json, names: readonly string[]): string =>
+/** What a block says under these names, in one form: blocks that are the same look alike. */
+export const looksOf = (value: Json, names: readonly string[]): string =>
   isObject(value) ? JSON.stringify(names.map((name) => plain(String(value[name])))) : plain(JSON.stringify(value));
 
 /** Where two values differ, as near to it as blocks lead: the way there, and what stands there on either side. */
@@ -88,7 +90,7 @@ export function differing(
 }
 
 /** Whether an expression decides on it; `$${` is none. */
-const isExpression = (value: Json | undefined): boolean =>
+export const isExpression = (value: Json | undefined): boolean =>
   typeof value === "string" && isTemplate(value) && partsOf(value).some((part) => "expression" in part);
 
 /** Whether a plan puts it off: the expression stands in its place. */

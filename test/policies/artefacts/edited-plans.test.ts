@@ -170,6 +170,32 @@ describe("a plan beside the configuration that it was made from", () => {
       },
     ],
     [
+      "what nobody asks for, and is there already or what the provider gives all",
+      (made) => {
+        const [alarms, vpc] = ["aws_sns_topic.alarms", "aws_vpc.main"];
+        for (const each of valuesOf(made, alarms)) each.kms_master_key_id = "alias/aws/sns";
+        changeOf(made, alarms).before = { name: "alarms", kms_master_key_id: "alias/aws/sns" };
+        for (const each of valuesOf(made, vpc))
+          Object.assign(each, {
+            instance_tenancy: "default",
+            enable_dns_support: true,
+            assign_generated_ipv6_cidr_block: false,
+          });
+      },
+    ],
+    [
+      "tags of the provider and of itself",
+      (made, { provider, resource }) => {
+        provider.aws[0].default_tags = [{ tags: { owner: "platform", stage: "${var.stage}" } }];
+        resource.aws_vpc.main.tags = { Name: "main", owner: "network" };
+        for (const each of valuesOf(made, "aws_vpc.main"))
+          Object.assign(each, {
+            tags: { Name: "main", owner: "network" },
+            tags_all: { Name: "main", owner: "network", stage: "dev" },
+          });
+      },
+    ],
+    [
       "a dynamic block",
       (_, { resource }) => {
         const acl = resource.aws_network_acl.main;
@@ -339,6 +365,64 @@ describe("a plan beside the configuration that it was made from", () => {
       "aws_s3_bucket.data | object_lock_enabled | true | nothing",
       (made) => {
         for (const each of valuesOf(made, "aws_s3_bucket.data")) each.object_lock_enabled = true;
+      },
+    ],
+    [
+      "something is on that nobody asks for",
+      `${site} | is_ipv6_enabled | true | nothing`,
+      (made) => {
+        for (const each of valuesOf(made, site)) each.is_ipv6_enabled = true;
+      },
+    ],
+    [
+      "a default is another, of another type",
+      "aws_vpc.main | instance_tenancy | dedicated | nothing",
+      (made) => {
+        for (const each of valuesOf(made, "aws_vpc.main")) each.instance_tenancy = "dedicated";
+      },
+    ],
+    [
+      "a block has joined",
+      'aws_s3_bucket.data | versioning | {"enabled":true} | nothing',
+      (made) => {
+        for (const each of valuesOf(made, "aws_s3_bucket.data")) each.versioning = [{ enabled: true }];
+        changeOf(made, "aws_s3_bucket.data").after_unknown.versioning = [];
+      },
+    ],
+    [
+      "a block says more than it was told, in another order of blocks",
+      `${site} | origin.custom_origin_config.origin_read_timeout | 60 | nothing`,
+      (made) => {
+        changeOf(made, site).after_unknown.origin.reverse();
+        for (const each of valuesOf(made, site)) {
+          each.origin.reverse();
+          for (const origin of each.origin) for (const own of origin.custom_origin_config) own.origin_read_timeout = 60;
+        }
+      },
+    ],
+    [
+      "a tag has joined that neither the resource nor its provider gives",
+      "aws_vpc.main | tags_all.data-classification | internal | nothing",
+      (made) => {
+        for (const each of valuesOf(made, "aws_vpc.main")) each.tags_all = { "data-classification": "internal" };
+        changeOf(made, "aws_vpc.main").after_unknown.tags_all = {};
+      },
+    ],
+    [
+      "a resource is in another region than its provider",
+      "aws_vpc.main | region | us-east-1 | nothing",
+      (made) => {
+        for (const each of valuesOf(made, "aws_vpc.main")) each.region = "us-east-1";
+      },
+    ],
+    [
+      "an expression stands where the configuration says nothing",
+      "aws_sns_topic.alarms | kms_master_key_id | ${aws_vpc.main.id} | nothing",
+      (made) => {
+        configured(made, "aws_sns_topic.alarms").expressions.kms_master_key_id = {
+          references: ["aws_vpc.main.id", "aws_vpc.main"],
+        };
+        changeOf(made, "aws_sns_topic.alarms").after_unknown.kms_master_key_id = true;
       },
     ],
     [

@@ -18,7 +18,9 @@ const network = JSON.stringify({
 const service = JSON.stringify({
   terraform: { backend: { s3: { bucket: "states", key: "service" } } },
   locals: { ami: "of the configuration" },
-  resource: { aws_instance: { a: { ami: "${local.ami}" } } },
+  resource: {
+    aws_instance: { a: { ami: "${local.ami}", subnet_id: "${data.terraform_remote_state.network.outputs.id}" } },
+  },
 });
 const plan = JSON.stringify({
   format_version: "1.2",
