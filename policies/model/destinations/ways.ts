@@ -92,12 +92,29 @@ export const writtenInto: Readonly<Record<string, readonly (readonly [way: strin
 
 /** By type: where it names a host, an address of the web or of mail that data go to. Names as of version 6.66. */
 export const sentToAddress: Readonly<Record<string, readonly string[]>> = {
+  aws_account_alternate_contact: ["email_address"],
+  aws_api_gateway_integration: ["uri"],
+  aws_apigatewayv2_api: ["target"],
+  aws_apigatewayv2_integration: ["integration_uri"],
   aws_appflow_connector_profile: [
     "connector_profile_config.connector_profile_properties.*.application_host_url",
     "connector_profile_config.connector_profile_properties.*.database_url",
     "connector_profile_config.connector_profile_properties.*.instance_url",
     "connector_profile_config.connector_profile_properties.*.*.token_url",
   ],
+  aws_appsync_datasource: [
+    "elasticsearch_config.endpoint",
+    "http_config.endpoint",
+    "opensearchservice_config.endpoint",
+  ],
+  aws_bedrockagent_knowledge_base: [
+    "storage_configuration.mongo_db_atlas_configuration.endpoint",
+    "storage_configuration.redis_enterprise_cloud_configuration.endpoint",
+  ],
+  aws_bedrockagentcore_gateway_target: ["target_configuration.mcp.mcp_server.endpoint"],
+  aws_budgets_budget: ["notification.subscriber_email_addresses"],
+  aws_budgets_budget_action: ["subscriber.address"],
+  aws_ce_anomaly_subscription: ["subscriber.address"],
   aws_cloudwatch_event_api_destination: ["invocation_endpoint"],
   aws_cloudwatch_event_connection: ["auth_parameters.oauth.authorization_endpoint"],
   aws_datasync_location_azure_blob: ["container_url"],
@@ -118,7 +135,10 @@ export const sentToAddress: Readonly<Record<string, readonly string[]>> = {
       (name) => `connection_properties.${name}`,
     ),
   ],
-  aws_iot_topic_rule: ["http.url", "sqs.queue_url", "error_action.http.url", "error_action.sqs.queue_url"],
+  aws_iot_topic_rule: ["http.url", "sqs.queue_url", "elasticsearch.endpoint"].flatMap((way) => [
+    way,
+    `error_action.${way}`,
+  ]),
   aws_kinesis_firehose_delivery_stream: [
     "elasticsearch_configuration.cluster_endpoint",
     "http_endpoint_configuration.url",
@@ -129,8 +149,11 @@ export const sentToAddress: Readonly<Record<string, readonly string[]>> = {
     "splunk_configuration.hec_endpoint",
   ],
   aws_mailmanager_relay: ["server_name"],
+  aws_notificationscontacts_email_contact: ["email_address"],
   aws_pinpoint_app: ["campaign_hook.web_url"],
+  aws_securitylake_subscriber_notification: ["configuration.https_notification_configuration.endpoint"],
   aws_sns_topic_subscription: ["endpoint"],
+  aws_ssmcontacts_contact_channel: ["delivery_address.simple_address"],
   aws_transfer_connector: ["url"],
   aws_transfer_server: ["url"],
 };

@@ -76,6 +76,56 @@ export const examples: Examples = {
       declaration: { services: [service] },
     },
     {
+      title: "interfaces that hand on to hosts of ours, through a link, to functions, and bills that are mailed to us",
+      resources: {
+        aws_lb: { a: {} },
+        aws_api_gateway_integration: {
+          a: { type: "HTTP_PROXY", uri: "https://${aws_lb.a.dns_name}/{proxy}" },
+          b: { type: "HTTP", connection_type: "VPC_LINK", uri: "https://behind.the-link.example/x" },
+          c: { type: "AWS_PROXY", uri: "${var.function}" },
+          d: { type: "MOCK" },
+        },
+        aws_apigatewayv2_integration: {
+          a: { integration_type: "HTTP_PROXY", integration_uri: "https://api.example.org/{proxy}" },
+          b: { integration_type: "HTTP_PROXY", connection_type: "VPC_LINK", integration_uri: "${var.listener}" },
+          c: { integration_type: "AWS_PROXY", integration_uri: "arn:aws:lambda:eu-central-1:111111111111:function:a" },
+        },
+        aws_apigatewayv2_api: {
+          a: { target: "arn:aws:lambda:eu-central-1:111111111111:function:a" },
+          b: {
+            body: JSON.stringify({
+              paths: {
+                "/a": {
+                  get: { "x-amazon-apigateway-integration": { type: "http_proxy", uri: "https://a.example.org" } },
+                },
+                "/b": { get: { "x-amazon-apigateway-integration": { type: "mock" } } },
+              },
+            }),
+          },
+        },
+        aws_sns_topic: { a: {} },
+        aws_budgets_budget: {
+          a: {
+            notification: [
+              {
+                subscriber_email_addresses: ["bills@example.org"],
+                subscriber_sns_topic_arns: ["${aws_sns_topic.a.arn}"],
+              },
+            ],
+          },
+        },
+        aws_budgets_budget_action: {
+          a: {
+            subscriber: [
+              { subscription_type: "SNS", address: "${aws_sns_topic.a.arn}" },
+              { subscription_type: "EMAIL", address: "bills@example.org" },
+            ],
+          },
+        },
+      },
+      declaration: {},
+    },
+    {
       title: "a plan that tells no more than what its expressions refer to",
       stacks: { plan: planOfDestinations },
       declaration: {},
@@ -209,6 +259,60 @@ export const examples: Examples = {
       ],
     },
     {
+      title: "requests that interfaces hand on to a stranger's host",
+      resources: {
+        aws_api_gateway_integration: {
+          a: { type: "HTTP_PROXY", uri: "https://evil.example.net/{proxy}" },
+          b: { type: "HTTP", uri: "https://{host}.example.org/x" },
+        },
+        aws_apigatewayv2_integration: {
+          a: { integration_type: "HTTP_PROXY", integration_uri: "https://evil.example.net/" },
+        },
+        aws_apigatewayv2_api: {
+          a: { target: "https://evil.example.net/" },
+          b: {
+            body: JSON.stringify({
+              paths: {
+                "/a": { get: { "x-amazon-apigateway-integration": { type: "HTTP", uri: "https://evil.example.net" } } },
+              },
+            }),
+          },
+        },
+        aws_appsync_datasource: { a: { type: "HTTP", http_config: { endpoint: "https://evil.example.net" } } },
+      },
+      declaration: {},
+      finds: [
+        "aws_api_gateway_integration.a uri",
+        "aws_api_gateway_integration.b uri",
+        "aws_apigatewayv2_api.a target",
+        "aws_apigatewayv2_integration.a integration_uri",
+        "aws_appsync_datasource.a http_config.endpoint",
+        "aws_apigatewayv2_api.b body /a get",
+      ],
+    },
+    {
+      title: "bills, costs, incidents and what AWS has to say, mailed to others",
+      resources: {
+        aws_account_alternate_contact: { a: { alternate_contact_type: "SECURITY", email_address: "a@example.net" } },
+        aws_budgets_budget: {
+          a: { notification: [{ subscriber_email_addresses: ["bills@example.org", "somebody@example.net"] }] },
+        },
+        aws_budgets_budget_action: { a: { subscriber: [{ address: "a@example.net" }] } },
+        aws_ce_anomaly_subscription: { a: { subscriber: [{ type: "EMAIL", address: "a@example.net" }] } },
+        aws_notificationscontacts_email_contact: { a: { email_address: "a@example.net" } },
+        aws_ssmcontacts_contact_channel: { a: { delivery_address: { simple_address: "a@example.net" } } },
+      },
+      declaration: {},
+      finds: [
+        "aws_account_alternate_contact.a email_address",
+        "aws_budgets_budget.a notification.subscriber_email_addresses",
+        "aws_budgets_budget_action.a subscriber.address",
+        "aws_ce_anomaly_subscription.a subscriber.address",
+        "aws_notificationscontacts_email_contact.a email_address",
+        "aws_ssmcontacts_contact_channel.a delivery_address.simple_address",
+      ],
+    },
+    {
       title: "an inventory in a bucket that is made in a stranger's account",
       resources: {
         aws_s3_bucket: { a: { provider: "aws.elsewhere", bucket: "drop" }, b: { provider: "aws.elsewhere" } },
@@ -243,11 +347,13 @@ export const examples: Examples = {
           a: { invocation_endpoint: "https://evil.example.net/hook" },
           b: { invocation_endpoint: "https://${aws_lb.a.id}.evil.example.net/" },
         },
+        aws_api_gateway_integration: { a: { type: "HTTP_PROXY", uri: "https://${var.host}/x" } },
         aws_lb: { a: {} },
       },
       finds: [
         "aws_s3_bucket_replication_configuration.a rule.destination.bucket",
         "aws_s3_bucket_replication_configuration.b rule.destination.bucket",
+        "aws_api_gateway_integration.a uri",
         "aws_cloudwatch_event_api_destination.a invocation_endpoint",
         "aws_cloudwatch_event_api_destination.b invocation_endpoint",
       ],
@@ -269,5 +375,12 @@ export const mutations: readonly Mutation[] = [
   }),
   addResource("send events to somebody's host", "aws_cloudwatch_event_api_destination", {
     invocation_endpoint: "https://example.net/in",
+  }),
+  addResource("hand requests on to somebody's host", "aws_apigatewayv2_integration", {
+    integration_type: "HTTP_PROXY",
+    integration_uri: "https://example.net/in",
+  }),
+  addResource("mail bills to somebody", "aws_budgets_budget", {
+    notification: [{ subscriber_email_addresses: ["somebody@example.net"] }],
   }),
 ];
