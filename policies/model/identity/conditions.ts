@@ -150,6 +150,17 @@ export const admitsOthers = (statement: Statement, estate: Estate): boolean =>
     ? namesOthers(statement)
     : (exactly(statement, "aws:principalorgid") ?? []).some((each) => isOurs(each, estate));
 
+/**
+ * Organizations of others for whom a service, or anyone, may act: where a declaration says what is ours, those that no
+ * output has.
+ */
+export const strangeOrganizations = (statement: Statement, estate: Estate): readonly string[] =>
+  estate.declaration === undefined
+    ? []
+    : demanded(statement, "aws:sourceorgid", "aws:sourceorgpaths").flatMap(({ values }) =>
+        values.filter((each): each is string => !isUnknown(each) && !isOurs(each, estate)),
+      );
+
 const OWNERS = ["aws:sourceaccount", "aws:sourcearn", "aws:principalaccount", "aws:principalarn", "kms:calleraccount"];
 
 /** Accounts and ARNs that a statement demands its callers, or those whom they act for, to be of. */

@@ -143,6 +143,51 @@ export const examples: Examples = {
       ],
     },
     {
+      title: "access logs that a stranger reads: by his canonical id, by mail, or whoever he is",
+      resources: {
+        aws_s3_bucket_logging: {
+          a: { bucket: "a", target_grant: [{ permission: "READ", grantee: { type: "CanonicalUser", id: canonical } }] },
+          b: {
+            bucket: "b",
+            target_grant: [{ grantee: { type: "AmazonCustomerByEmail", email_address: "a@b.example" } }],
+          },
+          c: { bucket: "c", target_grant: [{ grantee: { type: "Group", uri: everyone } }] },
+          d: { bucket: "d" },
+        },
+      },
+      declaration: {},
+      finds: ["a", "b", "c"].map((name) => `aws_s3_bucket_logging.${name} target_grant`),
+    },
+    {
+      title:
+        "records of security, logs of an organization and tables of a lake for a stranger's account or organization",
+      resources: {
+        aws_securitylake_subscriber: {
+          a: { subscriber_identity: [{ principal: "222222222222", external_id: "x" }] },
+          b: { subscriber_identity: [{ principal: "111111111111", external_id: "x" }] },
+        },
+        aws_securitylake_custom_log_source: {
+          a: { configuration: [{ provider_identity: [{ principal: "222222222222" }] }] },
+        },
+        aws_observabilityadmin_centralization_rule_for_organization: {
+          a: { rule: [{ destination: [{ account: "222222222222", region: "eu-central-1" }] }] },
+        },
+        aws_lakeformation_data_lake_settings: {
+          a: { create_table_default_permissions: [{ principal: "IAM_ALLOWED_PRINCIPALS", permissions: ["ALL"] }] },
+          b: { create_database_default_permissions: [{ principal: "222222222222", permissions: ["ALL"] }] },
+        },
+        aws_ram_principal_association: { a: { principal: "o-abcdefghij" } },
+      },
+      declaration: {},
+      finds: [
+        "aws_lakeformation_data_lake_settings.b create_database_default_permissions.principal",
+        "aws_observabilityadmin_centralization_rule_for_organization.a rule.destination.account",
+        "aws_ram_principal_association.a principal",
+        "aws_securitylake_custom_log_source.a configuration.provider_identity.principal",
+        "aws_securitylake_subscriber.a subscriber_identity.principal",
+      ],
+    },
+    {
       title: "images for everybody's use, and a collection for a stranger",
       resources: {
         aws_ecrpublic_repository: { a: { repository_name: "a" } },
@@ -194,6 +239,12 @@ export const examples: Examples = {
       finds: ["aws_kms_grant.a grantee_principal"],
     },
     {
+      title: "somebody by an id that AWS gave him, which shows no account",
+      resources: { aws_kms_grant: { a: { grantee_principal: "AROAEXAMPLEEXAMPLEEX" } } },
+      declaration: {},
+      finds: ["aws_kms_grant.a grantee_principal"],
+    },
+    {
       title: "a variable names whom",
       resources: { aws_db_snapshot: { a: { shared_accounts: "${var.accounts}" } } },
       finds: ["aws_db_snapshot.a shared_accounts"],
@@ -230,4 +281,8 @@ export const mutations: readonly Mutation[] = [
     snapshot_id: "snap-1",
     account_id: "999999999999",
   }),
+  onResource("aws_s3_bucket_logging", "let a stranger read access logs", (each) => ({
+    ...each,
+    target_grant: [{ permission: "READ", grantee: { type: "CanonicalUser", id: canonical } }],
+  })),
 ];

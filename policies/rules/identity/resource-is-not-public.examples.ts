@@ -49,6 +49,21 @@ const networks = [3, 13, 18, 34, 44, 52, 54, 99].map((first) => `${first}.80.0.0
 
 export const examples: Examples = {
   good: [
+    {
+      title: "a service for the organization that Terraform runs in, or that a resource is",
+      configuration: { data: { aws_organizations_organization: { me: {} } } },
+      resources: {
+        ...bucket(
+          lets(
+            { Service: "cloudtrail.amazonaws.com" },
+            { StringEquals: { "aws:SourceOrgID": "${data.aws_organizations_organization.me.id}" } },
+          ),
+          lets({ Service: "cloudtrail.amazonaws.com" }, { StringEquals: { "aws:SourceOrgID": "o-ours456789" } }),
+        ),
+        aws_organizations_organization: { ours: { id: "o-ours456789" } },
+      },
+      declaration,
+    },
     { title: "one role reads", resources: bucket(lets({ AWS: "arn:aws:iam::111111111111:role/api" })), declaration },
     { title: "anyone is denied", resources: bucket({ ...lets("*"), Effect: "Deny" }) },
     {
@@ -151,6 +166,15 @@ export const examples: Examples = {
       ),
       declaration,
       finds: found,
+    },
+    {
+      title: "a service for an organization that no output has, and anyone through one",
+      resources: bucket(
+        lets({ Service: "cloudtrail.amazonaws.com" }, { StringEquals: { "aws:SourceOrgID": "o-abcdefghij" } }),
+        lets("*", { "ForAnyValue:StringLike": { "aws:SourceOrgPaths": "o-abcdefghij/r-ab12/*" } }),
+      ),
+      declaration,
+      finds: [0, 1].map((at) => `aws_s3_bucket_policy.uploads policy.Statement[${at}].Principal`),
     },
     { title: "anyone reads, in a list", resources: bucket(lets({ AWS: ["*"] })), finds: found },
     {

@@ -22,6 +22,23 @@ export const examples: Examples = {
   ],
   bad: [
     { title: "for anyone", resources: role("vpc-flow-logs.amazonaws.com"), finds: found },
+    {
+      title: "for another account, by its number and in an ARN, and for another organization",
+      resources: {
+        aws_iam_role: {
+          a: {
+            name: "a",
+            assume_role_policy: documentOf(
+              forService("states.amazonaws.com", { StringEquals: { "aws:SourceAccount": "222222222222" } }),
+              forService("states.amazonaws.com", { ArnLike: { "aws:SourceArn": "arn:aws:states:*:222222222222:*" } }),
+              forService("states.amazonaws.com", { StringEquals: { "aws:SourceOrgID": "o-abcdefghij" } }),
+            ),
+          },
+        },
+      },
+      declaration: {},
+      finds: [0, 1, 2].map((at) => `aws_iam_role.a assume_role_policy.Statement[${at}].Condition`),
+    },
     { title: "Config for anyone", resources: role("config.amazonaws.com"), finds: found },
     {
       title: "for anyone, by the service's name of a region",
@@ -52,5 +69,13 @@ export const mutations: readonly Mutation[] = [
   onStatement(TRUST, "name things of any account", (statement) => {
     if (isOf(statement, "ssm.amazonaws.com"))
       statement.Condition = { ArnLike: { "aws:SourceArn": "arn:aws:ssm:*:*:*" } };
+  }),
+  onStatement(TRUST, "serve another account", (statement) => {
+    if (isOf(statement, "monitoring.rds.amazonaws.com"))
+      statement.Condition = { StringEquals: { "aws:SourceAccount": "999999999999" } };
+  }),
+  onStatement(TRUST, "serve another organization", (statement) => {
+    if (isOf(statement, "monitoring.rds.amazonaws.com"))
+      statement.Condition = { StringEquals: { "aws:SourceOrgID": "o-abcdefghij" } };
   }),
 ];

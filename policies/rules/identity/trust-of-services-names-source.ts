@@ -1,8 +1,11 @@
 import { objection, rule } from "../../engine/rule.ts";
-import { namesSource } from "../../model/identity/conditions.ts";
+import { isForeign } from "../../model/identity/accounts.ts";
+import { namesSource, sourcesOf, strangeOrganizations } from "../../model/identity/conditions.ts";
 import { sayForWhomTheyTakeRoles } from "../../model/identity/deputies.ts";
 import { trustedServices, trusts } from "../../model/identity/trusts.ts";
 import { isUnknown, shown } from "../../model/value.ts";
+
+const EXPECTED = "aws:SourceAccount or aws:SourceArn of this account";
 
 /** A service that says for whom it takes a role takes ours for nobody else. */
 export const trustOfServicesNamesSource = rule({
@@ -15,16 +18,15 @@ export const trustOfServicesNamesSource = rule({
   appliesTo: trusts,
   requirements: [],
   concerns: (trust) => trustedServices(trust).some((each) => sayForWhomTheyTakeRoles.has(each)),
-  check(trust) {
+  check(trust, estate) {
+    const { statement, path } = trust;
+    if (isUnknown(statement)) return [];
     const services = trustedServices(trust).filter((each) => sayForWhomTheyTakeRoles.has(each));
-    return isUnknown(trust.statement) || namesSource(trust.statement)
-      ? []
-      : [
-          objection(
-            `${trust.path}.Condition`,
-            `${shown(services)} for anyone`,
-            "aws:SourceAccount or aws:SourceArn of this account",
-          ),
-        ];
+    const others = [
+      ...sourcesOf(statement).filter((each) => isForeign(estate, each)),
+      ...strangeOrganizations(statement, estate),
+    ];
+    const whom = namesSource(statement) ? others.join(", ") : "anyone";
+    return whom === "" ? [] : [objection(`${path}.Condition`, `${shown(services)} for ${whom}`, EXPECTED)];
   },
 });

@@ -22,6 +22,15 @@ export const sharesByList = ({ terraform }: Estate): readonly Share[] => [
     ...{ at: placeOfResource(resource), attribute: "grant" },
     whom: (estate: Estate) => resource.block.blocks("grant").flatMap((each) => grantees(each, [], estate)),
   })),
+  // Who may read what S3 writes into the bucket of logs.
+  ...terraform.ofType("aws_s3_bucket_logging").map((resource) => ({
+    ...{ at: placeOfResource(resource), attribute: "target_grant" },
+    whom: (estate: Estate) =>
+      resource.block
+        .blocks("target_grant")
+        .flatMap((each) => each.blocks("grantee"))
+        .flatMap((each) => grantees(each, [], estate)),
+  })),
   ...terraform.ofType("aws_s3_bucket_acl").map((resource) => {
     const lists = resource.block.blocks("access_control_policy");
     const owners = lists.flatMap((each) => each.blocks("owner").flatMap((owner) => owner.texts("id")));
