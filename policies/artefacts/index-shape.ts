@@ -52,6 +52,7 @@ const ENVIRONMENT = object({
   ...{ name: "text", account: "text", region: "text", copyRegion: "text", cidr: "text", zones: ["text"] },
   ...{ "repository?": "text", "issuers?": ["text"], domain: object({ public: "text", private: "text" }) },
   ...{ ranges: object({ clients: ["text"], admins: ["text"] }), "lock?": /^(?:COMPLIANCE|GOVERNANCE)$/ },
+  "signingKeys?": ["text"],
   "logs?": object({ keepSeconds: "number", archiveSeconds: "number" }),
   subnets: [object({ name: "text", tier: "text", zone: "text", cidr: "text", "service?": "text" })],
   ...{ stacks: [object({ name: "text", resources: "number" })], flows: [FLOW], services: [SERVICE] },

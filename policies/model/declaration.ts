@@ -17,6 +17,8 @@ export interface Declaration {
   readonly ranges: { readonly clients: readonly string[]; readonly admins: readonly string[] };
   /** What locks of its records and copies must be at least. Absent: COMPLIANCE, which nobody can lift. */
   readonly lock?: "COMPLIANCE" | "GOVERNANCE";
+  /** Public keys as PEM of those who sign addresses. Absent: nobody says which. */
+  readonly signingKeys?: readonly string[];
   /** How long it keeps log groups, and records of who did what. */
   readonly logs?: { readonly keepSeconds: number; readonly archiveSeconds: number };
   readonly subnets: readonly DeclaredSubnet[];

@@ -9,6 +9,7 @@ import { isUnknown, Unknown, type Value } from "./value.ts";
 export interface Distribution {
   readonly at: Place;
   readonly resource: Resource;
+  /** Names that it answers to, those of its tenants among them. */
   readonly aliases: readonly Value<string>[];
   /** `viewer_certificate.minimum_protocol_version`; CloudFront's own certificate always means `TLSv1`. */
   readonly minimumProtocol: Value<string> | undefined;
@@ -58,17 +59,36 @@ const MANAGED: ReadonlyMap<string, number> = new Map([
 
 export const distributionTypes = ["aws_cloudfront_distribution", "aws_cloudfront_multitenant_distribution"] as const;
 
+/** Who has names at a distribution of many tenants. */
+export interface Tenant {
+  readonly at: Place;
+  readonly block: Block;
+  readonly names: readonly Value<string>[];
+  /** Absent: outputs do not show it. */
+  readonly distribution: Resource | undefined;
+}
+
+/** Every tenant. */
+export const tenantsOf = (terraform: Graph): readonly Tenant[] =>
+  terraform.ofType("aws_cloudfront_distribution_tenant").map((resource) => ({
+    at: placeOfResource(resource),
+    block: resource.block,
+    names: resource.block.blocks("domain").flatMap((each) => each.texts("domain")),
+    distribution: terraform.find(resource.block.text("distribution_id"), "aws_cloudfront_multitenant_distribution"),
+  }));
+
 /** Every distribution, those of many tenants too. */
 export const distributions = kind<Distribution>("distribution", ({ terraform }) =>
   terraform.ofType(...distributionTypes).map((resource) => {
     const { block } = resource;
+    const tenants = tenantsOf(terraform).filter((tenant) => tenant.distribution === resource);
     // One of many tenants has another word for them.
     const others = resource.type === "aws_cloudfront_distribution" ? "ordered_cache_behavior" : "cache_behavior";
     const ordered = block.blocks(others);
     return {
       at: placeOfResource(resource),
       resource,
-      aliases: block.texts("aliases"),
+      aliases: [...block.texts("aliases"), ...tenants.flatMap(({ names }) => names)],
       minimumProtocol: minimumOf(block.block("viewer_certificate")),
       webAcl: block.text("web_acl_id"),
       behaviors: [

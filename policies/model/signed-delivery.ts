@@ -1,7 +1,8 @@
-import { distributions } from "./distributions.ts";
+import { distributions, tenantsOf } from "./distributions.ts";
 import { type Estate, kind } from "./estate.ts";
 import { covers, overlap, wholePattern } from "./path-patterns.ts";
 import type { Place } from "./place.ts";
+import { type Fault, faultOf, groupsOf } from "./signing-keys.ts";
 import type { Block } from "./terraform/block.ts";
 import type { Graph } from "./terraform/graph.ts";
 import { isUnknown, known, shown, Unknown, type Value } from "./value.ts";
@@ -42,11 +43,6 @@ interface Keys {
   readonly all: string;
 }
 
-interface Fault {
-  readonly attribute: string;
-  readonly got: unknown;
-}
-
 interface Delivery {
   readonly at: Place;
   /** Patterns of paths that the declaration has signed. */
@@ -70,7 +66,7 @@ export const signedDeliveries = kind<SignedDelivery>("distribution's signed path
   const deliveries = estate.of(distributions).map(({ at, resource, aliases, behaviors }): Delivery => {
     const hosts = aliases.map((alias) => known(alias));
     const declared = entrypointsOf(estate).filter(({ host }) => hosts.includes(host));
-    const own = behaviors.map(({ attribute, block }) => behaviorOf(attribute, block, resource.block, estate.terraform));
+    const own = behaviors.map(({ attribute, block }) => behaviorOf(attribute, block, resource.block, estate));
     return {
       at,
       declared: declared.flatMap(({ signedPaths = [] }) => signedPaths).map(wholePattern),
@@ -78,22 +74,39 @@ export const signedDeliveries = kind<SignedDelivery>("distribution's signed path
     };
   });
   const secret = deliveries.flatMap(privateKeysOf);
-  return deliveries.map((each) => ({ at: each.at, leaks: distinct([...leaksOf(each), ...leaksOfKeys(each, secret)]) }));
+  return [
+    ...deliveries.map((each) => ({ at: each.at, leaks: distinct([...leaksOf(each), ...leaksOfKeys(each, secret)]) })),
+    ...tenantsElsewhere(estate),
+  ];
 });
+
+/** Tenants with a declared name at a distribution that outputs do not show: nobody knows what that asks for. */
+const tenantsElsewhere = (estate: Estate): readonly SignedDelivery[] =>
+  tenantsOf(estate.terraform).flatMap(({ at, names, distribution, block }) => {
+    const hosts = names.map((name) => known(name));
+    const declared = entrypointsOf(estate).filter(({ host }) => hosts.includes(host));
+    const leaks = declared.flatMap(({ signedPaths = [] }) =>
+      signedPaths.map((paths) => ({
+        ...{ attribute: "distribution_id", paths },
+        got: new Unknown(`what ${shown(block.text("distribution_id"))} asks for`),
+      })),
+    );
+    return distribution !== undefined || leaks.length === 0 ? [] : [{ at, leaks: distinct(leaks) }];
+  });
 
 const entrypointsOf = ({ declaration }: Estate) =>
   declaration?.services.flatMap(({ entrypoints }) => entrypoints) ?? [];
 
-function behaviorOf(attribute: string, block: Block, distribution: Block, terraform: Graph): Behavior {
+function behaviorOf(attribute: string, block: Block, distribution: Block, estate: Estate): Behavior {
   const given = attribute === DEFAULT ? "*" : (block.text("path_pattern") ?? new Unknown("no path_pattern"));
   const pattern = isUnknown(given) ? "/*" : wholePattern(given);
   return {
     attribute,
     pattern,
     isKnown: !isUnknown(given),
-    keys: keysOf(block.text("target_origin_id"), pattern, distribution, terraform),
-    fault: faultOf(block, terraform),
-    asks: block.has("trusted_key_groups") || block.has("trusted_signers"),
+    keys: keysOf(block.text("target_origin_id"), pattern, distribution, estate.terraform),
+    fault: faultOf(block, estate),
+    asks: groupsOf(block) !== "off" || block.has("trusted_signers"),
     functions: ["function_association", "lambda_function_association"].filter((name) => block.blocks(name).length > 0),
   };
 }
@@ -110,41 +123,30 @@ function keysOf(
 ): readonly Keys[] {
   const members = distribution
     .blocks("origin_group")
-    .filter((group) => shown(group.text("origin_id")) === shown(target))
+    .filter((group) => idOf(group) === shown(target))
     .flatMap((group) => group.blocks("member").map((member) => shown(member.text("origin_id"))));
   const wanted = [shown(target), ...members];
   return distribution
     .blocks("origin")
-    .filter((origin) => isUnknown(target) || wanted.includes(shown(origin.text("origin_id"))))
+    .filter((origin) => isUnknown(target) || wanted.includes(idOf(origin)))
     .flatMap((origin) => {
       const bucket = bucketOf(origin.text("domain_name"), terraform);
-      const path = known(origin.text("origin_path")) ?? "";
+      const path = (known(origin.text("origin_path")) ?? "").replaceAll(PARAMETER, "*");
       return bucket === undefined ? [] : [{ base: `${bucket}${path}`, all: `${bucket}${path}${pattern}` }];
     });
 }
+
+/** Of a distribution of many tenants it has another name. */
+const idOf = (origin: Block): string => shown(origin.text("origin_id") ?? origin.text("id"));
+
+/** What each tenant fills in: it may be anything. */
+const PARAMETER = /\{\{[^{}]*\}\}/g;
 
 /** The name of the bucket behind a domain of S3, or the address of its resource where only that is known. */
 function bucketOf(domain: Value<string> | undefined, terraform: Graph): string | undefined {
   const own = terraform.find(domain, "aws_s3_bucket");
   if (own !== undefined) return known(own.block.text("bucket")) ?? own.address;
-  return /^(.+?)\.s3[.-]/.exec(known(domain) ?? "")?.[1];
-}
-
-/** CloudFront takes an address that any key of any group signed. */
-function faultOf(block: Block, terraform: Graph): Fault | undefined {
-  const signers = block.texts("trusted_signers");
-  if (signers.length > 0) return { attribute: "trusted_signers", got: shown(signers) };
-  const attribute = "trusted_key_groups";
-  const groups = block.texts(attribute);
-  if (groups.length === 0) return { attribute, got: undefined };
-  for (const group of groups) {
-    const found = terraform.find(group, "aws_cloudfront_key_group");
-    const keys = found?.block.texts("items") ?? [];
-    const strange = keys.find((key) => terraform.find(key, "aws_cloudfront_public_key") === undefined);
-    if (found === undefined || keys.length === 0) return { attribute, got: group };
-    if (strange !== undefined) return { attribute, got: isUnknown(strange) ? strange : `${found.address}: ${strange}` };
-  }
-  return undefined;
+  return /^(.+?)\.s3[.-]/.exec((known(domain) ?? "").replaceAll(PARAMETER, "*"))?.[1];
 }
 
 /** All that may answer a signed path are asked, up to the one that takes every path that is left. */

@@ -36,6 +36,7 @@ export const indexOf = (catalogue: Catalogue, estates: readonly Estate[], stacks
     domain: environment.domain,
     ranges: environment.ranges,
     lock: environment.lock,
+    signingKeys: environment.cdnKeys.map(({ publicKey }) => publicKey),
     logs: { keepSeconds: environment.logs.keep, archiveSeconds: environment.logs.archive },
     subnets: network.subnets.map(({ name, tier, zone, cidr, service }) => ({
       name,

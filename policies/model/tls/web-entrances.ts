@@ -1,6 +1,6 @@
 import { apiStages } from "../api-endpoints.ts";
 import { clusterBalancers } from "../cluster/balancers.ts";
-import { distributions } from "../distributions.ts";
+import { distributions, tenantsOf } from "../distributions.ts";
 import { kind } from "../estate.ts";
 import { loadBalancers } from "../load-balancers.ts";
 import { type Place, placeOfResource } from "../place.ts";
@@ -48,6 +48,18 @@ export const webEntrances = kind<WebEntrance>("web entrance", (estate) => {
       webAcl: webAcl === "" ? undefined : webAcl,
       opensOnFailure: false,
     })),
+    ...tenantsOf(terraform).flatMap(({ at, block }) =>
+      // What a tenant does not say, its distribution does.
+      block
+        .blocks("customizations")
+        .flatMap((each) => each.blocks("web_acl"))
+        .map((each) => ({
+          at,
+          attribute: "customizations.web_acl",
+          webAcl: each.text("action") === "disable" ? undefined : each.text("arn"),
+          opensOnFailure: false,
+        })),
+    ),
     ...estate
       .of(apiStages)
       .filter(({ isPrivate }) => known(isPrivate) !== true)

@@ -28,6 +28,34 @@ const web = (ordered: readonly Loose[], more: object = {}): Loose => ({
 const declaration: Loose = {
   services: [{ name: "shop", entrypoints: [{ host: "site.example.org", signedPaths: ["/attachments/*"] }] }],
 };
+/** The same, which says whose keys sign. */
+const signedBy = (...signingKeys: readonly string[]): Loose => ({ ...declaration, signingKeys });
+/** A distribution of many tenants, who have the declared name, with what its behaviour trusts. */
+const tenants = (trusted: Loose, tenant: Loose = {}): Loose => ({
+  ...keys,
+  aws_cloudfront_multitenant_distribution: {
+    web: {
+      origin: [
+        { id: "site", domain_name: "{{tenant}}.internal.example.org" },
+        { id: "files", domain_name: "files.s3.eu-central-1.amazonaws.com" },
+      ],
+      default_cache_behavior: { target_origin_id: "site" },
+      cache_behavior: [{ target_origin_id: "files", path_pattern: "/attachments/*", ...trusted }],
+    },
+  },
+  aws_cloudfront_distribution_tenant: {
+    shop: {
+      distribution_id: "${aws_cloudfront_multitenant_distribution.web.id}",
+      domain: [{ domain: "site.example.org" }],
+      ...tenant,
+    },
+  },
+});
+const trusting = (enabled: boolean | undefined): Loose => ({
+  trusted_key_groups: [
+    { items: ["${aws_cloudfront_key_group.site.id}"], ...(enabled === undefined ? {} : { enabled }) },
+  ],
+});
 const attachments = from("files", "/attachments/*", signed);
 const other = (more: object): Loose => ({
   ...web([attachments]),
@@ -67,8 +95,67 @@ export const examples: Examples = {
       declaration,
       resources: other({ origin: [{ ...files, origin_path: "/static" }] }),
     },
+    {
+      title: "keys that are declared, whatever their lines end in",
+      declaration: signedBy("-----BEGIN PUBLIC KEY-----\r\n"),
+      resources: web([attachments]),
+    },
+    {
+      title: "declared paths of a tenant, by keys of ours",
+      declaration: signedBy("-----BEGIN PUBLIC KEY-----"),
+      resources: tenants(trusting(true)),
+    },
+    {
+      title: "a tenant of somebody else's distribution, with a name that has no signed paths",
+      declaration,
+      resources: tenants(trusting(true), { distribution_id: "E1ABCDEFGHIJKL", domain: [{ domain: "a.example.org" }] }),
+    },
   ],
   bad: [
+    {
+      title: "a key of the outputs that is not declared",
+      declaration: signedBy("-----BEGIN PUBLIC KEY-----A"),
+      resources: web([attachments]),
+      finds: ["aws_cloudfront_distribution.web ordered_cache_behavior[0].trusted_key_groups"],
+    },
+    {
+      title: "a second key beside the declared one",
+      declaration: signedBy("-----BEGIN PUBLIC KEY-----"),
+      resources: {
+        ...web([attachments]),
+        aws_cloudfront_public_key: { ...keys.aws_cloudfront_public_key, other: { encoded_key: "another" } },
+        aws_cloudfront_key_group: {
+          site: { items: ["${aws_cloudfront_public_key.site.id}", "${aws_cloudfront_public_key.other.id}"] },
+        },
+      },
+      finds: ["aws_cloudfront_distribution.web ordered_cache_behavior[0].trusted_key_groups"],
+    },
+    {
+      title: "declared paths of a tenant for everybody",
+      declaration,
+      resources: tenants({}),
+      finds: ["aws_cloudfront_multitenant_distribution.web cache_behavior[0].trusted_key_groups"],
+    },
+    {
+      title: "declared paths of a tenant, with signatures that are turned off",
+      declaration,
+      resources: tenants(trusting(false)),
+      finds: ["aws_cloudfront_multitenant_distribution.web cache_behavior[0].trusted_key_groups"],
+    },
+    {
+      title: "private files through a bucket that each tenant names",
+      declaration,
+      resources: {
+        ...web([attachments]),
+        aws_cloudfront_multitenant_distribution: {
+          other: {
+            origin: [{ id: "own", domain_name: "{{bucket}}.s3.eu-central-1.amazonaws.com" }],
+            default_cache_behavior: { target_origin_id: "own" },
+          },
+        },
+      },
+      finds: ["aws_cloudfront_multitenant_distribution.other default_cache_behavior.trusted_key_groups"],
+    },
     {
       title: "declared paths for everybody",
       declaration,
@@ -133,6 +220,24 @@ export const examples: Examples = {
   ],
   unknown: [
     {
+      title: "a key that is not shown, where keys are declared",
+      declaration: signedBy("-----BEGIN PUBLIC KEY-----"),
+      resources: { ...web([attachments]), aws_cloudfront_public_key: { site: { encoded_key: "${var.key}" } } },
+      finds: ["aws_cloudfront_distribution.web ordered_cache_behavior[0].trusted_key_groups"],
+    },
+    {
+      title: "key groups of which nobody says that they are asked",
+      declaration,
+      resources: tenants(trusting(undefined)),
+      finds: ["aws_cloudfront_multitenant_distribution.web cache_behavior[0].trusted_key_groups"],
+    },
+    {
+      title: "a declared name at a distribution that outputs do not show",
+      declaration,
+      resources: tenants(trusting(true), { distribution_id: "E1ABCDEFGHIJKL" }),
+      finds: ["aws_cloudfront_distribution_tenant.shop distribution_id"],
+    },
+    {
       title: "a pattern that is not known",
       declaration,
       resources: web([from("files", "${var.pattern}"), attachments]),
@@ -184,5 +289,9 @@ export const mutations: readonly Mutation[] = [
   onResource("aws_cloudfront_key_group", "take a key of somebody else", (copy) => ({
     ...copy,
     items: [...copy.items, "K2JCJMDEHXQW5F"],
+  })),
+  onResource("aws_cloudfront_public_key", "be a key of somebody else", (copy) => ({
+    ...copy,
+    encoded_key: copy.encoded_key.replace("MIIB", "MIIC"),
   })),
 ];

@@ -37,8 +37,33 @@ export const examples: Examples = {
       title: "a stage of an API with a web ACL",
       resources: { ...stage, ...associated("${aws_api_gateway_stage.api.arn}") },
     },
+    {
+      title: "tenants of a distribution with a web ACL: one with that, one with another",
+      resources: {
+        aws_wafv2_web_acl: { web: { scope: "CLOUDFRONT" }, strict: { scope: "CLOUDFRONT" } },
+        aws_cloudfront_multitenant_distribution: { web: { web_acl_id: "${aws_wafv2_web_acl.web.arn}" } },
+        aws_cloudfront_distribution_tenant: {
+          a: { distribution_id: "${aws_cloudfront_multitenant_distribution.web.id}" },
+          b: { customizations: [{ web_acl: [{ action: "override", arn: "${aws_wafv2_web_acl.strict.arn}" }] }] },
+        },
+      },
+    },
   ],
   bad: [
+    {
+      title: "a tenant who turns the web ACL of his distribution off",
+      resources: {
+        aws_wafv2_web_acl: { web: { scope: "CLOUDFRONT" } },
+        aws_cloudfront_multitenant_distribution: { web: { web_acl_id: "${aws_wafv2_web_acl.web.arn}" } },
+        aws_cloudfront_distribution_tenant: {
+          a: {
+            distribution_id: "${aws_cloudfront_multitenant_distribution.web.id}",
+            customizations: [{ web_acl: [{ action: "disable" }] }],
+          },
+        },
+      },
+      finds: ["aws_cloudfront_distribution_tenant.a customizations.web_acl"],
+    },
     {
       title: "a public load balancer of a cluster",
       manifests: [balancedIngress({ scheme: "internet-facing" })],
