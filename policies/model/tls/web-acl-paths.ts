@@ -64,6 +64,7 @@ const priorityOf = (rule: Block): number => known(rule.number("priority")) ?? Nu
 
 /** For whom a statement holds that is asked about a path. */
 export function askersOf(statement: Block, path: string, terraform: Graph): Askers {
+  if (statement.isUnknown) return HIDDEN;
   const inner = (block: Block): readonly Askers[] =>
     block.blocks("statement").map((each) => askersOf(each, path, terraform));
   const not = statement.block("not_statement");
@@ -124,18 +125,21 @@ function transformed(match: Block, path: string): string | undefined {
     .toSorted((one, other) => priorityOf(one) - priorityOf(other))
     .map((each) => known(each.text("type")) ?? "");
   return steps.reduce<string | undefined>(
-    (text, step) => (text === undefined ? undefined : TRANSFORMATIONS[step]?.(text)),
+    (text, step) => (text === undefined ? undefined : TRANSFORMATIONS.get(step)?.(text)),
     path,
   );
 }
 
-const TRANSFORMATIONS: Readonly<Record<string, (text: string) => string>> = {
-  NONE: (text) => text,
-  LOWERCASE: (text) => text.toLowerCase(),
-  URL_DECODE: (text) =>
-    text.replaceAll(/%([\da-f]{2})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16))),
-  NORMALIZE_PATH: (text) => new URL(text.replace(/^\/+/, "/").replaceAll(/\/{2,}/g, "/"), "http://host").pathname,
-};
+const TRANSFORMATIONS: ReadonlyMap<string, (text: string) => string> = new Map([
+  ["NONE", (text: string) => text],
+  ["LOWERCASE", (text: string) => text.toLowerCase()],
+  [
+    "URL_DECODE",
+    (text: string) =>
+      text.replaceAll(/%([\da-f]{2})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16))),
+  ],
+  ["NORMALIZE_PATH", (text: string) => new URL(text.replaceAll(/\/{2,}/g, "/"), "http://host").pathname],
+]);
 
 function holdsOfText(match: Block, asked: string): boolean | undefined {
   const [text, where] = [match.text("search_string"), match.text("positional_constraint")];

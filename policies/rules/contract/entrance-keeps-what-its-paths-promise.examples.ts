@@ -149,6 +149,12 @@ export const examples: Examples = {
   ],
   unknown: [
     {
+      title: "a statement that nobody shows",
+      resources: behind([refused("hidden", 1, "${var.hidden}"), narrowed, logins, flood]),
+      declaration,
+      finds,
+    },
+    {
       title: "addresses of a variable",
       resources: { ...behind(rules), aws_wafv2_ip_set: { office: { addresses: "${var.offices}" } } },
       declaration,

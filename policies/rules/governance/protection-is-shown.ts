@@ -3,7 +3,7 @@ import { shownNames } from "../../model/governance/shown-names.ts";
 
 /** A name is no proof: what it stands for is judged where outputs hold it, and nowhere else. */
 export const protectionIsShown = rule({
-  id: "GOV-026",
+  id: "GOV-025",
   slug: "protection-is-shown",
   severity: "high",
   title: "Boundaries, roles, certificates and web ACLs that an environment names stand in its outputs",
