@@ -4,6 +4,7 @@ import { accountIsClosedByDefault } from "../../rules/governance/account-is-clos
 import { accountIsWatched } from "../../rules/governance/account-is-watched.ts";
 import { alarmTellsSomebody } from "../../rules/governance/alarm-tells-somebody.ts";
 import { declaredStackIsWhole } from "../../rules/governance/declared-stack-is-whole.ts";
+import { graveEventIsNoticed } from "../../rules/governance/grave-event-is-noticed.ts";
 import { ignoredChangesHaveAReason } from "../../rules/governance/ignored-changes-have-a-reason.ts";
 import { moduleIsPinned } from "../../rules/governance/module-is-pinned.ts";
 import { moduleIsRead } from "../../rules/governance/module-is-read.ts";
@@ -32,6 +33,7 @@ export const rules: readonly AnyRule[] = [
   accountIsWatched,
   alarmTellsSomebody,
   declaredStackIsWhole,
+  graveEventIsNoticed,
   ignoredChangesHaveAReason,
   moduleIsPinned,
   moduleIsRead,
