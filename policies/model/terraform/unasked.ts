@@ -72,14 +72,14 @@ export function unaskedIn(
   return below(configured, planned, before === undefined ? [] : [before], "");
 }
 
-/** Tags and the region, which a resource has of its provider: others than that one gives. */
+/** Tags and the region, which a resource has of its provider: others than that one gives. Who calls a module gives it its own. */
 export function unaskedOfProvider(
-  { attributes: body, provider, type }: RawResource,
+  { attributes: body, provider, type, module }: RawResource,
   { attributes: planned }: RawResource,
   { providers }: Document,
 ): readonly Unasked[] {
   const own = providers.get(provider ?? type.replace(/_.*$/, ""));
-  if (own === undefined) return [];
+  if (own === undefined || module !== "") return [];
   const [given] = listOf(own["default_tags"]).map(objectOf);
   const tags = [given?.["tags"], body["tags"]];
   const all: JsonObject = Object.assign({}, ...tags.map(objectOf));
