@@ -77,3 +77,17 @@ export function handsOn(text: string): boolean {
   const set = (name: string): string | undefined => new RegExp(`^\\s*${name}\\s*=\\s*(\\S+)`, "im").exec(text)?.[1];
   return set("active")?.toLowerCase() === "yes" && HANDS_ON.test(set("path") ?? "");
 }
+
+/** auditd's own unit, and what adds to it. */
+export const AUDIT_UNIT = /\/systemd\/system\/auditd\.service(?:\.d\/[^/]+\.conf)?$/;
+
+/** Whether a file of the unit masks it, starts something else, or starts it only where a condition holds. */
+export function stopsDaemon(path: string, text: string): boolean {
+  const started = [...text.matchAll(/^\s*ExecStart\s*=[ \t]*[-@:+!|]*(\S*)/gm)].map(([, program = ""]) => program);
+  const last = started.at(-1);
+  const isDropIn = path.endsWith(".conf");
+  return (
+    (last === undefined ? !isDropIn : !last.endsWith("/auditd")) ||
+    (isDropIn && /^\s*(?:Condition|Assert)\w+\s*=[ \t]*\S/m.test(text))
+  );
+}

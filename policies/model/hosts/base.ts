@@ -1,7 +1,7 @@
 import { type Host, kind } from "../estate.ts";
 import type { Memory } from "../memory.ts";
 import { type Place, placeOfHost } from "../place.ts";
-import { handsOn } from "./audit-rules.ts";
+import { AUDIT_UNIT, handsOn, stopsDaemon } from "./audit-rules.ts";
 import { isWhole } from "./sysctl.ts";
 
 /** What every host has beside its programs: its time, its names, its packages, its journal, its audit trail. */
@@ -19,6 +19,8 @@ export interface HostBase {
   readonly audit: readonly string[];
   /** Settings of auditd, later ones winning. */
   readonly auditd: (name: string) => string | undefined;
+  /** Files by which systemd starts no auditd. */
+  readonly auditStops: readonly string[];
   /** Whether audit records leave the host: handed on by auditd, or read from its file by another program. */
   readonly auditLeaves: boolean;
   /** Settings of the journal, later ones winning. */
@@ -75,6 +77,7 @@ function baseOf(host: Host, memory: Memory): HostBase {
       .map((line) => line.trim())
       .filter((line) => line !== "" && !line.startsWith("#")),
     auditd: (name) => auditd.get(name),
+    auditStops: matching(AUDIT_UNIT).flatMap(({ path, text: unit }) => (stopsDaemon(path, unit) ? [path] : [])),
     auditLeaves:
       matching(/\/audit\/plugins\.d\//).some((file) => handsOn(file.text)) ||
       matching(READS_LOGS).some((file) => file.text.includes("/var/log/audit/")),

@@ -10,6 +10,8 @@ const PLUGIN = "/etc/audit/plugins.d/syslog.conf";
 const DAEMON = "/etc/audit/auditd.conf";
 const handed = { [PLUGIN]: "# of the package\nactive = yes\npath = /sbin/audisp-syslog\n" };
 const host = (...lines: readonly string[]) => ({ web: { ...handed, [PATH]: lines.join("\n") } });
+const UNIT = "/etc/systemd/system/auditd.service";
+const unit = (path: string, text: string) => ({ web: { ...host(...watches, "-e 2").web, [path]: text } });
 const daemon = (...lines: readonly string[]) => ({
   web: { ...host(...watches, "-e 2").web, [DAEMON]: lines.join("\n") },
 });
@@ -41,6 +43,13 @@ export const examples: Examples = {
       hosts: {
         web: { [PATH]: [...watches, "-e 2"].join("\n"), "/etc/alloy/c.alloy": 'path = "/var/log/audit/audit.log"' },
       },
+    },
+    {
+      title: "a unit that starts the daemon again, and later",
+      hosts: unit(
+        `${UNIT}.d/x.conf`,
+        "[Unit]\nAfter=a.service\n[Service]\nRestart=always\nExecStart=\nExecStart=/sbin/auditd\n",
+      ),
     },
   ],
   bad: [
@@ -85,6 +94,16 @@ export const examples: Examples = {
         "max_log_file_action",
       ].map((name) => `web auditd.conf ${name}`),
     },
+    ...[
+      ["masked", UNIT, ""],
+      ["that is another program", UNIT, "[Service]\nExecStart=-/bin/true\n"],
+      ["that starts nothing", `${UNIT}.d/x.conf`, "[Service]\nExecStart=/sbin/auditd\nExecStart=\n"],
+      ["for another machine", `${UNIT}.d/x.conf`, "[Unit]\nConditionHost=other\n"],
+    ].map(([title, path = "", text = ""]) => ({
+      title: `a daemon ${title}`,
+      hosts: unit(path, text),
+      finds: ["web auditd.service"],
+    })),
     {
       title: "records that stay where root may change them",
       hosts: { web: { ...host(...watches, "-e 2").web, [PLUGIN]: "active = no\npath = /sbin/audisp-syslog\n" } },

@@ -22,7 +22,7 @@ export const auditTrailIsFixed = rule({
   fix: "Watches for each of them in /etc/audit/rules.d, `-e 2` as the very last line, auditd.conf as its package has it, and an active plugin that hands records to the journal.",
   appliesTo: hostBases,
   requirements: ["BRK-24.6", "NOD-5.5"],
-  check: ({ audit, auditd, auditLeaves }) => {
+  check: ({ audit, auditd, auditLeaves, auditStops }) => {
     const last = audit.at(-1);
     const lost = WATCHED.filter((path) => !audit.some((line) => isWatch(line, path)));
     // The first line of a set may empty what was there.
@@ -36,6 +36,7 @@ export const auditTrailIsFixed = rule({
       ...(last === "-e 2" ? [] : [objection("last rule", last, "-e 2: no change before the next start")]),
       ...dropped.map((line) => objection("rule", line, "nothing that is left out")),
       ...silent.map(({ name, value, expected }) => objection(`auditd.conf ${name}`, value, expected)),
+      ...auditStops.map((path) => objection("auditd.service", path, "the unit of its package, which starts auditd")),
       ...(auditLeaves ? [] : [objection("plugins.d", "none that is active", "one that hands records to the journal")]),
     ];
   },
