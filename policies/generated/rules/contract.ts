@@ -2,6 +2,7 @@
 import type { AnyRule } from "../../engine/rule.ts";
 import { declaredFlowHasItsPortEverywhere } from "../../rules/contract/declared-flow-has-its-port-everywhere.ts";
 import { declaredPortIsServedByItsPods } from "../../rules/contract/declared-port-is-served-by-its-pods.ts";
+import { entranceFetchesFromItsOwn } from "../../rules/contract/entrance-fetches-from-its-own.ts";
 import { entranceKeepsWhatItsPathsPromise } from "../../rules/contract/entrance-keeps-what-its-paths-promise.ts";
 import { entrypointLeadsToItsTarget } from "../../rules/contract/entrypoint-leads-to-its-target.ts";
 import { hostHoldsDeclaredSecrets } from "../../rules/contract/host-holds-declared-secrets.ts";
@@ -15,6 +16,7 @@ import { probeAsksAnOpenPort } from "../../rules/contract/probe-asks-an-open-por
 import { recordLeadsWhereDeclared } from "../../rules/contract/record-leads-where-declared.ts";
 import { selectorFindsItsPods } from "../../rules/contract/selector-finds-its-pods.ts";
 import { serviceReachesItsPods } from "../../rules/contract/service-reaches-its-pods.ts";
+import { subnetLiesInItsZone } from "../../rules/contract/subnet-lies-in-its-zone.ts";
 import { targetGroupBindingReachesItsPods } from "../../rules/contract/target-group-binding-reaches-its-pods.ts";
 import { targetGroupSendsWhereHostsListen } from "../../rules/contract/target-group-sends-where-hosts-listen.ts";
 
@@ -22,6 +24,7 @@ import { targetGroupSendsWhereHostsListen } from "../../rules/contract/target-gr
 export const rules: readonly AnyRule[] = [
   declaredFlowHasItsPortEverywhere,
   declaredPortIsServedByItsPods,
+  entranceFetchesFromItsOwn,
   entranceKeepsWhatItsPathsPromise,
   entrypointLeadsToItsTarget,
   hostHoldsDeclaredSecrets,
@@ -35,6 +38,7 @@ export const rules: readonly AnyRule[] = [
   recordLeadsWhereDeclared,
   selectorFindsItsPods,
   serviceReachesItsPods,
+  subnetLiesInItsZone,
   targetGroupBindingReachesItsPods,
   targetGroupSendsWhereHostsListen,
 ];

@@ -61,18 +61,23 @@ const WANTED: Readonly<Record<string, Readonly<Record<string, Wanted>>>> = {
 const UNTOUCHED: Readonly<Record<string, Readonly<Record<string, Wanted>>>> = {
   aws_ec2_serial_console_access: { enabled: { ...is("false"), given: "true" } },
   aws_emr_block_public_access_configuration: { block_public_security_group_rules: is("true") },
+  aws_ssm_service_setting: { setting_value: is("Disable") },
 };
 
 /** Settings of the account, those of a region for the declared one. What no output says is asked of declared estates alone. */
 export const accountSettings = kind<AccountSetting>("setting of the account", (estate) =>
   Object.entries({ ...WANTED, ...UNTOUCHED }).flatMap(([type, attributes]) => {
-    const found = estate.terraform.ofType(type).filter((each) => isAtHome(each, estate));
+    const found = estate.terraform.ofType(type).filter((each) => isAtHome(each, estate) && isAboutSharing(each));
     if (found.length === 0) return type in WANTED ? missing(type, attributes, estate) : [];
     return found.flatMap((resource) =>
       Object.entries(attributes).map(([name, wanted]) => settingOf(resource, name, wanted)),
     );
   }),
 );
+
+/** Of the many settings of Systems Manager that one by which its documents may be everybody's. */
+const isAboutSharing = ({ type, block }: Resource): boolean =>
+  type !== "aws_ssm_service_setting" || String(block.text("setting_id")).endsWith("/public-sharing-permission");
 
 const settingOf = (resource: Resource, name: string, { expected, holds, given }: Wanted): AccountSetting => ({
   at: placeOfResource(resource),

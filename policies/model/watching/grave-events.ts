@@ -75,6 +75,15 @@ export const graveCalls: readonly GraveEvent[] = [
   },
 ];
 
+/** A role of the account that somebody takes. */
+export const takenRole = (account: string, name: string): GraveEvent => ({
+  name: `somebody who takes the role ${name}`,
+  told: {
+    ...{ eventSource: "sts.amazonaws.com", eventName: "AssumeRole", eventType: "AwsApiCall", userIdentity: person },
+    requestParameters: { roleArn: `arn:aws:iam::${account}:role/${name}` },
+  },
+});
+
 /** What a service tells by EventBridge, and types of resources with which it has something to tell. */
 export interface ToldEvent extends GraveEvent {
   readonly types: readonly string[];

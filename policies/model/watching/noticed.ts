@@ -1,4 +1,5 @@
 import { type Estate, kind } from "../estate.ts";
+import { namedIdentity } from "../identity/identities.ts";
 import { isObject } from "../json.ts";
 import { type Place, placeOfResource } from "../place.ts";
 import { templatedJson } from "../templated-json.ts";
@@ -6,7 +7,7 @@ import type { Block } from "../terraform/block.ts";
 import type { Resource } from "../terraform/resource.ts";
 import { isUnknown, known, Unknown, type Value } from "../value.ts";
 import { matchesEvent } from "./event-pattern.ts";
-import { type GraveEvent, graveCalls, graveEvents } from "./grave-events.ts";
+import { type GraveEvent, graveCalls, graveEvents, takenRole } from "./grave-events.ts";
 import { logPattern, type Matches } from "./log-pattern.ts";
 
 /** A trail, or what tells events, and what of them nobody would notice. */
@@ -28,7 +29,8 @@ export const noticed = kind<Noticed>("source of grave events", (estate) =>
 );
 
 /** A trail that leads to no log group is for others, who ask its bucket. */
-function ofTrails({ terraform }: Estate): readonly Noticed[] {
+function ofTrails(estate: Estate): readonly Noticed[] {
+  const { terraform } = estate;
   const alarms = terraform.ofType("aws_cloudwatch_metric_alarm");
   const heard = terraform.ofType("aws_cloudwatch_log_metric_filter").filter((each) => isHeard(each, alarms));
   return terraform
@@ -43,10 +45,25 @@ function ofTrails({ terraform }: Estate): readonly Noticed[] {
       );
       return {
         at: placeOfResource(trail),
-        missed: graveCalls.flatMap((event) => missedOf("aws_cloudwatch_log_metric_filter", event, patterns)),
+        missed: [...graveCalls, ...takenRoles(estate)].flatMap((event) =>
+          missedOf("aws_cloudwatch_log_metric_filter", event, patterns),
+        ),
       };
     });
 }
+
+/** Roles that may do everything, with no boundary: whoever takes one is noticed. */
+const takenRoles = (estate: Estate): readonly GraveEvent[] =>
+  estate.terraform
+    .ofType("aws_iam_role_policy_attachment")
+    .filter(({ block }) => known(block.text("policy_arn")) === "arn:aws:iam::aws:policy/AdministratorAccess")
+    .flatMap(({ block }) => {
+      const role = namedIdentity(estate, block.text("role"), "aws_iam_role");
+      const name = known(role?.block.text("name"));
+      return role === undefined || name === undefined || role.block.has("permissions_boundary")
+        ? []
+        : [takenRole(estate.declaration?.account ?? "", name)];
+    });
 
 /** Named with all of its streams: `${aws_cloudwatch_log_group.trail.arn}:*`. */
 function groupWritten({ raw, block: { scope } }: Resource): Resource | undefined {

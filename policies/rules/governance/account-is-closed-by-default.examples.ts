@@ -29,11 +29,26 @@ export const examples: Examples = {
   good: [
     { title: "everything is closed", resources: closed, declaration: {} },
     {
-      title: "one setting, of somebody who declares nothing",
-      resources: { aws_ebs_encryption_by_default: { a: { enabled: true } } },
+      title: "settings, of somebody who declares nothing",
+      resources: {
+        aws_ssm_service_setting: {
+          tier: { setting_id: "/ssm/parameter-store/default-parameter-tier", setting_value: "Advanced" },
+          sharing: { setting_id: "/ssm/documents/console/public-sharing-permission", setting_value: "Disable" },
+        },
+        aws_ebs_encryption_by_default: { a: { enabled: true } },
+      },
     },
   ],
   bad: [
+    {
+      title: "documents of Systems Manager that may be everybody's",
+      resources: {
+        aws_ssm_service_setting: {
+          sharing: { setting_id: "/ssm/documents/console/public-sharing-permission", setting_value: "Enable" },
+        },
+      },
+      finds: ["aws_ssm_service_setting.sharing setting_value"],
+    },
     {
       title: "nobody encrypts new volumes",
       resources: without("aws_ebs_encryption_by_default"),
@@ -96,6 +111,10 @@ export const mutations: readonly Mutation[] = [
   onResource("aws_s3_account_public_access_block", "let bucket policies be public", (each) => ({
     ...each,
     block_public_policy: false,
+  })),
+  onResource("aws_ssm_service_setting", "let documents be everybody's", (each) => ({
+    ...each,
+    setting_value: "Enable",
   })),
   onResource("aws_ec2_serial_console_access", "open the serial console", (each) => ({ ...each, enabled: true })),
   onResource("aws_ec2_image_block_public_access", "let images be shared", (each) => ({ ...each, state: "unblocked" })),

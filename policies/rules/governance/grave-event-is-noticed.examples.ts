@@ -88,6 +88,18 @@ export const examples: Examples = {
       finds: byTrail(CALLS),
     },
     {
+      title: "a role that may do everything, which nobody notices when it is taken",
+      resources: {
+        ...trail(),
+        aws_iam_role: { all: { name: "all" } },
+        aws_iam_role_policy_attachment: {
+          all: { role: "${aws_iam_role.all.name}", policy_arn: "arn:aws:iam::aws:policy/AdministratorAccess" },
+        },
+      },
+      declaration,
+      finds: byTrail(1),
+    },
+    {
       title: "threats of another source, with a field that none has, and below a severity",
       resources: detector({ ...threats, detail: { severity: [{ numeric: ["<", 4] }], region: ["nowhere"] } }),
       declaration,
@@ -138,6 +150,9 @@ export const mutations: readonly Mutation[] = [
   ),
   withPattern("notice no deletion of keys", /key-weakened/, (pattern) =>
     pattern.replace("ScheduleKeyDeletion", "Never"),
+  ),
+  withPattern("notice nobody who takes the role that may everything", /break-glass/, (pattern) =>
+    pattern.replaceAll("break-glass", "other"),
   ),
   withPattern("match nothing", /root-used/, () => '{ $.eventName = "Never" }'),
   onResource(
