@@ -62,6 +62,18 @@ export const examples: Examples = {
       finds: [`${WEB}.startupProbe`],
     },
     {
+      title: "probes that wait for hours",
+      manifests: [
+        deployment({
+          container: {
+            readinessProbe: { ...asks, periodSeconds: 600 },
+            livenessProbe: { ...asks, periodSeconds: 3_600, failureThreshold: 10 },
+          },
+        }),
+      ],
+      finds: [`${WEB}.livenessProbe`, `${WEB}.readinessProbe`],
+    },
+    {
       title: "one question for both, with one patience",
       manifests: [deployment({ container: { readinessProbe: asks, livenessProbe: asks } })],
       finds: [`${WEB}.livenessProbe`],
@@ -91,6 +103,9 @@ export const mutations: readonly Mutation[] = [
   onContainer("remove the startup probe", (each) => delete each.startupProbe),
   onContainer("let liveness be as impatient as readiness", (each) => {
     each.livenessProbe = each.readinessProbe;
+  }),
+  onContainer("ask whether it lives once a day", (each) => {
+    each.livenessProbe.periodSeconds = 86_400;
   }),
   onPod("forget the sidecar's liveness", (pod) => {
     for (const each of pod.initContainers ?? []) delete each.livenessProbe;

@@ -55,9 +55,20 @@ function livenessOf(container: Container): readonly Objection[] {
           ),
         ]
       : []),
+    ...late(at, liveness, LONGEST.liveness),
+    ...late(`${path}.readinessProbe`, readiness, LONGEST.readiness),
+    ...late(`${path}.startupProbe`, startup, LONGEST.startup),
     ...costOf(at, liveness),
     ...(readiness === undefined ? [] : costOf(`${path}.readinessProbe`, readiness)),
   ];
+}
+
+/** Seconds after which a probe that has not acted is none: pods that hang, that answer nobody, that never start. */
+const LONGEST = { liveness: 600, readiness: 180, startup: 3_600 } as const;
+
+function late(attribute: string, probe: Probe | undefined, longest: number): readonly Objection[] {
+  const after = probe === undefined ? 0 : patienceOf(probe) + seconds(probe.initialDelay);
+  return after <= longest ? [] : [objection(attribute, `gives up after ${after} s`, `${longest} s at most`)];
 }
 
 /** A command is a process each time: not too often, and with time to start. */
