@@ -82,7 +82,8 @@ function serviceEntry({ service, hosts, entrypoints, flows, egress, secrets, bac
 
 /** What a site promises of some of its paths: who gets an answer, how often, and who may keep it. */
 function pathsOf(entrypoint: Entrypoint) {
-  if (entrypoint.kind !== "web") return { signedPaths: [] };
+  if (entrypoint.kind !== "web")
+    return { signedPaths: [], cachedPaths: [], hiddenPaths: [], narrowedPaths: [], limits: [] };
   const { audience, cached, hidden } = entrypoint;
   return {
     signedPaths: cached.filter(({ signed }) => signed).flatMap(({ paths }) => paths),
