@@ -8,7 +8,7 @@ import type { Block } from "../terraform/block.ts";
 import type { Graph } from "../terraform/graph.ts";
 import type { Resource } from "../terraform/resource.ts";
 import { isUnknown, known, Unknown, type Value } from "../value.ts";
-import { admittedTo, askersOf, does, turnsOf } from "./web-acl-paths.ts";
+import { admittedTo, type Passage, passageOf } from "./web-acl-paths.ts";
 
 /** A declared entrance for the web, and what its web ACLs do not keep of what is promised of its paths. */
 export interface PathPromises {
@@ -72,10 +72,10 @@ function brokenBy(
   { ranges }: Declaration,
   terraform: Graph,
 ): readonly BrokenPromise[] {
-  const { block } = resource;
+  const passage = passageOf(resource.block, terraform);
   const at = placeOfResource(resource);
   const opened = (path: string, allowed: AddressSet, expected: string): readonly BrokenPromise[] => {
-    const admitted = spellingsOf(path).map((asked) => admittedTo(block, asked, terraform));
+    const admitted = spellingsOf(path).map((asked) => admittedTo(passage, asked));
     const strangers = subtract(union(admitted.map(({ perhaps }) => perhaps)), allowed);
     if (isEmpty(strangers)) return [];
     const got = `${path} answers ${shownAddresses(strangers)}`;
@@ -90,7 +90,7 @@ function brokenBy(
     }),
     ...limits.flatMap((limit) =>
       limit.paths
-        .filter((path) => !spellingsOf(path).every((asked) => isLimited(block, asked, limit, terraform)))
+        .filter((path) => !spellingsOf(path).every((asked) => isLimited(passage, asked, limit)))
         .map((path) => ({
           at,
           got: `${path} is not limited so`,
@@ -101,15 +101,13 @@ function brokenBy(
 }
 
 /** Whether everybody who gets as far is limited at least so much. */
-function isLimited(acl: Block, path: string, limit: DeclaredLimit, terraform: Graph): boolean {
-  for (const { rule, left, letIn } of turnsOf(acl, path, terraform)) {
-    const rate = rule.block("statement")?.block("rate_based_statement");
-    if (rate === undefined || !does(rule, "block") || !isLow(rate, limit)) continue;
-    const scope = rate.block("scope_down_statement");
-    const counted = scope === undefined ? left : askersOf(scope, path, terraform).sure;
-    if (isEmpty(letIn) && covers(counted, left)) return true;
-  }
-  return false;
+function isLimited(passage: Passage, path: string, declared: DeclaredLimit): boolean {
+  let found = false;
+  admittedTo(passage, path, ({ blocks, limit }, { left, letIn }) => {
+    if (limit === undefined || !blocks || !isLow(limit.rate, declared)) return;
+    found ||= isEmpty(letIn) && covers(limit.counts(path).sure, left);
+  });
+  return found;
 }
 
 /** Requests of one address, in no shorter time. */

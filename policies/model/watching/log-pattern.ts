@@ -114,6 +114,7 @@ function compared(got: Json | undefined, operator: string | undefined, given: st
 function isLike(got: Json | undefined, text: string): boolean {
   if (typeof got === "number") return got === Number(text);
   if (typeof got !== "string") return false;
+  if (!text.includes("*")) return got === text;
   const parts = text.split("*").map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, "\\$&"));
   return new RegExp(`^${parts.join("[\\s\\S]*")}$`).test(got);
 }
