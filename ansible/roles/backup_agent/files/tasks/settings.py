@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import json
+import os
 import pathlib
 
 
@@ -57,6 +58,9 @@ def _client(region: str):
     import boto3  # here, for it takes a second that jobs need not wait
     import botocore.config
 
+    # The first answer of the metadata service may take longer than boto's one second, on a host that is busy.
+    os.environ.setdefault("AWS_METADATA_SERVICE_TIMEOUT", "5")
+    os.environ.setdefault("AWS_METADATA_SERVICE_NUM_ATTEMPTS", "5")
     retries = botocore.config.Config(retries={"mode": "standard", "max_attempts": 8})
     return boto3.client("s3", region_name=region, config=retries)
 

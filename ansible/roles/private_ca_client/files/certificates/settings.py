@@ -83,6 +83,9 @@ def load(path: str) -> Settings:
 def _client(region: str, service: str):
     import boto3  # here, for it takes a second that a look at good certificates need not cost
 
+    # The first answer of the metadata service may take longer than boto's one second, on a host that is busy.
+    os.environ.setdefault("AWS_METADATA_SERVICE_TIMEOUT", "5")
+    os.environ.setdefault("AWS_METADATA_SERVICE_NUM_ATTEMPTS", "5")
     return boto3.client(service, region_name=region)
 
 
