@@ -1,5 +1,6 @@
 import { publicRanges } from "../address-space.ts";
 import { intersect, parseCidr, union } from "../addresses.ts";
+import { bucketNamed } from "../buckets/deliveries.ts";
 import type { Estate } from "../estate.ts";
 import { textOf } from "../json.ts";
 import { isMoreThanAProvider } from "../network/widths.ts";
@@ -36,6 +37,7 @@ export const refersToOne = (value: Unknown): boolean =>
 
 /** Keys that say for whom a service of AWS, or another account, asks. */
 const SOURCES = ["aws:sourceaccount", "aws:sourcearn", "aws:sourceorgid", "aws:sourceorgpaths"];
+const OTHER_SOURCES = SOURCES.filter((key) => key !== "aws:sourcearn");
 
 /**
  * Whether a statement holds only for calls on behalf of named accounts. An ARN that names neither an account nor a whole
@@ -166,3 +168,13 @@ const OWNERS = ["aws:sourceaccount", "aws:sourcearn", "aws:principalaccount", "a
 /** Accounts and ARNs that a statement demands its callers, or those whom they act for, to be of. */
 export const sourcesOf = (statement: Statement): readonly string[] =>
   demanded(statement, ...OWNERS).flatMap(({ values }) => values.filter((each): each is string => !isUnknown(each)));
+
+/**
+ * Buckets for which a service may act and that no output has, where a declaration says what is ours. An ARN of a bucket shows
+ * no account, and anybody may take a name that is free: whoever demands an account beside it need not fear that.
+ */
+export function strangeBuckets(statement: Statement, estate: Estate): readonly string[] {
+  if (estate.declaration === undefined || demanded(statement, ...OTHER_SOURCES).length > 0) return [];
+  const buckets = sourcesOf(statement).filter((each) => /^arn:[\w-]+:s3:::[^*?]+$/.test(each));
+  return buckets.filter((each) => estate.terraform.find(bucketNamed(each), "aws_s3_bucket") === undefined);
+}

@@ -97,6 +97,23 @@ export const examples: Examples = {
       declaration,
     },
     {
+      title: "a service for a bucket of ours, and for one of ours alone where another has its name by then",
+      resources: {
+        ...bucket(
+          lets({ Service: "s3.amazonaws.com" }, { ArnEquals: { "aws:SourceArn": "arn:aws:s3:::exports" } }),
+          lets(
+            { Service: "s3.amazonaws.com" },
+            {
+              ArnEquals: { "aws:SourceArn": "arn:aws:s3:::imports" },
+              StringEquals: { "aws:SourceAccount": "111111111111" },
+            },
+          ),
+        ),
+        aws_s3_bucket: { exports: { bucket: "exports" } },
+      },
+      declaration,
+    },
+    {
       title: "roles of the account that a provider works in",
       resources: bucket(lets({ AWS: "arn:aws:iam::111111111111:role/api" })),
       configuration: { provider: { aws: [{ assume_role: [{ role_arn: "arn:aws:iam::111111111111:role/apply" }] }] } },
@@ -249,6 +266,14 @@ export const examples: Examples = {
       finds: found,
     },
     {
+      title: "a service for a bucket that no output has",
+      resources: bucket(
+        lets({ Service: "s3.amazonaws.com" }, { ArnEquals: { "aws:SourceArn": "arn:aws:s3:::exports" } }),
+      ),
+      declaration,
+      finds: found,
+    },
+    {
       title: "public things of many kinds, old spellings too",
       resources: {
         ...Object.fromEntries(PUBLIC.map(([type, path]) => [type, { a: within(path, anyone) }])),
@@ -327,6 +352,11 @@ export const mutations: readonly Mutation[] = [
   withStatement(["aws_backup_vault_policy", "policy"], "let any organization copy backups", {
     ...all,
     Condition: { StringLike: { "aws:PrincipalOrgID": "o-*" } },
+  }),
+  withStatement(["aws_sns_topic_policy", "policy"], "let S3 tell of a bucket that is not ours", {
+    ...all,
+    Principal: { Service: "s3.amazonaws.com" },
+    Condition: { ArnEquals: { "aws:SourceArn": "arn:aws:s3:::somebody-elses" } },
   }),
   onResource("aws_efs_file_system_policy", "let anyone mount", (each) => ({ ...each, policy: documentOf(all) })),
   addResource("let anyone call a function", "aws_lambda_permission", {

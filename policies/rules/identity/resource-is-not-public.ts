@@ -1,7 +1,13 @@
 import { type Objection, objection, rule } from "../../engine/rule.ts";
 import type { Estate } from "../../model/estate.ts";
 import { accountOf, isForeign } from "../../model/identity/accounts.ts";
-import { admitsOthers, narrows, sourcesOf, strangeOrganizations } from "../../model/identity/conditions.ts";
+import {
+  admitsOthers,
+  narrows,
+  sourcesOf,
+  strangeBuckets,
+  strangeOrganizations,
+} from "../../model/identity/conditions.ts";
 import { allowedBy, resourcePolicies } from "../../model/identity/resource-policies.ts";
 import { standingOf } from "../../model/identity/standing.ts";
 import type { Principal, Statement } from "../../model/policy-statement.ts";
@@ -33,7 +39,11 @@ export const resourceIsNotPublic = rule({
 function against({ type, who }: Principal, statement: Statement, path: string, estate: Estate): readonly Objection[] {
   const attribute = `${path}.Principal`;
   const sources = sourcesOf(statement).filter((each) => accountOf(each) !== undefined);
-  const strangers = [...sources.filter((each) => isForeign(estate, each)), ...strangeOrganizations(statement, estate)];
+  const strangers = [
+    ...sources.filter((each) => isForeign(estate, each)),
+    ...strangeOrganizations(statement, estate),
+    ...strangeBuckets(statement, estate),
+  ];
   if (strangers.length > 0) return [objection(attribute, `whoever acts for ${strangers.join(", ")}`, "this account")];
   if (type === "Service" && !isUnknown(who) && who !== "*") return ofSources(sources, attribute, estate);
   const standing = standingOf(who, estate);
