@@ -1,5 +1,6 @@
 import type { Examples } from "../../engine/example.ts";
 import { type Mutation, onResource } from "../../engine/mutation.ts";
+import { listOf } from "../../model/json.ts";
 
 const network = {
   aws_vpc: { main: {} },
@@ -57,6 +58,17 @@ export const examples: Examples = {
   ],
   unknown: [
     {
+      title: "groups of elsewhere beside one of their own",
+      resources: {
+        ...network,
+        aws_instance: {
+          host: { ...inSubnet, vpc_security_group_ids: ["${aws_security_group.own.id}", "sg-0a1b2c3d"] },
+        },
+        aws_lb: { web: { ...inSubnet, security_groups: ["${aws_security_group.own.id}", "${var.group}"] } },
+      },
+      finds: ["aws_instance.host security_groups", "aws_lb.web security_groups"],
+    },
+    {
       title: "a host in a subnet of elsewhere that names no group",
       resources: { aws_instance: { host: { subnet_id: "${var.subnet}" } } },
       finds: ["aws_instance.host security_groups"],
@@ -64,7 +76,17 @@ export const examples: Examples = {
   ],
 };
 
+const elsewhere = "sg-0a1b2c3d";
+
 export const mutations: readonly Mutation[] = [
+  onResource("aws_instance", "add a group of elsewhere to a host", (host) => ({
+    ...host,
+    vpc_security_group_ids: [...listOf(host.vpc_security_group_ids), elsewhere],
+  })),
+  onResource("aws_efs_mount_target", "add a group of elsewhere to a file system", (target) => ({
+    ...target,
+    security_groups: [...listOf(target.security_groups), elsewhere],
+  })),
   onResource("aws_instance", "name no group", ({ vpc_security_group_ids: _, ...host }) => host),
   onResource(
     "aws_lb",
