@@ -144,3 +144,15 @@ export const targetGroups = kind<TargetGroup>("target group", (estate) => {
 
 const healthWithout = (protocol: Value<string> | undefined): string =>
   /^(?:TCP|TLS|UDP|TCP_UDP|GENEVE|QUIC|TCP_QUIC)$/i.test(String(known(protocol))) ? "TCP" : "HTTP";
+
+/**
+ * Whether targets see addresses of clients in the place of the load balancer's: where nothing is said instances do, and
+ * whatever speaks UDP; an application load balancer never lets them (Elastic Load Balancing, "Target groups for your Network
+ * Load Balancers: Client IP preservation", read 2026-11-23).
+ */
+export function preservesClients({ protocol, type, resource }: TargetGroup): Value<boolean> {
+  const spoken = known(protocol) ?? "";
+  if (/UDP|QUIC/.test(spoken)) return true;
+  if (spoken !== "TCP" && spoken !== "TLS") return false;
+  return resource.block.flag("preserve_client_ip") ?? known(type) === "instance";
+}

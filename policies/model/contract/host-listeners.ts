@@ -7,6 +7,8 @@ export interface HostListener {
   readonly port: number;
   /** Absent: not shown. */
   readonly encrypted: boolean | undefined;
+  /** Whether each connection must begin with a line of the PROXY protocol. Absent: not shown. */
+  readonly proxied: boolean | undefined;
 }
 
 const BY_HOST = {};
@@ -33,8 +35,8 @@ const openedByNginx = (estate: Estate): readonly (HostListener & { readonly host
     .flatMap(({ configuration: { of: host }, listens }) =>
       "release" in host
         ? []
-        : listens.flatMap(({ port, loopback, tls }) =>
-            loopback || port === undefined ? [] : [{ host, port, encrypted: tls }],
+        : listens.flatMap(({ port, loopback, tls, proxyProtocol }) =>
+            loopback || port === undefined ? [] : [{ host, port, encrypted: tls, proxied: proxyProtocol }],
           ),
     );
 
@@ -43,4 +45,4 @@ const declaredBeside = (estate: Estate, host: Host, own: readonly HostListener[]
   (declarationOf(estate, host)?.part.ports ?? [])
     .filter(({ transport, purpose }) => transport !== "loopback" && (own.length === 0 || purpose !== "service"))
     .filter(({ port }) => !own.some((each) => each.port === port))
-    .map(({ port }) => ({ port, encrypted: undefined }));
+    .map(({ port }) => ({ port, encrypted: undefined, proxied: undefined }));

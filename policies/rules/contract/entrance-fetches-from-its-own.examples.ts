@@ -17,8 +17,15 @@ const declaration = {
 const site = (...origin: readonly Loose[]): Loose => ({
   aws_lb: { web: { name: "shop-web" }, other: { name: "others" } },
   aws_s3_bucket: { files: { bucket: "shop-files" } },
+  aws_lb_listener: {
+    clear: { load_balancer_arn: "${aws_lb.web.arn}", port: 80, protocol: "HTTP" },
+    web: { load_balancer_arn: "${aws_lb.web.arn}", port: 443, protocol: "HTTPS" },
+  },
   aws_cloudfront_vpc_origin: {
-    web: { vpc_origin_endpoint_config: { arn: "${aws_lb.web.arn}" } },
+    web: { vpc_origin_endpoint_config: { arn: "${aws_lb.web.arn}", https_port: 443 } },
+    late: { vpc_origin_endpoint_config: { arn: "${aws_lb.web.arn}", https_port: 8443 } },
+    clear: { vpc_origin_endpoint_config: { arn: "${aws_lb.web.arn}", https_port: 80 } },
+    variable: { vpc_origin_endpoint_config: { arn: "${aws_lb.web.arn}", https_port: "${var.port}" } },
     other: { vpc_origin_endpoint_config: { arn: "${aws_lb.other.arn}" } },
   },
   aws_cloudfront_distribution: { web: { aliases: ["shop.example.org"], origin } },
@@ -51,6 +58,12 @@ export const examples: Examples = {
     },
     { title: "another load balancer, through the VPC", resources: site(through("other")), declaration, finds: first },
     {
+      title: "its load balancer where it does not listen, and where it does in clear",
+      resources: site(through("late"), through("clear")),
+      declaration,
+      finds: ["late", "clear"].map((name) => `aws_cloudfront_vpc_origin.${name} vpc_origin_endpoint_config.https_port`),
+    },
+    {
       title: "a bucket that nobody shows",
       resources: site({ domain_name: "others.s3.eu-central-1.amazonaws.com" }),
       declaration,
@@ -58,6 +71,12 @@ export const examples: Examples = {
     },
   ],
   unknown: [
+    {
+      title: "a port of a variable",
+      resources: site(through("variable")),
+      declaration,
+      finds: ["aws_cloudfront_vpc_origin.variable vpc_origin_endpoint_config.https_port"],
+    },
     { title: "a host of a variable", resources: site({ domain_name: "${var.host}" }), declaration, finds: first },
   ],
 };
@@ -66,6 +85,13 @@ const inOrigins = (title: string, change: (origin: Loose) => Loose): Mutation =>
   onResource("aws_cloudfront_distribution", title, (each) => ({ ...each, origin: each.origin.map(change) }));
 
 export const mutations: readonly Mutation[] = [
+  onResource("aws_cloudfront_vpc_origin", "ask where nobody listens", (each) => ({
+    ...each,
+    vpc_origin_endpoint_config: each.vpc_origin_endpoint_config.map((config: Loose) => ({
+      ...config,
+      https_port: 8443,
+    })),
+  })),
   inOrigins("fetch from somebody else's host", ({ origin_id }) => ({
     ...{ origin_id, domain_name: "shop.example.com" },
     custom_origin_config: { https_port: 443, origin_protocol_policy: "https-only" },

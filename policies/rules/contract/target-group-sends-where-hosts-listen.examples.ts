@@ -40,6 +40,15 @@ export const examples: Examples = {
       declaration: { services: [shop] },
     },
     { title: "a host whose files are not shown", resources: group() },
+    {
+      title: "the PROXY protocol where hosts await it, and only so addresses of clients",
+      resources: group({
+        ...{ protocol: "TCP", target_type: "instance", health_check: {} },
+        ...{ proxy_protocol_v2: true, preserve_client_ip: "false" },
+      }),
+      hosts: host("443 ssl proxy_protocol"),
+      declaration: { services: [shop] },
+    },
   ],
   bad: [
     { title: "another port", resources: group(), hosts: host("8443 ssl"), finds: [`${TARGET} port`] },
@@ -55,6 +64,25 @@ export const examples: Examples = {
       resources: group({ health_check: { protocol: "HTTPS", port: "8080" } }),
       hosts: host("443 ssl"),
       finds: ["aws_lb_target_group.web health_check.port"],
+    },
+    {
+      title: "the PROXY protocol where nobody awaits it",
+      resources: group({ protocol: "TCP", health_check: {}, proxy_protocol_v2: true }),
+      hosts: host("443 ssl"),
+      finds: ["aws_lb_target_group.web proxy_protocol_v2"],
+    },
+    {
+      title: "none where hosts await it, of a load balancer that cannot speak it either",
+      resources: group(),
+      hosts: host("443 ssl proxy_protocol"),
+      finds: ["aws_lb_target_group.web proxy_protocol_v2"],
+    },
+    {
+      title: "addresses of clients, which firewalls of hosts do not admit",
+      resources: group({ protocol: "TCP", health_check: {}, target_type: "instance" }),
+      hosts: host("443 ssl"),
+      declaration: { services: [shop] },
+      finds: ["aws_lb_target_group.web preserve_client_ip"],
     },
     {
       title: "a port that is not declared",
@@ -86,6 +114,12 @@ export const mutations: readonly Mutation[] = [
     "ask for health elsewhere",
     (each) => ({ ...each, health_check: { ...each.health_check, port: "8444" } }),
     ({ attributes }) => attributes["target_type"] === "instance",
+  ),
+  onResource("aws_lb_target_group", "send no PROXY protocol", (each) =>
+    each.proxy_protocol_v2 === true ? { ...each, proxy_protocol_v2: false } : each,
+  ),
+  onResource("aws_lb_target_group", "pass on addresses of clients", (each) =>
+    each.protocol === "TCP" ? { ...each, preserve_client_ip: "true" } : each,
   ),
   inFile(/\/nginx\//, "listen on another port", /listen ([\d.]+:)?443 ssl/g, "listen $1444 ssl"),
 ];

@@ -1,7 +1,7 @@
-import { type Objection, objection, rule } from "../../engine/rule.ts";
-import { hostListeners } from "../../model/contract/host-listeners.ts";
+import { demand, type Objection, objection, rule } from "../../engine/rule.ts";
+import { type HostListener, hostListeners } from "../../model/contract/host-listeners.ts";
 import { hostTargets } from "../../model/contract/target-groups.ts";
-import type { Estate } from "../../model/estate.ts";
+import { preservesClients, type TargetGroup } from "../../model/load-balancers.ts";
 import { isUnknown, known, type Value } from "../../model/value.ts";
 
 /** From the load balancer to the host: one port, and one language. */
@@ -11,33 +11,46 @@ export const targetGroupSendsWhereHostsListen = rule({
   severity: "high",
   title: "Hosts of a target group listen on the port that it sends and asks for health, and speak what it speaks",
   why: "Terraform and Ansible are run by different people on different days: where they differ, no target is healthy.",
-  fix: "Let port and protocol of the target group and its attachments, and `listen` of NGINX, come from the declared port.",
+  fix: "Let port and protocol of the target group and its attachments, and `listen` of NGINX, come from the declared port; send the PROXY protocol where hosts await it, and addresses of clients in no other way.",
   appliesTo: hostTargets,
   requirements: ["BRK-3.1"],
-  check: ({ group, healthPort, targets }, estate) =>
-    targets.flatMap(({ at, host, name, port }) => {
+  check: ({ group, healthPort, targets }, estate) => {
+    const expected = "false: hosts admit the load balancer's addresses";
+    const preserved =
+      estate.declaration === undefined
+        ? []
+        : demand("preserve_client_ip", preservesClients(group), expected, (preserves) => !preserves);
+    const asked = targets.flatMap(({ at, host, name, port }) => {
       if (host === undefined || isUnknown(port) || port === undefined)
         return port === undefined || isUnknown(port) ? [objection("port", port, "a port", at)] : [];
+      const listens = hostListeners(estate).get(name);
+      // Nothing that listens is shown of it, such as of a host whose files are not among the outputs.
+      if (listens === undefined) return [];
       const health = healthPort === "traffic-port" ? port : number(healthPort);
       return [
-        ...listensOf(estate, name, port, known(group.protocol)).map((each) => ({ ...each, at })),
+        ...spokenAt(name, listens, port, known(group.protocol)).map((each) => ({ ...each, at })),
         ...(health === port
           ? []
-          : listensOf(estate, name, health, known(group.healthProtocol)).map((each) => ({
+          : spokenAt(name, listens, health, known(group.healthProtocol)).map((each) => ({
               ...each,
               attribute: "health_check.port",
               at: group.at,
             }))),
+        ...openedWith(group, name, listens, port),
       ];
-    }),
+    });
+    return [...preserved, ...asked];
+  },
 });
 
 const number = (port: Value<string>): number => (isUnknown(port) ? Number.NaN : Number(port));
 
-function listensOf(estate: Estate, host: string, port: number, protocol: string | undefined): readonly Objection[] {
-  const listeners = hostListeners(estate).get(host);
-  // Nothing that listens is shown of it, such as of a host whose files are not among the outputs.
-  if (listeners === undefined) return [];
+function spokenAt(
+  host: string,
+  listeners: readonly HostListener[],
+  port: number,
+  protocol: string | undefined,
+): readonly Objection[] {
   const own = listeners.find((each) => each.port === port);
   const shown = listeners.map((each) => each.port).join(", ");
   if (own === undefined) return [objection("port", port, `one of ${shown}, on which ${host} listens`)];
@@ -52,4 +65,22 @@ function listensOf(estate: Estate, host: string, port: number, protocol: string 
         ),
       ]
     : [];
+}
+
+/** Whoever awaits a line with the client's address takes nothing else, and nobody else takes the line. */
+function openedWith(
+  { resource }: TargetGroup,
+  host: string,
+  listeners: readonly HostListener[],
+  port: number,
+): readonly Objection[] {
+  const proxied = listeners.find((each) => each.port === port)?.proxied;
+  if (proxied === undefined) return [];
+  const expected = `${proxied}: ${host} ${proxied ? "awaits the PROXY protocol" : "awaits no PROXY protocol"} at ${port}`;
+  return demand(
+    "proxy_protocol_v2",
+    resource.block.flag("proxy_protocol_v2") ?? false,
+    expected,
+    (it) => it === proxied,
+  );
 }
