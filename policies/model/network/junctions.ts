@@ -1,6 +1,7 @@
 import { kind } from "../estate.ts";
 import { type Place, placeOfResource } from "../place.ts";
-import type { Value } from "../value.ts";
+import type { Resource } from "../terraform/resource.ts";
+import { isUnknown, type Value } from "../value.ts";
 import { VPCS } from "./group-key.ts";
 
 /** Where a network of ours and something beyond it are joined, or a network by itself. */
@@ -54,4 +55,35 @@ export const junctions = kind<Junction>("junction of networks", ({ terraform }) 
     const isOurs = resource.type === PEERING && terraform.find(named, ...VPCS) !== undefined;
     return { at: placeOfResource(resource), attribute, beyond, named, isOurs };
   }),
+  ...terraform.ofType("aws_vpc_endpoint").flatMap(servedByOthers),
+  ...terraform.ofType("aws_eks_cluster").flatMap(joinedToCluster),
 ]);
+
+/** Services of AWS itself: `com.amazonaws.eu-central-1.kms`, `aws.sagemaker.eu-central-1.notebook`. */
+const OF_AWS = /^(?:com\.amazonaws|aws)\.(?!vpce\.)[\w.-]+$/;
+
+/** An endpoint through which somebody else's program answers: where no service of AWS is named, nor one of the outputs. */
+function servedByOthers(resource: Resource): readonly Junction[] {
+  const { block } = resource;
+  const [attribute = "service_name"] = ["service_network_arn", "resource_configuration_arn"].filter((name) =>
+    block.has(name),
+  );
+  const named = block.text(attribute);
+  const isOfAws = named !== undefined && !isUnknown(named) && OF_AWS.test(named);
+  const isOurs = isUnknown(named) && named.resource?.type === "aws_vpc_endpoint_service";
+  return isOfAws || isOurs
+    ? []
+    : [{ at: placeOfResource(resource), attribute, beyond: "a service of others", named, isOurs: false }];
+}
+
+/** Machines outside of AWS that are nodes of a cluster, as Amazon EKS calls them hybrid. */
+const joinedToCluster = (resource: Resource): readonly Junction[] =>
+  resource.block.blocks("remote_network_config").map((each) => ({
+    ...{
+      at: placeOfResource(resource),
+      attribute: "remote_network_config",
+      beyond: "nodes and pods of a site",
+      isOurs: false,
+    },
+    named: each.blocks("remote_node_networks").flatMap((some) => some.texts("cidrs"))[0],
+  }));

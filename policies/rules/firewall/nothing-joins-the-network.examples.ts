@@ -1,5 +1,5 @@
 import type { Examples } from "../../engine/example.ts";
-import { addResource, type Mutation } from "../../engine/mutation.ts";
+import { addResource, type Mutation, onResource } from "../../engine/mutation.ts";
 import type { JsonObject } from "../../model/json.ts";
 
 const declaration = {};
@@ -17,6 +17,18 @@ export const examples: Examples = {
         aws_vpc: { main: { cidr_block: "10.0.0.0/16" }, more: { cidr_block: "10.1.0.0/16" } },
         aws_vpc_peering_connection: { both: { vpc_id: vpc, peer_vpc_id: "${aws_vpc.more.id}", auto_accept: true } },
       },
+      declaration,
+    },
+    {
+      title: "services of AWS, and one of the same outputs",
+      resources: joined({
+        aws_vpc_endpoint_service: { shop: { acceptance_required: true } },
+        aws_vpc_endpoint: {
+          kms: { vpc_id: vpc, service_name: "com.amazonaws.eu-central-1.kms", vpc_endpoint_type: "Interface" },
+          shop: { vpc_id: vpc, service_name: "${aws_vpc_endpoint_service.shop.service_name}" },
+        },
+        aws_eks_cluster: { main: { vpc_config: {} } },
+      }),
       declaration,
     },
   ],
@@ -64,6 +76,22 @@ export const examples: Examples = {
       ],
     },
     {
+      title: "services of others, and nodes of a site",
+      resources: joined({
+        aws_vpc_endpoint: {
+          broker: { vpc_id: vpc, service_name: "com.amazonaws.vpce.eu-central-1.vpce-svc-0a1b2c3d" },
+          lattice: { vpc_id: vpc, service_network_arn: "arn:aws:vpc-lattice:eu-central-1:1:servicenetwork/sn-1" },
+        },
+        aws_eks_cluster: { main: { remote_network_config: { remote_node_networks: { cidrs: ["172.16.0.0/16"] } } } },
+      }),
+      declaration,
+      finds: [
+        "aws_vpc_endpoint.broker service_name",
+        "aws_vpc_endpoint.lattice service_network_arn",
+        "aws_eks_cluster.main remote_network_config",
+      ],
+    },
+    {
       title: "an endpoint that tunnels to every host",
       resources: joined({ aws_ec2_instance_connect_endpoint: { admin: { subnet_id: "subnet-1" } } }),
       declaration,
@@ -94,5 +122,13 @@ export const mutations: readonly Mutation[] = [
   addResource("let clients of a VPN in", "aws_ec2_client_vpn_network_association", {
     client_vpn_endpoint_id: "cvpn-endpoint-0a1b2c3d",
   }),
+  onResource("aws_vpc_endpoint", "lead to a service of others", (each) => ({
+    ...each,
+    service_name: "com.amazonaws.vpce.eu-central-1.vpce-svc-0a1b2c3d",
+  })),
+  onResource("aws_eks_cluster", "let machines of a site be nodes", (each) => ({
+    ...each,
+    remote_network_config: { remote_node_networks: { cidrs: ["172.16.0.0/16"] } },
+  })),
   addResource("tunnel to every host", "aws_ec2_instance_connect_endpoint", { subnet_id: "subnet-0a1b2c3d" }),
 ];
