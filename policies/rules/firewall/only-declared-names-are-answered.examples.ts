@@ -1,9 +1,10 @@
 import type { Example, Examples } from "../../engine/example.ts";
-import { type Mutation, onResource } from "../../engine/mutation.ts";
+import { addResource, type Mutation, onResource } from "../../engine/mutation.ts";
 import type { JsonObject } from "../../model/json.ts";
 
 const LIST = "aws_route53_resolver_firewall_domain_list";
 const RULE = "aws_route53_resolver_firewall_rule";
+const vpc = "${aws_vpc.main.id}";
 const inGroup = { firewall_rule_group_id: "${aws_route53_resolver_firewall_rule_group.main.id}" };
 const names = (domains: readonly string[], change: { readonly block?: JsonObject; readonly more?: object } = {}) => ({
   aws_vpc: { main: {} },
@@ -30,7 +31,23 @@ const declaration: NonNullable<Example["declaration"]> = {
 const DECLARED = ["api.partner.example", "*.internal.example.org", "kms.eu-central-1.amazonaws.com"];
 
 export const examples: Examples = {
-  good: [{ title: "declared names, and no others", resources: names(DECLARED), declaration }],
+  good: [
+    { title: "declared names, and no others", resources: names(DECLARED), declaration },
+    {
+      title: "a zone of the outputs, and a rule that leaves names to AWS",
+      resources: names(DECLARED, {
+        more: {
+          aws_route53_zone: { own: { name: "internal.example.org" } },
+          aws_route53_zone_association: { own: { vpc_id: vpc, zone_id: "${aws_route53_zone.own.zone_id}" } },
+          aws_route53_resolver_rule: { own: { domain_name: "example.org", rule_type: "SYSTEM" } },
+          aws_route53_resolver_rule_association: {
+            own: { vpc_id: vpc, resolver_rule_id: "${aws_route53_resolver_rule.own.id}" },
+          },
+        },
+      }),
+      declaration,
+    },
+  ],
   bad: [
     {
       title: "a VPC without rules for names",
@@ -69,6 +86,33 @@ export const examples: Examples = {
       finds: [`${RULE}.block firewall_rule_group`, `${LIST}.all domains`],
     },
     {
+      title: "a last rule that blocks addresses, and lets texts pass",
+      resources: names(DECLARED, { block: { q_type: "A" } }),
+      declaration,
+      finds: [`${RULE}.block firewall_rule_group`],
+    },
+    {
+      title: "a zone, a profile and a resolver of elsewhere",
+      resources: names(DECLARED, {
+        more: {
+          aws_route53_zone_association: { a: { vpc_id: vpc, zone_id: "Z0123456789" } },
+          aws_route53profiles_association: { a: { resource_id: vpc, profile_id: "rp-0123" } },
+          aws_route53_resolver_rule: {
+            all: { domain_name: ".", rule_type: "FORWARD", target_ip: { ip: "192.0.2.1" } },
+          },
+          aws_route53_resolver_rule_association: {
+            a: { vpc_id: vpc, resolver_rule_id: "${aws_route53_resolver_rule.all.id}" },
+          },
+        },
+      }),
+      declaration,
+      finds: [
+        "aws_route53_resolver_rule_association.a resolver_rule_id",
+        "aws_route53_zone_association.a zone_id",
+        "aws_route53profiles_association.a profile_id",
+      ],
+    },
+    {
       title: "a block that stands before what it should leave",
       resources: names(DECLARED, { block: { priority: 0 } }),
       declaration,
@@ -102,6 +146,14 @@ export const examples: Examples = {
   ],
   unknown: [
     {
+      title: "a variable names a zone that answers",
+      resources: names(DECLARED, {
+        more: { aws_route53_zone_association: { a: { vpc_id: vpc, zone_id: "${var.zone}" } } },
+      }),
+      declaration,
+      finds: ["aws_route53_zone_association.a zone_id"],
+    },
+    {
       title: "a variable has more names",
       resources: names([...DECLARED, "${var.name}"]),
       declaration,
@@ -129,6 +181,13 @@ export const mutations: readonly Mutation[] = [
     ({ attributes }) => attributes["action"] === "BLOCK",
   ),
   onResource(RULE, "only tell", (rule) => (rule.action === "BLOCK" ? { ...rule, action: "ALERT" } : rule)),
+  onResource(RULE, "block questions for addresses alone", (rule) =>
+    rule.action === "BLOCK" ? { ...rule, q_type: "A" } : rule,
+  ),
+  addResource("let a zone of elsewhere answer", "aws_route53_zone_association", {
+    vpc_id: "${aws_vpc.network_vpc.id}",
+    zone_id: "Z0123456789",
+  }),
   onResource("aws_route53_resolver_firewall_config", "fail open", (config) => ({
     ...config,
     firewall_fail_open: "ENABLED",
