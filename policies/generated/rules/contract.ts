@@ -2,6 +2,7 @@
 import type { AnyRule } from "../../engine/rule.ts";
 import { declaredFlowHasItsPortEverywhere } from "../../rules/contract/declared-flow-has-its-port-everywhere.ts";
 import { declaredPortIsServedByItsPods } from "../../rules/contract/declared-port-is-served-by-its-pods.ts";
+import { endpointAnswersToItsName } from "../../rules/contract/endpoint-answers-to-its-name.ts";
 import { entranceFetchesFromItsOwn } from "../../rules/contract/entrance-fetches-from-its-own.ts";
 import { entranceKeepsWhatItsPathsPromise } from "../../rules/contract/entrance-keeps-what-its-paths-promise.ts";
 import { entrypointLeadsToItsTarget } from "../../rules/contract/entrypoint-leads-to-its-target.ts";
@@ -24,6 +25,7 @@ import { targetGroupSendsWhereHostsListen } from "../../rules/contract/target-gr
 export const rules: readonly AnyRule[] = [
   declaredFlowHasItsPortEverywhere,
   declaredPortIsServedByItsPods,
+  endpointAnswersToItsName,
   entranceFetchesFromItsOwn,
   entranceKeepsWhatItsPathsPromise,
   entrypointLeadsToItsTarget,

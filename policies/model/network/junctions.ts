@@ -1,5 +1,6 @@
 import { kind } from "../estate.ts";
 import { type Place, placeOfResource } from "../place.ts";
+import type { Block } from "../terraform/block.ts";
 import type { Resource } from "../terraform/resource.ts";
 import { isUnknown, type Value } from "../value.ts";
 import { VPCS } from "./group-key.ts";
@@ -62,6 +63,12 @@ export const junctions = kind<Junction>("junction of networks", ({ terraform }) 
 /** Services of AWS itself: `com.amazonaws.eu-central-1.kms`, `aws.sagemaker.eu-central-1.notebook`. */
 const OF_AWS = /^(?:com\.amazonaws|aws)\.(?!vpce\.)[\w.-]+$/;
 
+/** Whether a service of AWS is named as what an endpoint leads to. */
+export function isEndpointOfAws(endpoint: Block): boolean {
+  const named = endpoint.text("service_name");
+  return named !== undefined && !isUnknown(named) && OF_AWS.test(named);
+}
+
 /** An endpoint through which somebody else's program answers: where no service of AWS is named, nor one of the outputs. */
 function servedByOthers(resource: Resource): readonly Junction[] {
   const { block } = resource;
@@ -69,9 +76,8 @@ function servedByOthers(resource: Resource): readonly Junction[] {
     block.has(name),
   );
   const named = block.text(attribute);
-  const isOfAws = named !== undefined && !isUnknown(named) && OF_AWS.test(named);
   const isOurs = isUnknown(named) && named.resource?.type === "aws_vpc_endpoint_service";
-  return isOfAws || isOurs
+  return isOurs || isEndpointOfAws(block)
     ? []
     : [{ at: placeOfResource(resource), attribute, beyond: "a service of others", named, isOurs: false }];
 }
