@@ -1,8 +1,10 @@
 import { alarms } from "../alarms.ts";
 import { type Estate, kind } from "../estate.ts";
+import { isObject, listOf } from "../json.ts";
 import { type Place, placeOfResource } from "../place.ts";
+import { templatedJson } from "../templated-json.ts";
 import type { Resource } from "../terraform/resource.ts";
-import { isUnknown, known, type Value } from "../value.ts";
+import { isUnknown, known, shown, type Value } from "../value.ts";
 
 /** Something that watches or tells, and may be there and do neither. */
 export interface Watcher {
@@ -30,13 +32,28 @@ const eventRule: Judge = (resource, { terraform }) => {
     return terraform.find(rule) === resource || (name !== undefined && known(rule) === name);
   });
   const isOn = !isUnknown(state) && state.startsWith("ENABLED");
+  const bus = block.text("event_bus_name") ?? DEFAULT_BUS;
+  const isDeaf =
+    bus !== DEFAULT_BUS && !String(bus).endsWith(`/${DEFAULT_BUS}`) && isOfAws(block.text("event_pattern"));
   return [
+    ...(isDeaf
+      ? [{ attribute: "event_bus_name", got: bus, expected: "default, where services of AWS tell theirs" }]
+      : []),
     ...(isOn ? [] : [{ attribute: "state", got: state, expected: "ENABLED: an event of its pattern is told" }]),
     ...(isHeard
       ? []
       : [{ attribute: "aws_cloudwatch_event_target", got: undefined, expected: "a target of the rule" }]),
   ];
 };
+
+const DEFAULT_BUS = "default";
+
+/** Whether a pattern is for events of services of AWS alone. */
+function isOfAws(pattern: Value<string> | undefined): boolean {
+  const json = pattern === undefined || isUnknown(pattern) ? undefined : templatedJson(pattern);
+  const sources = isObject(json) ? listOf(json["source"]) : [];
+  return sources.length > 0 && sources.every((each) => typeof each === "string" && each.startsWith("aws."));
+}
 
 /** Whoever hears alarms hears them all; of other topics a subscriber may want a part. */
 const subscription: Judge = ({ block }, estate) => {
@@ -78,40 +95,88 @@ const firewallLogs: Judge = ({ block }) =>
     return got === "KEEP" ? [] : [{ attribute: "logging_filter.default_behavior", got, expected: "KEEP" }];
   });
 
-/** An alarm of a figure that filters of logs write is of one that some filter does write. */
+/** An alarm of a figure that filters of logs write is of one that some filter does write, and counts it in its unit. */
 const alarm: Judge = ({ block }, estate) => {
   const [namespace, name] = [block.text("namespace"), block.text("metric_name")];
   const written = writtenFigures(estate).get(known(namespace) ?? "");
-  if (written === undefined || isUnknown(name) || name === undefined || written.has(name)) return [];
-  return [{ attribute: "metric_name", got: name, expected: `one that a filter writes: ${[...written].join(", ")}` }];
+  if (written === undefined || isUnknown(name) || name === undefined) return [];
+  const units = written.get(name);
+  if (units === undefined) {
+    const expected = `one that a filter writes: ${[...written.keys()].join(", ")}`;
+    return [{ attribute: "metric_name", got: name, expected }];
+  }
+  const unit = block.text("unit");
+  return unit === undefined || units.includes(unit)
+    ? []
+    : [{ attribute: "unit", got: unit, expected: `${shown(units)}, in which its filter writes` }];
 };
 
 const WRITTEN = {};
 
-/** Names of the figures that filters of logs write, by their namespace; nothing of one that may have others, too. */
-const writtenFigures = (estate: Estate): ReadonlyMap<string, ReadonlySet<string>> =>
+/** Figures that filters of logs write, by namespace and name, and their units; nothing of a namespace that may have others, too. */
+const writtenFigures = (estate: Estate): ReadonlyMap<string, ReadonlyMap<string, readonly Value<string>[]>> =>
   estate.once(WRITTEN, () => {
     const figures = estate.terraform
-      .ofType("aws_cloudwatch_log_metric_filter")
+      .ofType(LOG_FILTER)
       .flatMap(({ block }) => block.blocks("metric_transformation"))
-      .map((each) => ({ namespace: known(each.text("namespace")), name: known(each.text("name")) }));
+      .map((each) => ({
+        namespace: known(each.text("namespace")),
+        name: known(each.text("name")),
+        unit: each.text("unit") ?? "None",
+      }));
     const isOpen = figures.some(({ namespace }) => namespace === undefined);
     return new Map(
       [...Map.groupBy(isOpen ? [] : figures, ({ namespace }) => namespace ?? "")]
         .filter(([, of]) => of.every(({ name }) => name !== undefined))
-        .map(([namespace, of]) => [namespace, new Set(of.map(({ name }) => name ?? ""))]),
+        .map(([namespace, of]) => [
+          namespace,
+          new Map(
+            [...Map.groupBy(of, ({ name }) => name ?? "")].map(([name, all]) => [name, all.map(({ unit }) => unit)]),
+          ),
+        ]),
     );
   });
 
+const LOG_FILTER = "aws_cloudwatch_log_metric_filter";
+
+/** Amazon CloudWatch Logs guide, "Log classes": filters count nothing in a group of another class than the standard one. */
+const logFilter: Judge = ({ block }, { terraform }) => {
+  const group = terraform.find(block.text("log_group_name"), "aws_cloudwatch_log_group");
+  const got = group?.block.text("log_group_class") ?? "STANDARD";
+  return got === "STANDARD"
+    ? []
+    : [{ attribute: "log_group_name", got: `a group of class ${shown(got)}`, expected: "one of class STANDARD" }];
+};
+
+/** Events of databases, such as a failover, told to a topic. */
+const databaseEvents: Judge = ({ block }) => {
+  const isOn = block.flag("enabled") ?? true;
+  return isOn === true ? [] : [{ attribute: "enabled", got: isUnknown(isOn) ? isOn : "false", expected: "true" }];
+};
+
+/** A rule of AWS Config that looks at one resource, or at those that somebody tags so. */
+const configRule: Judge = ({ block }) =>
+  block.blocks("scope").flatMap((scope) =>
+    ["compliance_resource_id", "tag_key", "tag_value"].flatMap((name) => {
+      const got = scope.text(name);
+      return got === undefined
+        ? []
+        : [{ attribute: `scope.${name}`, got, expected: "nothing: every resource of its types" }];
+    }),
+  );
+
 const JUDGES: Readonly<Record<string, Judge>> = {
   aws_cloudwatch_event_rule: eventRule,
+  [LOG_FILTER]: logFilter,
   aws_cloudwatch_metric_alarm: alarm,
+  aws_config_config_rule: configRule,
+  aws_db_event_subscription: databaseEvents,
   aws_guardduty_detector_feature: threatFeature,
   aws_sns_topic_subscription: subscription,
   aws_wafv2_web_acl_logging_configuration: firewallLogs,
 };
 
-/** Rules of events, alarms, subscriptions of topics, features of threat detection and logs of web ACLs. */
+/** Rules of events and of AWS Config, alarms and what they count, subscriptions, features of threat detection, logs of web ACLs. */
 export const watchers = kind<Watcher>("watcher", (estate) =>
   estate.terraform.ofType(...Object.keys(JUDGES)).map((resource) => ({
     at: placeOfResource(resource),

@@ -19,9 +19,11 @@ const subscribed = (topic: string): Loose => ({
     a: { topic_arn: `\${aws_sns_topic.${topic}.arn}`, protocol: "email", filter_policy: '{"kind":["test"]}' },
   },
 });
-const measured = (metric_name: string, namespace = "Platform/Trail"): Loose => ({
+const measured = (metric_name: string, namespace = "Platform/Trail", more: object = {}): Loose => ({
+  aws_cloudwatch_log_group: { trail: { name: "trail", ...more } },
   aws_cloudwatch_log_metric_filter: {
     root: {
+      log_group_name: "${aws_cloudwatch_log_group.trail.name}",
       pattern: "{ $.userIdentity.type = Root }",
       metric_transformation: { name: "root-used", namespace: "Platform/Trail" },
     },
@@ -48,6 +50,14 @@ export const examples: Examples = {
     {
       title: "threat detection without scans of disks",
       resources: { ...feature("EBS_MALWARE_PROTECTION", "DISABLED") },
+    },
+    {
+      title: "events of a program on a bus of its own, and a rule of AWS Config for one type",
+      resources: {
+        ...threats({ event_bus_name: "orders", event_pattern: '{"source":["shop.orders"]}' }),
+        aws_config_config_rule: { a: { scope: { compliance_resource_types: ["AWS::S3::Bucket"] } } },
+        aws_db_event_subscription: { a: { sns_topic: "arn:aws:sns:a" } },
+      },
     },
     { title: "logs of a web ACL that keep what no filter drops", resources: logs("KEEP") },
   ],
@@ -83,6 +93,34 @@ export const examples: Examples = {
       finds: ["aws_cloudwatch_metric_alarm.root metric_name"],
     },
     {
+      title: "an alarm that counts in another unit than its filter",
+      resources: {
+        ...measured("root-used"),
+        aws_cloudwatch_metric_alarm: {
+          root: { metric_name: "root-used", namespace: "Platform/Trail", unit: "Gigabytes" },
+        },
+      },
+      finds: ["aws_cloudwatch_metric_alarm.root unit"],
+    },
+    {
+      title: "a filter of a log in which filters count nothing",
+      resources: measured("root-used", "Platform/Trail", { log_group_class: "INFREQUENT_ACCESS" }),
+      finds: ["aws_cloudwatch_log_metric_filter.root log_group_name"],
+    },
+    {
+      title: "a rule for events of AWS on a bus where AWS tells none",
+      resources: threats({ event_bus_name: "orders" }),
+      finds: ["aws_cloudwatch_event_rule.threats event_bus_name"],
+    },
+    {
+      title: "a rule of AWS Config for what has a tag, and events of databases that are off",
+      resources: {
+        aws_config_config_rule: { a: { scope: { tag_key: "checked" } } },
+        aws_db_event_subscription: { a: { enabled: false } },
+      },
+      finds: ["aws_config_config_rule.a scope.tag_key", "aws_db_event_subscription.a enabled"],
+    },
+    {
       title: "threat detection that does not read the cluster's audit",
       resources: feature("EKS_AUDIT_LOGS", "DISABLED"),
       finds: ["aws_guardduty_detector_feature.a status"],
@@ -113,6 +151,12 @@ const change = (type: string, title: string, given: object): Mutation =>
 
 export const mutations: readonly Mutation[] = [
   change("aws_cloudwatch_event_rule", "switch a rule of events off", { state: "DISABLED" }),
+  change("aws_cloudwatch_event_rule", "listen where AWS tells nothing", { event_bus_name: "orders" }),
+  change("aws_db_event_subscription", "switch events of a database off", { enabled: false }),
+  change("aws_config_config_rule", "look at what has a tag", { scope: { tag_key: "checked" } }),
+  onResource("aws_cloudwatch_log_group", "keep the trail where filters count nothing", (group) =>
+    String(group.name).includes("trail") ? { ...group, log_group_class: "INFREQUENT_ACCESS" } : group,
+  ),
   change("aws_cloudwatch_event_target", "tell another rule's event", { rule: "nobody" }),
   change("aws_sns_topic_subscription", "hear a part of the alarms", { filter_policy: '{"a":["b"]}' }),
   onResource(
