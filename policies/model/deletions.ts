@@ -44,10 +44,20 @@ const GUARDS: Readonly<Record<string, readonly Guard[]>> = {
   aws_eks_cluster: [{ ...on("deletion_protection"), declared: true }],
   aws_lb: [on("enable_deletion_protection")],
   aws_alb: [on("enable_deletion_protection")],
-  aws_networkfirewall_firewall: [on("delete_protection")],
+  aws_networkfirewall_firewall: [
+    on("delete_protection"),
+    { ...on("subnet_change_protection"), declared: true },
+    { ...on("firewall_policy_change_protection"), declared: true },
+  ],
   aws_cognito_user_pool: [{ read: text("deletion_protection", "INACTIVE"), expected: "ACTIVE" }],
   aws_cloudwatch_log_group: [{ ...on("deletion_protection_enabled"), declared: true }],
-  aws_instance: [{ ...on("disable_api_termination"), declared: true }],
+  aws_instance: [
+    { ...on("disable_api_termination"), declared: true },
+    { read: text("instance_initiated_shutdown_behavior", "stop"), expected: "stop", declared: true },
+    // What is let by the spot is taken back with two minutes' notice.
+    { read: text("instance_market_options.market_type", "none"), expected: "none", declared: true },
+  ],
+  aws_efs_file_system: [{ read: text("protection.replication_overwrite", "ENABLED"), expected: "ENABLED" }],
   aws_ebs_volume: [{ ...on("final_snapshot"), always: true }],
   aws_s3_bucket: [emptied],
   aws_ecr_repository: [{ ...off("force_delete"), always: true }],

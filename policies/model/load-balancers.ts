@@ -18,6 +18,8 @@ export interface LoadBalancer {
   readonly dropsInvalidHeaders: Value<boolean>;
   /** `defensive` where none is said. */
   readonly desyncMitigation: Value<string>;
+  /** What becomes of X-Forwarded-For as a client sends it: `append`, where none is said, `preserve`, `remove`. */
+  readonly forwardedFor: Value<string>;
   readonly listeners: readonly Listener[];
 }
 
@@ -113,6 +115,7 @@ export const loadBalancers = kind<LoadBalancer>("load balancer", (estate) => {
       internal: block.flag("internal") ?? false,
       dropsInvalidHeaders: block.flag("drop_invalid_header_fields") ?? false,
       desyncMitigation: block.text("desync_mitigation_mode") ?? "defensive",
+      forwardedFor: block.text("xff_header_processing_mode") ?? "append",
       listeners: byBalancer.get(resource) ?? [],
     };
   });

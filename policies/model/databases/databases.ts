@@ -3,7 +3,7 @@ import { type Place, placeOfResource } from "../place.ts";
 import type { Block } from "../terraform/block.ts";
 import type { Resource } from "../terraform/resource.ts";
 import { isUnknown, Unknown } from "../value.ts";
-import { flag, number, oneOf, type Read, type Trait } from "./traits.ts";
+import { flag, number, oneOf, type Read, type Trait, without } from "./traits.ts";
 
 /** A managed database, cache, queue or file system: how it outlives a fault. What it has no word for is absent. */
 export interface Database {
@@ -76,6 +76,7 @@ const READS: Readonly<Record<string, Reads>> = {
     zones: oneOf("deployment_type", "", "MULTI_AZ_1"),
     tags: flag("copy_tags_to_backups", false),
   },
+  aws_efs_file_system: { zones: without("availability_zone_name") },
   aws_dynamodb_table: { backup: recovery },
 };
 
@@ -132,5 +133,7 @@ function spread(resource: Resource, members: Reads["members"], { terraform }: Es
   const own = terraform.ofType(type).filter((each) => terraform.find(each.block.text(names)) === resource);
   // With keys or a count of its own, one is many.
   const keyed = own.some(({ block }) => block.has("for_each") || (block.number("count") ?? 1) !== 1);
-  return { attribute: type, value: own.length > 1 || keyed };
+  const zones = own.map(({ block }) => block.text("availability_zone"));
+  const together = typeof zones[0] === "string" && zones.every((each) => each === zones[0]);
+  return { attribute: type, value: keyed || (own.length > 1 && !together) };
 }

@@ -34,6 +34,11 @@ export const oneOf =
     return { attribute, value: typeof value === "string" ? good.includes(value) : value };
   };
 
+/** Whether nothing is said under a name. */
+export const without =
+  (attribute: string): Read<boolean> =>
+  (block) => ({ attribute, value: !block.has(attribute) });
+
 /** A text under a name, or in a block. */
 export const text =
   (attribute: string, absent: string): Read<string> =>

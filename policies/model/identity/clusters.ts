@@ -16,11 +16,21 @@ export interface Cluster {
   readonly creatorGoverns: Value<boolean>;
   /** Kinds of logs of its control plane. */
   readonly logs: readonly Value<string>[];
+  /** Others who say for the cluster who somebody is, and in which groups. */
+  readonly issuers: readonly Issuer[];
+}
+
+export interface Issuer {
+  readonly at: Place;
+  readonly url: Value<string> | undefined;
 }
 
 /** Absent means as EKS has it: a public endpoint, no private one, entries beside a map, the maker an administrator, no logs. */
-export const clusters = kind<Cluster>("cluster", ({ terraform }) =>
-  terraform.ofType("aws_eks_cluster").map((resource) => {
+export const clusters = kind<Cluster>("cluster", ({ terraform }) => {
+  const issuers = Map.groupBy(terraform.ofType("aws_eks_identity_provider_config"), ({ block }) =>
+    terraform.find(block.text("cluster_name"), "aws_eks_cluster"),
+  );
+  return terraform.ofType("aws_eks_cluster").map((resource) => {
     const network = resource.block.block("vpc_config");
     const access = resource.block.block("access_config");
     return {
@@ -31,9 +41,13 @@ export const clusters = kind<Cluster>("cluster", ({ terraform }) =>
       authentication: access?.text("authentication_mode") ?? "CONFIG_MAP",
       creatorGoverns: access?.flag("bootstrap_cluster_creator_admin_permissions") ?? true,
       logs: resource.block.texts("enabled_cluster_log_types"),
+      issuers: (issuers.get(resource) ?? []).map((each) => ({
+        at: placeOfResource(each),
+        url: each.block.block("oidc")?.text("issuer_url"),
+      })),
     };
-  }),
-);
+  });
+});
 
 /** What someone may do in a cluster. */
 export interface ClusterAccess {

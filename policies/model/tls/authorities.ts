@@ -10,6 +10,8 @@ export interface Authority {
   readonly is: "authority" | "certificate";
   readonly keyAlgorithm: Value<string> | undefined;
   readonly signingAlgorithm: Value<string> | undefined;
+  /** Whether it signs at all. */
+  readonly signs: Value<boolean>;
   /** Of an authority: whether clients can learn what it has revoked. True where certificates live for days at most. */
   readonly revokes: Value<boolean>;
   /** Of a certificate: whether it is for an authority, not for a server or client. */
@@ -38,6 +40,7 @@ function authority(resource: Resource): Authority {
     is: "authority",
     keyAlgorithm: own?.text("key_algorithm"),
     signingAlgorithm: own?.text("signing_algorithm"),
+    signs: block.flag("enabled") ?? true,
     revokes: revokes(block),
     forAuthority: true,
     days: 0,
@@ -64,6 +67,7 @@ function taken(resource: Resource): Authority {
     is: "certificate",
     keyAlgorithm: undefined,
     signingAlgorithm: block.text("signing_algorithm"),
+    signs: true,
     revokes: true,
     forAuthority: isUnknown(template) ? template : /(?:Root|Subordinate)CACertificate/.test(template),
     days:

@@ -60,6 +60,24 @@ export const examples: Examples = {
       ],
     },
     {
+      title: "hosts that end themselves, or that are let by the spot; files that a replica may overwrite",
+      resources: {
+        aws_instance: {
+          host: { disable_api_termination: true, instance_initiated_shutdown_behavior: "terminate" },
+          spot: { disable_api_termination: true, instance_market_options: { market_type: "spot" } },
+        },
+        aws_efs_file_system: { files: { protection: { replication_overwrite: "DISABLED" } } },
+        aws_networkfirewall_firewall: { out: { delete_protection: true, subnet_change_protection: true } },
+      },
+      declaration: {},
+      finds: [
+        "aws_networkfirewall_firewall.out firewall_policy_change_protection",
+        "aws_instance.host instance_initiated_shutdown_behavior",
+        "aws_instance.spot instance_market_options.market_type",
+        "aws_efs_file_system.files protection.replication_overwrite",
+      ],
+    },
+    {
       title: "tables and clusters of other engines",
       resources: {
         aws_docdb_cluster: { data: { deletion_protection: true, skip_final_snapshot: "true" } },
@@ -98,6 +116,22 @@ export const mutations: readonly Mutation[] = [
   onResource("aws_s3_bucket", "let a bucket be emptied by force", (bucket) => ({ ...bucket, force_destroy: true })),
   onResource("aws_ebs_volume", "let a disk go without a snapshot", ({ final_snapshot: _, ...volume }) => volume),
   onResource("aws_instance", "let hosts be terminated", (host) => ({ ...host, disable_api_termination: false })),
+  onResource("aws_instance", "let hosts end themselves", (host) => ({
+    ...host,
+    instance_initiated_shutdown_behavior: "terminate",
+  })),
+  onResource("aws_instance", "let hosts by the spot", (host) => ({
+    ...host,
+    instance_market_options: { market_type: "spot" },
+  })),
+  onResource("aws_networkfirewall_firewall", "let the firewall lose a zone", (firewall) => ({
+    ...firewall,
+    subnet_change_protection: false,
+  })),
+  onResource("aws_efs_file_system", "let a replica overwrite files", (files) => ({
+    ...files,
+    protection: { replication_overwrite: "DISABLED" },
+  })),
   onResource("aws_eks_cluster", "let the cluster be deleted", (cluster) => ({
     ...cluster,
     deletion_protection: "false",

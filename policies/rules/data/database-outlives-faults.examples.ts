@@ -31,8 +31,11 @@ export const examples: Examples = {
       },
     },
     {
-      title: "a table that can be taken back",
-      resources: { aws_dynamodb_table: { items: { point_in_time_recovery: { enabled: true } } } },
+      title: "a table that can be taken back, and files in every zone",
+      resources: {
+        aws_efs_file_system: { files: {} },
+        aws_dynamodb_table: { items: { point_in_time_recovery: { enabled: true } } },
+      },
     },
   ],
   bad: [
@@ -47,6 +50,24 @@ export const examples: Examples = {
       title: "a cluster of one",
       resources: { ...aurora, ...members("one") },
       finds: ["aws_rds_cluster.data aws_rds_cluster_instance"],
+    },
+    {
+      title: "two members in one zone",
+      resources: {
+        ...aurora,
+        aws_rds_cluster_instance: Object.fromEntries(
+          ["one", "two"].map((name) => [
+            name,
+            { cluster_identifier: "${aws_rds_cluster.data.id}", availability_zone: "eu-central-1a" },
+          ]),
+        ),
+      },
+      finds: ["aws_rds_cluster.data aws_rds_cluster_instance"],
+    },
+    {
+      title: "files that lie in one zone",
+      resources: { aws_efs_file_system: { files: { availability_zone_name: "eu-central-1a" } } },
+      finds: ["aws_efs_file_system.files availability_zone_name"],
     },
     {
       title: "caches, search, brokers and tables without a second place",
@@ -116,6 +137,10 @@ export const mutations: readonly Mutation[] = [
     "make it an Aurora without members",
     ({ db_cluster_instance_class: _, ...cluster }) => cluster,
   ),
+  onResource("aws_efs_file_system", "keep files in one zone", (files) => ({
+    ...files,
+    availability_zone_name: "eu-central-1a",
+  })),
   addResource("add an instance in one zone", "aws_db_instance", {
     backup_retention_period: 35,
     copy_tags_to_snapshot: true,

@@ -146,6 +146,7 @@ export const examples: Examples = {
       title: "members of a cluster, and services that are on the internet by themselves",
       resources: {
         aws_rds_cluster_instance: { main: { publicly_accessible: true } },
+        aws_rds_cluster: { main: { enable_http_endpoint: true } },
         aws_apprunner_service: { main: { service_name: "main" } },
         aws_ec2_client_vpn_endpoint: { main: { server_certificate_arn: "x" } },
         aws_elastic_beanstalk_environment: { main: { name: "main" } },
@@ -163,6 +164,7 @@ export const examples: Examples = {
         "aws_elastic_beanstalk_environment.main setting",
         "aws_globalaccelerator_accelerator.main enabled",
         "aws_lightsail_instance.main public_ip_address",
+        "aws_rds_cluster.main enable_http_endpoint",
         "aws_opensearchserverless_security_policy.main policy",
         "aws_transfer_server.main endpoint_type",
       ],
@@ -229,6 +231,7 @@ export const examples: Examples = {
 };
 
 export const mutations: readonly Mutation[] = [
+  onResource("aws_rds_cluster", "take statements by HTTPS", (each) => ({ ...each, enable_http_endpoint: true })),
   addResource("start hosts from a template of elsewhere", "aws_autoscaling_group", {
     mixed_instances_policy: {
       launch_template: {

@@ -40,6 +40,28 @@ export const examples: Examples = {
       finds: ["aws_lb_listener.web certificate_arn"],
     },
     {
+      title: "roles that pods go on to and that a database has, a copy in another region, a log in real time",
+      resources: {
+        aws_eks_pod_identity_association: { a: { target_role_arn: "arn:aws:iam::111111111111:role/other" } },
+        aws_rds_cluster: {
+          data: { iam_roles: ["arn:aws:iam::111111111111:role/exports"], global_cluster_identifier: "everywhere" },
+        },
+        aws_cloudfront_distribution: {
+          web: {
+            default_cache_behavior: {
+              realtime_log_config_arn: "arn:aws:cloudfront::111111111111:realtime-log-config/a",
+            },
+          },
+        },
+      },
+      finds: [
+        "aws_cloudfront_distribution.web default_cache_behavior.realtime_log_config_arn",
+        "aws_eks_pod_identity_association.a target_role_arn",
+        "aws_rds_cluster.data iam_roles",
+        "aws_rds_cluster.data global_cluster_identifier",
+      ],
+    },
+    {
       title: "a boundary and a web ACL that nobody shows",
       resources: {
         aws_iam_role: { host: { permissions_boundary: limits } },
@@ -58,6 +80,14 @@ export const examples: Examples = {
 };
 
 export const mutations: readonly Mutation[] = [
+  onResource("aws_eks_pod_identity_association", "let pods go on to a role of elsewhere", (each) => ({
+    ...each,
+    target_role_arn: "arn:aws:iam::111111111111:role/other",
+  })),
+  onResource("aws_rds_cluster", "copy a database to another region", (each) => ({
+    ...each,
+    global_cluster_identifier: "everywhere",
+  })),
   onResource("aws_iam_role", "bound a role by a policy of elsewhere", (each) => ({
     ...each,
     permissions_boundary: limits,

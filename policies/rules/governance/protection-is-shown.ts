@@ -6,7 +6,7 @@ export const protectionIsShown = rule({
   id: "GOV-025",
   slug: "protection-is-shown",
   severity: "high",
-  title: "Boundaries, roles, certificates and web ACLs that an environment names stand in its outputs",
+  title: "Boundaries, roles, certificates, web ACLs and copies that an environment names stand in its outputs",
   why: "A boundary that bounds nothing, an administrator's role or an empty web ACL is named just like one that was judged.",
   fix: "Refer to the resource, or name one that a state of the environment makes.",
   appliesTo: shownNames,

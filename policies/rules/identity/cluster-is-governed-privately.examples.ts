@@ -1,5 +1,5 @@
 import type { Examples } from "../../engine/example.ts";
-import { type Mutation, onResource } from "../../engine/mutation.ts";
+import { addResource, type Mutation, onResource } from "../../engine/mutation.ts";
 import type { JsonObject } from "../../model/json.ts";
 
 const vpc_config = { endpoint_private_access: true, endpoint_public_access: false };
@@ -38,6 +38,17 @@ export const examples: Examples = {
       finds: [at("access_config.authentication_mode")],
     },
     {
+      title: "people whom another issuer names",
+      resources: {
+        ...cluster({}),
+        aws_eks_identity_provider_config: {
+          people: { cluster_name: "${aws_eks_cluster.main.name}", oidc: { issuer_url: "https://login.example.com" } },
+        },
+      },
+      declaration: {},
+      finds: ["aws_eks_identity_provider_config.people oidc.issuer_url"],
+    },
+    {
       title: "no audit log",
       resources: cluster({ enabled_cluster_log_types: ["api", "scheduler"] }),
       finds: [at("enabled_cluster_log_types")],
@@ -59,6 +70,12 @@ const change = (title: string, block: string, more: JsonObject): Mutation =>
   onResource("aws_eks_cluster", title, (each) => ({ ...each, [block]: { ...each[block], ...more } }));
 
 export const mutations: readonly Mutation[] = [
+  addResource(
+    "believe another issuer",
+    "aws_eks_identity_provider_config",
+    { cluster_name: "${aws_eks_cluster.cluster_cluster.name}", oidc: { issuer_url: "https://login.example.com" } },
+    "cluster",
+  ),
   change("open the API", "vpc_config", { endpoint_public_access: true }),
   change("close the API to the network", "vpc_config", { endpoint_private_access: false }),
   change("bring the map back", "access_config", { authentication_mode: "API_AND_CONFIG_MAP" }),

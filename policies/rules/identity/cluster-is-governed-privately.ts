@@ -14,7 +14,7 @@ export const clusterIsGovernedPrivately = rule({
   fix: "endpoint_public_access false, endpoint_private_access true, authentication_mode API, bootstrap_cluster_creator_admin_permissions false, logs api, audit, authenticator.",
   appliesTo: clusters,
   requirements: [],
-  check: ({ publicEndpoint, privateEndpoint, authentication, creatorGoverns, logs }) => [
+  check: ({ publicEndpoint, privateEndpoint, authentication, creatorGoverns, logs, issuers }, { declaration }) => [
     ...demand("vpc_config.endpoint_public_access", publicEndpoint, "false", (each) => !each),
     ...demand("vpc_config.endpoint_private_access", privateEndpoint, "true", (each) => each),
     ...demand("access_config.authentication_mode", authentication, "API", (each) => each === "API"),
@@ -22,5 +22,9 @@ export const clusterIsGovernedPrivately = rule({
     ...(logs.some(isUnknown)
       ? logs.filter(isUnknown).map((each) => objection("enabled_cluster_log_types", each, LOGS.join(", ")))
       : demand("enabled_cluster_log_types", logs, LOGS.join(", "), (each) => LOGS.every((log) => each.includes(log)))),
+    // No declaration has people of another issuer: theirs would be rights that no entry shows.
+    ...(declaration === undefined
+      ? []
+      : issuers.map(({ at, url }) => objection("oidc.issuer_url", url, "no issuer but AWS", at))),
   ],
 });

@@ -18,6 +18,11 @@ export const examples: Examples = {
       finds: ["aws_alb.web drop_invalid_header_fields"],
     },
     {
+      title: "addresses of clients as clients say them",
+      resources: balancer({ drop_invalid_header_fields: true, xff_header_processing_mode: "preserve" }),
+      finds: ["aws_alb.web xff_header_processing_mode"],
+    },
+    {
       title: "ambiguous requests that are only counted",
       resources: balancer({ drop_invalid_header_fields: true, desync_mitigation_mode: "monitor" }),
       finds: ["aws_alb.web desync_mitigation_mode"],
@@ -38,6 +43,9 @@ export const mutations: readonly Mutation[] = [
   ),
   onResource("aws_lb", "say nothing of headers", (each) =>
     each.drop_invalid_header_fields === true ? { ...each, drop_invalid_header_fields: null } : each,
+  ),
+  onResource("aws_lb", "let clients say who they are", (each) =>
+    each.load_balancer_type === "application" ? { ...each, xff_header_processing_mode: "preserve" } : each,
   ),
   onResource("aws_lb", "only count ambiguous requests", (each) =>
     each.load_balancer_type === "application" ? { ...each, desync_mitigation_mode: "monitor" } : each,

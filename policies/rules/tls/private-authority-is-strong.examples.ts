@@ -38,6 +38,11 @@ export const examples: Examples = {
       ],
     },
     {
+      title: "an authority that is switched off",
+      resources: authority({ usage_mode: "SHORT_LIVED_CERTIFICATE", enabled: false }),
+      finds: ["aws_acmpca_certificate_authority.own enabled"],
+    },
+    {
       title: "a certificate of a server for thirty years that nobody renews",
       resources: certificate({ template_arn: null, validity: { type: "MONTHS", value: 360 } }),
       finds: ["aws_acmpca_certificate.own template_arn", "aws_acmpca_certificate.own validity"],
@@ -64,6 +69,7 @@ const configured = (title: string, more: object): Mutation =>
   }));
 
 export const mutations: readonly Mutation[] = [
+  onResource("aws_acmpca_certificate_authority", "switch an authority off", (each) => ({ ...each, enabled: false })),
   onResource("aws_acmpca_certificate_authority", "publish nothing of what is revoked", (each) => ({
     ...each,
     revocation_configuration: null,
