@@ -46,6 +46,14 @@ export const examples: Examples = {
       finds: ["aws_s3_bucket.dumps versioning_configuration.status"],
     },
     {
+      title: "the bucket itself says another thing than its setting",
+      resources: {
+        aws_s3_bucket: { dumps: { bucket: "dumps", versioning: [{ enabled: false }] } },
+        ...versioning("Enabled"),
+      },
+      finds: ["aws_s3_bucket.dumps versioning_configuration.status"],
+    },
+    {
       title: "a variable decides",
       resources: { ...bucket, ...versioning("${var.versioning}") },
       finds: ["aws_s3_bucket.dumps versioning_configuration.status"],
