@@ -7,6 +7,8 @@ const network = {
   aws_subnet: { a: { vpc_id: "${aws_vpc.main.id}" } },
   aws_security_group: { own: {} },
 };
+const own = "${aws_security_group.own.id}";
+const inOwn = { subnet_id: "${aws_subnet.a.id}", vpc_security_group_ids: [own] };
 const inSubnet = { subnets: ["${aws_subnet.a.id}"] };
 
 export const examples: Examples = {
@@ -57,6 +59,21 @@ export const examples: Examples = {
     },
   ],
   unknown: [
+    {
+      title: "interfaces of elsewhere that a host is given",
+      resources: {
+        ...network,
+        aws_network_interface: { own: { subnet_id: "${aws_subnet.a.id}", security_groups: [own] } },
+        aws_instance: {
+          host: { ...inOwn, network_interface: [{ network_interface_id: "eni-0a1b2c3d" }] },
+          fine: { ...inOwn, network_interface: [{ network_interface_id: "${aws_network_interface.own.id}" }] },
+        },
+        aws_network_interface_attachment: {
+          more: { instance_id: "${aws_instance.host.id}", network_interface_id: "eni-0d3c2b1a" },
+        },
+      },
+      finds: ["aws_network_interface_attachment.more security_groups", "aws_instance.host security_groups"],
+    },
     {
       title: "groups of elsewhere beside one of their own",
       resources: {

@@ -1,7 +1,7 @@
 import type { Estate } from "../../estate.ts";
 import type { Block } from "../../terraform/block.ts";
 import type { Resource } from "../../terraform/resource.ts";
-import { isUnknown, type Value } from "../../value.ts";
+import { isUnknown, Unknown, type Value } from "../../value.ts";
 import { interfacesOfFleets } from "./fleets.ts";
 import { type Interface, interfaceOf, mappedBy } from "./interface.ts";
 import { BARE, givenBy, PUBLIC, templateNamed } from "./launch-templates.ts";
@@ -42,8 +42,26 @@ export function interfacesOfHosts(estate: Estate): readonly Interface[] {
         publicBy: "aws_eip",
       });
     }),
+    ...attachedFromElsewhere(estate),
   ];
 }
+
+/** Interfaces that hosts are given and that outputs do not show: where they are and what they let through, nobody knows. */
+const attachedFromElsewhere = (estate: Estate): readonly Interface[] =>
+  estate.terraform
+    .ofType("aws_network_interface_attachment", "aws_instance", "aws_spot_instance_request")
+    .flatMap((resource) => {
+      const { block } = resource;
+      const all = [block, ...ATTACHED.flatMap((name) => block.blocks(name))];
+      return all.flatMap((each) => {
+        const id = each.text("network_interface_id");
+        if (id === undefined || estate.terraform.find(id, "aws_network_interface") !== undefined) return [];
+        const unseen = [isUnknown(id) ? id : new Unknown(id)];
+        return [interfaceOf(estate, resource, { what: "interface", subnets: unseen, groups: unseen })];
+      });
+    });
+
+const ATTACHED = ["network_interface", "primary_network_interface"];
 
 /** What an instance says for itself is for its first interface; its template may give it more. */
 function interfacesOfInstance(
