@@ -8,29 +8,24 @@ import type { Graph } from "../terraform/graph.ts";
 import type { Resource } from "../terraform/resource.ts";
 import { isUnknown, known, type Value } from "../value.ts";
 
-/** Where the distribution of a declared entrance fetches answers. */
-export interface EntranceOrigin {
+/** The distribution of a declared entrance, and what it must say so that the entrance is served, and from what. */
+export interface EntranceDelivery {
   readonly at: Place;
-  /** `origin[0]`. */
+  readonly demands: readonly DeliveryDemand[];
+}
+
+export interface DeliveryDemand {
+  /** Absent: the distribution. */
+  readonly at?: Place;
+  /** `origin[0].domain_name`. */
   readonly attribute: string;
-  readonly domain: Value<string> | undefined;
-  /** Whether it is the load balancer of an entrance with its name, or a bucket that outputs show. */
-  readonly isOurs: boolean;
+  readonly got: unknown;
+  readonly isMet: boolean;
   readonly expected: string;
-  /** Of an origin within a VPC: the port that it asks for. */
-  readonly port: AskedPort | undefined;
 }
 
-export interface AskedPort {
-  readonly at: Place;
-  readonly attribute: string;
-  readonly port: Value<number> | undefined;
-  /** Where its load balancer listens. */
-  readonly listens: readonly number[];
-}
-
-/** Every origin of every distribution that has the name of a declared entrance. */
-export const entranceOrigins = kind<EntranceOrigin>("origin of an entrance", (estate) => {
+/** Every distribution that has the name of a declared entrance. */
+export const entranceDeliveries = kind<EntranceDelivery>("distribution of an entrance", (estate) => {
   const { terraform, declaration } = estate;
   const entrypoints = (declaration?.services ?? []).flatMap((service) => service.entrypoints);
   const balancers = new Map(estate.of(loadBalancers).map((each) => [each.resource, each]));
@@ -38,21 +33,42 @@ export const entranceOrigins = kind<EntranceOrigin>("origin of an entrance", (es
   return estate.of(distributions).flatMap(({ resource, aliases }) => {
     const own = entrypoints.filter(({ host }) => aliases.includes(host));
     if (own.length === 0) return [];
-    return resource.block.blocks("origin").map((origin, index) => {
+    const demands = resource.block.blocks("origin").flatMap((origin, index): readonly DeliveryDemand[] => {
+      const way = `origin[${index}]`;
       const domain = origin.text("domain_name");
       const through = throughVpc(origin, terraform);
       const balancer = balancers.get(balancerOf(origin, through, terraform) as Resource);
-      return {
-        at: placeOfResource(resource),
-        attribute: `origin[${index}].domain_name`,
-        domain,
-        isOurs: isOneOf(known(balancer?.name), own) || isBucket(domain, buckets, terraform),
-        expected: `${own.map(({ loadBalancer }) => loadBalancer).join(", ")} or a bucket that outputs show`,
-        port: through === undefined ? undefined : portAsked(through, balancer),
-      };
+      if (isOneOf(known(balancer?.name), own)) return through === undefined ? [] : [portAsked(through, balancer)];
+      if (isBucket(domain, buckets, terraform)) return [signing(origin, way, terraform)];
+      const expected = `${own.map(({ loadBalancer }) => loadBalancer).join(", ")} or a bucket that outputs show`;
+      return [{ attribute: `${way}.domain_name`, got: domain, isMet: false, expected }];
     });
+    return [{ at: placeOfResource(resource), demands: [...serving(resource), ...demands] }];
   });
 });
+
+/** One that is off answers nobody, and one for trials only whom another sends there. */
+function serving({ block }: Resource): readonly DeliveryDemand[] {
+  const [enabled, staging] = [block.flag("enabled"), block.flag("staging") ?? false];
+  return [
+    { attribute: "enabled", got: enabled, isMet: enabled === true, expected: "true" },
+    { attribute: "staging", got: staging, isMet: staging === false, expected: "false: it serves the entrance" },
+  ];
+}
+
+/** A bucket answers requests of the distribution, and of nobody who writes a signature into his own. */
+function signing(origin: Block, way: string, terraform: Graph): DeliveryDemand {
+  const named = origin.text("origin_access_control_id");
+  const control = terraform.find(named, "aws_cloudfront_origin_access_control");
+  const expected = "always: the bucket answers the distribution alone";
+  if (control === undefined) {
+    // The older way signs every request.
+    const isMet = origin.block("s3_origin_config")?.has("origin_access_identity") === true;
+    return { attribute: `${way}.origin_access_control_id`, got: named, isMet, expected };
+  }
+  const got = control.block.text("signing_behavior");
+  return { at: placeOfResource(control), attribute: "signing_behavior", got, isMet: got === "always", expected };
+}
 
 const throughVpc = (origin: Block, terraform: Graph): Resource | undefined =>
   terraform.find(origin.block("vpc_origin_config")?.text("vpc_origin_id"), "aws_cloudfront_vpc_origin");
@@ -68,14 +84,17 @@ function balancerOf(origin: Block, through: Resource | undefined, terraform: Gra
 const ENDPOINT = "vpc_origin_endpoint_config";
 
 /** What is asked in clear is for another rule. */
-function portAsked(through: Resource, balancer: LoadBalancer | undefined): AskedPort {
+function portAsked(through: Resource, balancer: LoadBalancer | undefined): DeliveryDemand {
+  const port = through.block.block(ENDPOINT)?.number("https_port");
+  const listens = (balancer?.listeners ?? []).flatMap((each) =>
+    each.protocol === "HTTPS" || each.protocol === "TLS" ? (known(each.port) ?? []) : [],
+  );
   return {
     at: placeOfResource(through),
     attribute: `${ENDPOINT}.https_port`,
-    port: through.block.block(ENDPOINT)?.number("https_port"),
-    listens: (balancer?.listeners ?? []).flatMap(({ port, protocol }) =>
-      protocol === "HTTPS" || protocol === "TLS" ? (known(port) ?? []) : [],
-    ),
+    got: port,
+    isMet: listens.includes(known(port) ?? 0),
+    expected: `${listens.join(", ")}, where its load balancer speaks TLS`,
   };
 }
 

@@ -28,7 +28,15 @@ const site = (...origin: readonly Loose[]): Loose => ({
     variable: { vpc_origin_endpoint_config: { arn: "${aws_lb.web.arn}", https_port: "${var.port}" } },
     other: { vpc_origin_endpoint_config: { arn: "${aws_lb.other.arn}" } },
   },
-  aws_cloudfront_distribution: { web: { aliases: ["shop.example.org"], origin } },
+  aws_cloudfront_origin_access_control: {
+    files: { signing_behavior: "always" },
+    never: { signing_behavior: "never" },
+  },
+  aws_cloudfront_distribution: { web: { aliases: ["shop.example.org"], enabled: true, origin } },
+});
+const signed = (name: string): Loose => ({
+  domain_name: "shop-files.s3.eu-central-1.amazonaws.com",
+  origin_access_control_id: `\${aws_cloudfront_origin_access_control.${name}.id}`,
 });
 const through = (name: string): Loose => ({
   domain_name: "shop.example.org",
@@ -40,12 +48,10 @@ export const examples: Examples = {
   good: [
     {
       title: "its load balancer, through the VPC and by name, and a bucket",
-      resources: site(
-        through("web"),
-        { domain_name: "${aws_lb.web.dns_name}" },
-        { domain_name: "shop-files.s3.eu-central-1.amazonaws.com" },
-        { domain_name: "${aws_s3_bucket.files.bucket_regional_domain_name}" },
-      ),
+      resources: site(through("web"), { domain_name: "${aws_lb.web.dns_name}" }, signed("files"), {
+        domain_name: "${aws_s3_bucket.files.bucket_regional_domain_name}",
+        s3_origin_config: { origin_access_identity: "origin-access-identity/cloudfront/E1" },
+      }),
       declaration,
     },
   ],
@@ -62,6 +68,27 @@ export const examples: Examples = {
       resources: site(through("late"), through("clear")),
       declaration,
       finds: ["late", "clear"].map((name) => `aws_cloudfront_vpc_origin.${name} vpc_origin_endpoint_config.https_port`),
+    },
+    {
+      title: "a bucket whose requests nobody signs",
+      resources: site({ domain_name: "shop-files.s3.eu-central-1.amazonaws.com" }, signed("never")),
+      declaration,
+      finds: [
+        "aws_cloudfront_distribution.web origin[0].origin_access_control_id",
+        "aws_cloudfront_origin_access_control.never signing_behavior",
+      ],
+    },
+    {
+      title: "a distribution that is off, or for trials",
+      resources: {
+        ...site(through("web")),
+        aws_cloudfront_distribution: {
+          off: { aliases: ["shop.example.org"], enabled: false },
+          trial: { aliases: ["shop.example.org"], enabled: true, staging: true },
+        },
+      },
+      declaration,
+      finds: ["aws_cloudfront_distribution.off enabled", "aws_cloudfront_distribution.trial staging"],
     },
     {
       title: "a bucket that nobody shows",
@@ -85,6 +112,12 @@ const inOrigins = (title: string, change: (origin: Loose) => Loose): Mutation =>
   onResource("aws_cloudfront_distribution", title, (each) => ({ ...each, origin: each.origin.map(change) }));
 
 export const mutations: readonly Mutation[] = [
+  onResource("aws_cloudfront_origin_access_control", "sign nothing", (each) => ({
+    ...each,
+    signing_behavior: "never",
+  })),
+  onResource("aws_cloudfront_distribution", "switch the entrance off", (each) => ({ ...each, enabled: false })),
+  onResource("aws_cloudfront_distribution", "take it for trials", (each) => ({ ...each, staging: true })),
   onResource("aws_cloudfront_vpc_origin", "ask where nobody listens", (each) => ({
     ...each,
     vpc_origin_endpoint_config: each.vpc_origin_endpoint_config.map((config: Loose) => ({
