@@ -29,6 +29,7 @@ import { nodeIsPrivateAndEncrypted } from "../../rules/cluster/node-is-private-a
 import { nodePoolIsBoundedAndRenewed } from "../../rules/cluster/node-pool-is-bounded-and-renewed.ts";
 import { objectIsAtHome } from "../../rules/cluster/object-is-at-home.ts";
 import { objectIsOfAJudgedKind } from "../../rules/cluster/object-is-of-a-judged-kind.ts";
+import { podBackupRunsInTime } from "../../rules/cluster/pod-backup-runs-in-time.ts";
 import { podCallsOthersByTls } from "../../rules/cluster/pod-calls-others-by-tls.ts";
 import { podChecksCertificates } from "../../rules/cluster/pod-checks-certificates.ts";
 import { podEndsInOrder } from "../../rules/cluster/pod-ends-in-order.ts";
@@ -78,6 +79,7 @@ export const rules: readonly AnyRule[] = [
   nodePoolIsBoundedAndRenewed,
   objectIsAtHome,
   objectIsOfAJudgedKind,
+  podBackupRunsInTime,
   podCallsOthersByTls,
   podChecksCertificates,
   podEndsInOrder,

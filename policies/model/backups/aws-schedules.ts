@@ -24,6 +24,26 @@ export function longestGapOf(schedule: string): number | undefined {
   return isEndless(span) ? gapOf(times, days) : Number.POSITIVE_INFINITY;
 }
 
+const BY_NAME: Readonly<Record<string, string>> = {
+  "@yearly": "0 0 1 1 *",
+  "@annually": "0 0 1 1 *",
+  "@monthly": "0 0 1 * *",
+  "@weekly": "0 0 * * 0",
+  "@daily": "0 0 * * *",
+  "@midnight": "0 0 * * *",
+  "@hourly": "0 * * * *",
+};
+
+/** The same of a CronJob of Kubernetes: `0 5 * * 0`, `@daily`. Days of the week count from 0, and 7 is Sunday too. */
+export function longestGapOfCron(schedule: string): number | undefined {
+  const [minutes, hours, dates, months, weekdays, ...more] = (BY_NAME[schedule] ?? schedule).trim().split(/\s+/);
+  if (weekdays === undefined || more.length > 0) return undefined;
+  // Where a date and a weekday are given, either is enough: AWS has no word for that.
+  if (!/^[*?]$/.test(weekdays) && !/^[*?]$/.test(dates ?? "")) return undefined;
+  const days = weekdays.replace(/(?<!\/)\b\d\b/g, (day) => String((Number(day) % 7) + 1));
+  return longestGapOf(`cron(${[minutes, hours, dates, months, days, "*"].join(" ")})`);
+}
+
 type Numbers = ReadonlySet<number> | undefined;
 
 /** What a field names: `*`, `?`, `5`, `1,13`, `MON-FRI`, `0/6`; nothing where it is something else. */

@@ -9,9 +9,27 @@ const CRON = "CronJob/shop/web spec";
 export const examples: Examples = {
   good: [
     { title: "a job that ends, and a nightly one", manifests: [job(), cronJob()] },
+    {
+      title: "a job that runs, and one that people start by hand",
+      manifests: [cronJob(), cronJob({ metadata: { name: "keys" } }, { suspend: true, schedule: "0 0 31 2 *" })],
+      declaration: {},
+    },
+    { title: "what another team suspended", manifests: [cronJob({}, { suspend: true })] },
     { title: "a schedule by name", manifests: [cronJob({}, { schedule: "@daily", concurrencyPolicy: "Replace" })] },
   ],
   bad: [
+    {
+      title: "a nightly job that somebody suspended",
+      manifests: [cronJob({}, { suspend: true })],
+      declaration: {},
+      finds: [`${CRON}.suspend`],
+    },
+    {
+      title: "a job on a day that never comes",
+      manifests: [cronJob({}, { schedule: "0 0 31 2 *" })],
+      declaration: {},
+      finds: [`${CRON}.schedule`],
+    },
     {
       title: "a job without bounds",
       manifests: [
@@ -66,6 +84,8 @@ const inCron = (title: string, change: JsonObject): Mutation =>
 
 export const mutations: readonly Mutation[] = [
   inCron("let a nightly job run beside itself", { concurrencyPolicy: "Allow" }),
+  inCron("suspend a job", { suspend: true, schedule: "0 3 * * *" }),
+  inCron("run on a day that never comes", { suspend: false, schedule: "0 0 31 2 *" }),
   inCron("leave the time zone to the cluster", { timeZone: undefined }),
   onObject("CronJob", "lift the deadline of a nightly job", (body) => {
     delete body.spec.jobTemplate.spec.activeDeadlineSeconds;

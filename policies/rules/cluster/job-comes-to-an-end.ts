@@ -1,7 +1,9 @@
 import { demand, type Objection, objection, rule } from "../../engine/rule.ts";
+import { longestGapOfCron } from "../../model/backups/aws-schedules.ts";
 import { Fields } from "../../model/cluster/fields.ts";
 import type { Pod } from "../../model/cluster/pod.ts";
 import { pods } from "../../model/cluster/pods.ts";
+import { isUnknown } from "../../model/value.ts";
 
 const HOURS = 3600;
 
@@ -10,16 +12,20 @@ export const jobComesToAnEnd = rule({
   id: "K8S-013",
   slug: "job-comes-to-an-end",
   severity: "medium",
-  title: "Jobs end in time, try again a few times, go away, and never run beside themselves",
+  title: "Jobs start, end in time, try again a few times, go away, and never run beside themselves",
   why: "A dump that hangs for a week is a week without dumps and nobody is told; two that run together spoil each other's files.",
   fix: "Set activeDeadlineSeconds, backoffLimit 0 to 6 and ttlSecondsAfterFinished; of a CronJob timeZone, concurrencyPolicy Forbid, startingDeadlineSeconds and history limits of 3 or less.",
   appliesTo: pods,
   requirements: ["NOD-3.2"],
   concerns: ({ kind }) => kind === "Job" || kind === "CronJob",
-  check: (pod) => {
+  check: (pod, { declaration }) => {
     const spec = new Fields(pod.manifest.body["spec"]);
     if (pod.kind === "Job") return endOf(pod, spec, "spec");
-    return [...scheduleOf(spec), ...endOf(pod, spec.in("jobTemplate", "spec"), "spec.jobTemplate.spec")];
+    return [
+      ...scheduleOf(spec),
+      ...(declaration === undefined ? [] : startOf(spec)),
+      ...endOf(pod, spec.in("jobTemplate", "spec"), "spec.jobTemplate.spec"),
+    ];
   },
 });
 
@@ -40,6 +46,17 @@ function endOf(pod: Pod, job: Fields, at: string): readonly Objection[] {
       ["Never", "OnFailure"].includes(each),
     ),
   ];
+}
+
+/** What people start by hand is suspended, and its day never comes; all else runs. One alone is a job that somebody switched off. */
+function startOf(spec: Fields): readonly Objection[] {
+  const [suspended, schedule] = [spec.flag("suspend") ?? false, spec.text("schedule") ?? ""];
+  if (isUnknown(suspended) || isUnknown(schedule)) return [objection("spec.suspend", suspended, "true or false")];
+  const never = longestGapOfCron(schedule) === Number.POSITIVE_INFINITY;
+  if (suspended === never) return [];
+  return suspended
+    ? [objection("spec.suspend", "true", `false, for ${schedule} is a day that comes`)]
+    : [objection("spec.schedule", `${schedule}, a day that never comes`, "a day that comes, or suspend")];
 }
 
 function scheduleOf(spec: Fields): readonly Objection[] {

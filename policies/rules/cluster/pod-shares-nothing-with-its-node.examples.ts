@@ -14,6 +14,10 @@ export const examples: Examples = {
       manifests: [daemonSet({ pod: { volumes: [logs] }, container: reads })],
     },
     {
+      title: "secrets by a driver",
+      manifests: [deployment({ pod: { volumes: [{ name: "secrets", csi: { driver: "secrets-store.csi.k8s.io" } }] } })],
+    },
+    {
       title: "a kernel setting of the pod alone",
       manifests: [
         deployment({ pod: { securityContext: { sysctls: [{ name: "net.ipv4.tcp_syncookies", value: "1" }] } } }),
@@ -32,6 +36,11 @@ export const examples: Examples = {
       title: "a port of the node",
       manifests: [deployment({ container: { ports: [{ name: "web", containerPort: 8443, hostPort: 443 }] } })],
       finds: [`${WEB}.containers[web].ports[web].hostPort`],
+    },
+    {
+      title: "a driver of which nobody knows what it mounts",
+      manifests: [deployment({ pod: { volumes: [{ name: "all", csi: { driver: "csi.example.com" } }] } })],
+      finds: [`${WEB}.volumes[all].csi.driver`],
     },
     {
       title: "the socket of the container runtime, in a nightly job",

@@ -6,6 +6,8 @@ import { pods } from "../../model/cluster/pods.ts";
 /** Volumes of Pod Security "restricted", and the node's folders, which are judged by themselves. */
 const VOLUMES = ["configMap", "csi", "downwardAPI", "emptyDir", "ephemeral", "persistentVolumeClaim", "projected"];
 const ALLOWED = new Set([...VOLUMES, "secret", "image", "hostPath"]);
+/** Drivers that run on each node, and what else they may mount there nobody sees: those whose purpose is known. */
+const DRIVERS = /^(?:secrets-store\.csi\.k8s\.io|csi\.(?:cert-manager|spiffe)\.io|(?:s3|efs|fsx)\.csi\.aws\.com)$/;
 /** What one agent a node may read there: logs. */
 const READABLE = /^\/var\/log\/(?:pods|containers)(?:\/(?!\.\.)[^/]+)*\/?$/;
 /** Of the pod alone (Kubernetes documentation, Pod Security Standards, 2026-11). */
@@ -40,6 +42,10 @@ export const podSharesNothingWithItsNode = rule({
 function volumeOf(pod: Pod, { name, kind, source }: Volume): readonly Objection[] {
   const attribute = `${pod.path}.volumes[${name}].${kind}`;
   if (!ALLOWED.has(kind)) return [objection(attribute, `a volume of kind ${kind}`, "a kind that Pod Security allows")];
+  const driver = String(source.raw["driver"]);
+  if (kind === "csi" && !DRIVERS.test(driver)) {
+    return [objection(`${attribute}.driver`, driver, "one that gives pods secrets, identities or certificates")];
+  }
   if (kind !== "hostPath") return [];
   const path = String(source.raw["path"]);
   const mounts = pod.containers.flatMap((each) => each.mounts.filter(({ volume }) => volume === name));

@@ -1,11 +1,11 @@
 import type { Examples } from "../../engine/example.ts";
 import { type Mutation, onObject } from "../../engine/mutation.ts";
 import type { JsonObject } from "../../model/json.ts";
-import { daemonSet, deployment, LABELS, object, service } from "./examples/workloads.ts";
+import { daemonSet, deployment, LABELS, object, onPod, service } from "./examples/workloads.ts";
 
 const WEB = "Deployment/shop/web spec";
-const served = (spec: JsonObject): readonly JsonObject[] => [
-  deployment({ spec: { minReadySeconds: 10, ...spec } }),
+const served = (spec: JsonObject, pod: JsonObject = {}): readonly JsonObject[] => [
+  deployment({ spec: { minReadySeconds: 10, ...spec }, pod }),
   service(),
 ];
 const stateful = (updateStrategy: JsonObject): JsonObject =>
@@ -42,6 +42,11 @@ export const examples: Examples = {
       finds: [`${WEB}.revisionHistoryLimit`, `${WEB}.minReadySeconds`],
     },
     {
+      title: "a release that never arrives, of pods that end after an hour, or that waits for a day at each",
+      manifests: served({ paused: true, minReadySeconds: 86_400 }, { activeDeadlineSeconds: 3600 }),
+      finds: [`${WEB}.template.spec.activeDeadlineSeconds`, `${WEB}.paused`, `${WEB}.minReadySeconds`],
+    },
+    {
       title: "a set that is replaced only where somebody deletes pods",
       manifests: [stateful({ type: "OnDelete" })],
       finds: ["StatefulSet/shop/db spec.updateStrategy.type"],
@@ -76,6 +81,10 @@ export const mutations: readonly Mutation[] = [
     ...body,
     spec: { ...body.spec, revisionHistoryLimit: 0 },
   })),
+  onObject("Deployment", "hold releases back", (body) => ({ ...body, spec: { ...body.spec, paused: true } })),
+  onPod("let pods end after an hour", (pod) => {
+    pod.activeDeadlineSeconds = 3600;
+  }),
   onObject("DaemonSet", "replace agents on deletion", (body) => ({
     ...body,
     spec: { ...body.spec, updateStrategy: { type: "OnDelete" } },

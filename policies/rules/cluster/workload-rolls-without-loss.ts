@@ -10,6 +10,9 @@ const STRATEGY: Readonly<Record<string, string>> = {
   DaemonSet: "updateStrategy",
 };
 
+/** Seconds that each pod is watched before the next is replaced. */
+const LONGEST_WAIT = 600;
+
 /** A release takes nothing away before something new has taken its place. */
 export const workloadRollsWithoutLoss = rule({
   id: "K8S-011",
@@ -21,7 +24,11 @@ export const workloadRollsWithoutLoss = rule({
   appliesTo: workloads,
   requirements: ["NOD-4.14"],
   concerns: ({ kind }) => STRATEGY[kind] !== undefined,
-  check: (workload) => [...strategyOf(workload), ...(workload.kind === "Deployment" ? keepsOf(workload) : [])],
+  check: (workload) => [
+    ...strategyOf(workload),
+    ...endlessOf(workload),
+    ...(workload.kind === "Deployment" ? keepsOf(workload) : []),
+  ],
 });
 
 function strategyOf(workload: Workload): readonly Objection[] {
@@ -46,7 +53,20 @@ function missingOf({ kind, serves }: Workload, rolling: Fields, at: string): rea
   ];
 }
 
+/** What serves has no last hour. */
+const endlessOf = ({ spec }: Workload): readonly Objection[] =>
+  spec.in("template", "spec").has("activeDeadlineSeconds")
+    ? [
+        objection(
+          "spec.template.spec.activeDeadlineSeconds",
+          spec.in("template", "spec").raw["activeDeadlineSeconds"],
+          "none",
+        ),
+      ]
+    : [];
+
 const keepsOf = ({ spec, serves }: Workload): readonly Objection[] => [
+  ...demand("spec.paused", spec.flag("paused") ?? false, "false: releases arrive", (each) => !each),
   ...demand(
     "spec.revisionHistoryLimit",
     spec.number("revisionHistoryLimit") ?? 10,
@@ -57,8 +77,8 @@ const keepsOf = ({ spec, serves }: Workload): readonly Objection[] => [
     ? demand(
         "spec.minReadySeconds",
         spec.number("minReadySeconds") ?? 0,
-        "some: a pod that dies at once stops the release",
-        (each) => each > 0,
+        `1 to ${LONGEST_WAIT}: a pod that dies at once stops the release, and nobody waits for hours`,
+        (each) => each > 0 && each <= LONGEST_WAIT,
       )
     : []),
 ];

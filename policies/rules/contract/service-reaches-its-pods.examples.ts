@@ -9,8 +9,17 @@ export const examples: Examples = {
   good: [
     { title: "the same port", manifests: [deployment(), service()] },
     { title: "a port by its name", manifests: [deployment(), service({ ports: [{ port: 443, targetPort: "web" }] })] },
+    {
+      title: "members of a cluster that find each other before they are ready",
+      manifests: [deployment(), service({ clusterIP: "None", publishNotReadyAddresses: true })],
+    },
   ],
   bad: [
+    {
+      title: "requests to pods that are not ready",
+      manifests: [deployment(), service({ publishNotReadyAddresses: true })],
+      finds: [`${AT}.publishNotReadyAddresses`],
+    },
     {
       title: "a label that nobody has",
       manifests: [deployment(), service({ selector: { app: "wbe" } })],
@@ -38,6 +47,7 @@ const inService = (title: string, change: (spec: JsonObject) => JsonObject): Mut
 
 export const mutations: readonly Mutation[] = [
   inService("select nobody", () => ({ selector: { app: "nobody" } })),
+  inService("send to pods that are not ready", () => ({ publishNotReadyAddresses: true })),
   inService("send to a port that nobody lists", (spec) => ({
     ports: (spec["ports"] as readonly JsonObject[]).map((port) => ({ ...port, targetPort: 8444 })),
   })),

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { longestGapOf } from "../../../policies/model/backups/aws-schedules.ts";
+import { longestGapOf, longestGapOfCron } from "../../../policies/model/backups/aws-schedules.ts";
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
@@ -27,4 +27,21 @@ test.each([
   ["a weekday near a date", "cron(0 5 15W * ? *)", undefined],
 ])("the longest gap of %s", (_, schedule, expected) => {
   expect(longestGapOf(schedule)).toBe(expected);
+});
+
+test.each([
+  ["each night", "30 0 * * *", DAY],
+  ["each day, by name", "@daily", DAY],
+  ["Sundays, by either number", "0 5 * * 0", 7 * DAY],
+  ["Sundays as the seventh day", "0 5 * * 7", 7 * DAY],
+  ["working days: the week-end", "0 5 * * 1-5", 3 * DAY],
+  ["working days by their names", "0 5 * * MON-FRI", 3 * DAY],
+  ["every second day of the week: from Saturday to Sunday is one, else two", "0 5 * * */2", 2 * DAY],
+  ["every quarter of an hour", "*/15 * * * *", HOUR / 4],
+  ["a day that never comes", "0 0 31 2 *", Number.POSITIVE_INFINITY],
+  ["a date or a weekday", "0 0 1 * 1", undefined],
+  ["six fields", "0 0 5 * * *", undefined],
+  ["words", "each night", undefined],
+])("the longest gap of a CronJob for %s", (_, schedule, expected) => {
+  expect(longestGapOfCron(schedule)).toBe(expected);
 });
