@@ -46,6 +46,7 @@ import { redisKnowsItsCallers } from "../../rules/hosts/redis-knows-its-callers.
 import { redisSpeaksTlsOnly } from "../../rules/hosts/redis-speaks-tls-only.ts";
 import { remoteMountIsEncrypted } from "../../rules/hosts/remote-mount-is-encrypted.ts";
 import { revocationListIsFresh } from "../../rules/hosts/revocation-list-is-fresh.ts";
+import { serviceComesBack } from "../../rules/hosts/service-comes-back.ts";
 import { serviceHoldsNoSecret } from "../../rules/hosts/service-holds-no-secret.ts";
 import { serviceIsConfined } from "../../rules/hosts/service-is-confined.ts";
 import { serviceKeepsItsSettings } from "../../rules/hosts/service-keeps-its-settings.ts";
@@ -101,6 +102,7 @@ export const rules: readonly AnyRule[] = [
   redisSpeaksTlsOnly,
   remoteMountIsEncrypted,
   revocationListIsFresh,
+  serviceComesBack,
   serviceHoldsNoSecret,
   serviceIsConfined,
   serviceKeepsItsSettings,

@@ -55,11 +55,14 @@ function ofEtcd({ option }: Etcd): readonly ControlFault[] {
   const files = ["cert-file", "key-file", "trusted-ca-file", "peer-cert-file", "peer-key-file", "peer-trusted-ca-file"];
   const version = option("tls-min-version") ?? "TLS1.2";
   const automatic = ["auto-tls", "peer-auto-tls"].filter((name) => option(name) === "true");
+  // One throws other members away at each start, one what was acknowledged at a power cut, one shows its memory to callers.
+  const unsafe = ["force-new-cluster", "unsafe-no-fsync", "enable-pprof"].filter((name) => option(name) === "true");
   return [
     ...urls,
     ...flags,
     ...files.flatMap((name) => given(name, option(name), "a file")),
     ...(VERSIONS.includes(version) ? [] : [fault("tls-min-version", version, "TLS1.2 or TLS1.3")]),
+    ...unsafe.map((name) => fault(name, "true", "false")),
     ...automatic.map((name) => fault(name, "true", "certificates of an authority")),
   ];
 }

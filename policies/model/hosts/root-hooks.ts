@@ -1,6 +1,7 @@
 import { runsBySyslogNg } from "./syslog-ng.ts";
 
-const SCRIPTS = /^[ \t]*(?:prerotate|postrotate|firstaction|lastaction|preremove)\b([\s\S]*?)^[ \t]*endscript\b/gm;
+const SCRIPTS =
+  /(?:^|\{)[ \t]*(?:prerotate|postrotate|firstaction|lastaction|preremove)\b([\s\S]*?)^[ \t]*endscript\b/gm;
 /** What a program is told so that it opens its log anew, and questions before it. */
 const REOPENS = [
   /^(?:\[\[?|test)\s/,

@@ -164,9 +164,9 @@ export const examples: Examples = {
         "aws_elastic_beanstalk_environment.main setting",
         "aws_globalaccelerator_accelerator.main enabled",
         "aws_lightsail_instance.main public_ip_address",
-        "aws_rds_cluster.main enable_http_endpoint",
         "aws_opensearchserverless_security_policy.main policy",
         "aws_transfer_server.main endpoint_type",
+        "aws_rds_cluster.main enable_http_endpoint",
       ],
     },
     {

@@ -41,6 +41,11 @@ export const examples: Examples = {
       finds: [`db:${PATRONI} restapi.verify_client`, `db:${PATRONI} etcd3.protocol`],
     },
     {
+      title: "an etcd that throws members and writes away",
+      hosts: etcd([...strict, "ETCD_FORCE_NEW_CLUSTER=true", "ETCD_UNSAFE_NO_FSYNC=true"]),
+      finds: [`db:${ETCD} force-new-cluster`, `db:${ETCD} unsafe-no-fsync`],
+    },
+    {
       title: "an etcd that asks nobody, speaks clear text and makes its own certificates",
       hosts: etcd([
         ...strict.filter((line) => !line.includes("CERT_AUTH") && !line.includes("CLIENT_URLS")),

@@ -6,7 +6,7 @@ export const clusterControlIsMutualTls = rule({
   id: "HOST-025",
   slug: "cluster-control-is-mutual-tls",
   severity: "critical",
-  title: "Patroni's interface and etcd take callers with certificates only",
+  title: "Patroni's interface and etcd take callers with certificates only, and etcd keeps what it acknowledged",
   why: "Whoever writes to etcd or calls Patroni makes any member the primary, restarts it or empties the database.",
   fix: "restapi with certfile, keyfile, cafile and verify_client required; etcd with https, client-cert-auth and peer-client-cert-auth.",
   appliesTo: clusterControls,

@@ -20,11 +20,22 @@ export const examples: Examples = {
       hosts: units(service("main", "/opt/.env"), service("portal", "-/opt/.env")),
       finds: ["main /opt/.env"],
     },
+    {
+      title: "a file that anybody may write before",
+      hosts: units(service("main", "/etc/main.env"), service("portal", "-/tmp/portal.env")),
+      finds: ["main /tmp/portal.env"],
+    },
   ],
   unknown: [],
 };
 
 export const mutations: readonly Mutation[] = [
+  inFile(
+    /ticketing-api\.service$/,
+    "start from what anybody writes",
+    /^(EnvironmentFile=.*)$/m,
+    "$1\nEnvironmentFile=-/tmp/api.env",
+  ),
   inFile(
     /ticketing-bot\.service$/,
     "start from another program's file",

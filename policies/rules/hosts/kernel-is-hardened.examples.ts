@@ -17,9 +17,13 @@ export const examples: Examples = {
   good: [{ title: "what differs from the defaults is set", hosts: { web: { [PATH]: `# a comment\n${settings}` } } }],
   bad: [
     {
-      title: "a host that routes, by a later file",
-      hosts: { web: { [PATH]: settings, "/etc/sysctl.d/99-vpn.conf": "net.ipv4.ip_forward = 1" } },
-      finds: ["web:/etc/sysctl.d/99-vpn.conf net.ipv4.ip_forward"],
+      title: "a host that routes, and puts programs where everybody expects them, by a later file",
+      hosts: {
+        web: { [PATH]: settings, "/etc/sysctl.d/99-vpn.conf": "net.ipv4.ip_forward = 1\nkernel.randomize_va_space=0" },
+      },
+      finds: ["net.ipv4.ip_forward", "kernel.randomize_va_space"].map(
+        (name) => `web:/etc/sysctl.d/99-vpn.conf ${name}`,
+      ),
     },
     {
       title: "one that sets nothing",

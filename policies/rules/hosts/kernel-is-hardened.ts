@@ -14,6 +14,7 @@ const DEMANDS: readonly (readonly [string, readonly string[], string])[] = [
   ["kernel.dmesg_restrict", ["1"], "0"],
   ["kernel.kptr_restrict", ["1", "2"], "0"],
   ["kernel.unprivileged_bpf_disabled", ["1", "2"], "0"],
+  ["kernel.randomize_va_space", ["2"], "2"],
   ["kernel.yama.ptrace_scope", ["1", "2", "3"], "0"],
   ["kernel.kexec_load_disabled", ["1"], "0"],
   ["kernel.sysrq", ["0"], "438"],

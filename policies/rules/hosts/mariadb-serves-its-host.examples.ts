@@ -25,6 +25,11 @@ export const examples: Examples = {
       finds: ["bind_address", "local_infile", "log_bin", "sync_binlog"].map((name) => `db:${PATH} ${name}`),
     },
     {
+      title: "no way back from a mistake, by a later line",
+      hosts: cnf("skip-networking", ...safe, "skip-log-bin"),
+      finds: [`db:${PATH} skip_log_bin`],
+    },
+    {
       title: "a later file opens it",
       hosts: {
         db: {

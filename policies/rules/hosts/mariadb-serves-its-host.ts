@@ -48,6 +48,7 @@ export const mariadbServesItsHost = rule({
         "a file: the way back from a mistake",
         (it) => it.toUpperCase() !== "OFF",
       ),
+      ...demand("skip_log_bin", option("skip_log_bin") ?? "OFF", "OFF", (it) => !isOn(it)),
       ...most("sync_binlog", "0", "1"),
     ];
   },

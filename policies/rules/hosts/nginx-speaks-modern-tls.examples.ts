@@ -25,6 +25,11 @@ export const examples: Examples = {
       finds: [`${at} ssl_protocols`, `${at} ssl_ciphers`],
     },
     {
+      title: "a curve that can be broken",
+      hosts: conf(strict, "ssl_ecdh_curve X25519:secp192r1;"),
+      finds: [`${at} ssl_ecdh_curve`],
+    },
+    {
       title: "tickets, and data before the handshake, at a socket of the old spelling",
       hosts: {
         web: {
@@ -63,5 +68,6 @@ export const mutations: readonly Mutation[] = [
   inFile(CONF, "add a suite without forward secrecy", "ssl_ciphers ", "ssl_ciphers AES256-GCM-SHA384:"),
   inFile(CONF, "take suites by a word", /ssl_ciphers [^;]*;/, "ssl_ciphers HIGH:!aNULL:!MD5;"),
   inFile(CONF, "tell OpenSSL otherwise", "ssl_ciphers ", "ssl_conf_command MinProtocol TLSv1; ssl_ciphers "),
+  inFile(CONF, "take a weak curve", /ssl_ecdh_curve [^;]*;/, "ssl_ecdh_curve secp192r1;"),
   inFile(CONF, "hand tickets out", "ssl_session_tickets off;", "ssl_session_tickets on;"),
 ];

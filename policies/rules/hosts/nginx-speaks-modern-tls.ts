@@ -5,6 +5,11 @@ import { looseCiphers } from "../../model/tls-ciphers.ts";
 /** Of versions before 1.27.3; which one runs, outputs do not say (ngx_http_ssl_module, read 2026-11-22). */
 const BY_DEFAULT = ["TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"];
 const MODERN = ["TLSv1.2", "TLSv1.3"];
+/** Of at least 128 bits, and what OpenSSL takes by itself. */
+const CURVES = [
+  ...["auto", "X25519", "X448", "prime256v1", "P-256", "secp256r1", "secp384r1", "P-384", "secp521r1", "P-521"],
+  ...["X25519MLKEM768", "SecP256r1MLKEM768", "SecP384r1MLKEM1024"],
+];
 
 /** TLS 1.2 with forward secret, authenticated suites, TLS 1.3, and no ticket that opens recorded sessions. */
 export const nginxSpeaksModernTls = rule({
@@ -33,6 +38,12 @@ export const nginxSpeaksModernTls = rule({
         context.word("ssl_session_tickets", "on"),
         "off",
         (it) => it === "off",
+      ),
+      ...demand(
+        `${title}: ssl_ecdh_curve`,
+        context.word("ssl_ecdh_curve", "auto").split(":"),
+        CURVES.join(", "),
+        (all) => all.every((each) => CURVES.some((curve) => curve.toLowerCase() === each.toLowerCase())),
       ),
       // Words of OpenSSL's own come last, and change protocols, suites and tickets alike.
       ...context

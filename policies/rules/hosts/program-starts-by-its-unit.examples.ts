@@ -107,7 +107,7 @@ export const examples: Examples = {
       title: "scripts of logrotate, what it packs with, and what it reads from elsewhere",
       hosts: {
         web: {
-          "/etc/logrotate.d/a": "/var/log/a {\n postrotate\n  /opt/x\n endscript\n}\n",
+          "/etc/logrotate.d/a": "/var/log/a { postrotate\n  /opt/x\n endscript\n}\n",
           "/etc/logrotate.d/b": "/var/log/b {\n prerotate\n  systemctl reload b $(/opt/x)\n endscript\n}\n",
           "/etc/logrotate.d/c": "/var/log/c {\n compresscmd /opt/x\n}\n",
           "/etc/logrotate.d/d": "include /opt/d\n",

@@ -51,20 +51,23 @@ const SERVICES: Readonly<Record<string, OnInternet>> = {
   aws_lightsail_lb: always("dns_name"),
   aws_m2_environment: flag("publicly_accessible", false),
   aws_mwaa_environment: text("webserver_access_mode", "PRIVATE_ONLY", "PUBLIC_ONLY"),
-  // The Data API: statements by HTTPS, from anywhere, past every group of the cluster.
-  aws_rds_cluster: flag("enable_http_endpoint", false),
   aws_opensearchserverless_security_policy: { by: "policy", is: isSearchOpen },
   aws_transfer_server: { by: "endpoint_type", is: isTransferOpen },
 };
 
+/** The Data API of a cluster: statements by HTTPS, from anywhere, past each of its groups. One without it has no such way. */
+const BESIDE: Readonly<Record<string, OnInternet>> = { aws_rds_cluster: flag("enable_http_endpoint", false) };
+
 /** Services that are reached from the internet without a load balancer of ours. */
 export const interfacesOfPublicServices = (estate: Estate): readonly Interface[] =>
-  Object.entries(SERVICES).flatMap(([type, { by, is }]) =>
-    estate.terraform.ofType(type).map((resource) =>
-      interfaceOf(estate, resource, {
-        ...{ what: "service", subnets: [], groups: [], unfiltered: true },
-        ...{ publicAddress: is(resource.block), publicBy: by },
-      }),
+  Object.entries({ ...SERVICES, ...BESIDE }).flatMap(([type, { by, is }]) =>
+    estate.terraform.ofType(type).flatMap((resource) =>
+      type in BESIDE && is(resource.block) === false
+        ? []
+        : interfaceOf(estate, resource, {
+            ...{ what: "service", subnets: [], groups: [], unfiltered: true },
+            ...{ publicAddress: is(resource.block), publicBy: by },
+          }),
     ),
   );
 

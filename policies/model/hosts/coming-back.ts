@@ -1,0 +1,62 @@
+import { kind } from "../estate.ts";
+import type { Place } from "../place.ts";
+import { type Timer, timers } from "./timers.ts";
+import { type Unit, units } from "./units.ts";
+
+/** A service that runs on, or a timer, and what keeps it from being there again. */
+export interface ComingBack {
+  readonly at: Place;
+  readonly faults: readonly Absence[];
+}
+
+export interface Absence {
+  readonly setting: string;
+  readonly got: unknown;
+  readonly expected: string;
+}
+
+/** Of units whose own files are there: of those of packages nobody sees the rest. */
+export const comingBack = kind<ComingBack>("service or timer that comes back", (estate) => {
+  const all = estate.of(units);
+  const names = new Set(all.map(({ host, name }) => `${host.name} ${name}`));
+  const services = all.filter(({ type, whole }) => type === "service" && whole).filter(runsOn);
+  return [
+    ...services.map((unit) => {
+      const socket = `${unit.host.name} ${unit.name.replace(/\.service$/, ".socket")}`;
+      return { at: unit.at, faults: [...restarting(unit), ...(names.has(socket) ? [] : starting(unit))] };
+    }),
+    ...estate
+      .of(timers)
+      .filter(({ whole }) => whole)
+      .map((timer) => ({ at: timer.at, faults: [...starting(timer.unit), ...again(timer)] })),
+  ];
+});
+
+/** What ends when it is done comes by its timer; of an instance `@` what starts it decides. */
+const runsOn = (unit: Unit): boolean => unit.text("Service.Type") !== "oneshot" && !unit.name.includes("@");
+
+function restarting(unit: Unit): readonly Absence[] {
+  const got = unit.text("Service.Restart") ?? "no";
+  return got === "always" || got === "on-failure"
+    ? []
+    : [{ setting: "Restart", got, expected: "always or on-failure" }];
+}
+
+const starting = (unit: Unit): readonly Absence[] =>
+  ["Install.WantedBy", "Install.RequiredBy", "Install.UpheldBy"].some((name) => unit.list(name).length > 0)
+    ? []
+    : [{ setting: "WantedBy", got: undefined, expected: "what starts it with its host" }];
+
+/** The longest that anything waits: what is done each year, and some days. */
+const LONGEST = 400 * 86_400;
+
+const again = ({ gap }: Timer): readonly Absence[] =>
+  gap !== undefined && gap <= LONGEST
+    ? []
+    : [
+        {
+          setting: "OnCalendar",
+          got: gap === undefined ? "no time that comes again" : `every ${gap} s`,
+          expected: "a time that comes again",
+        },
+      ];

@@ -1,0 +1,60 @@
+import type { Examples } from "../../engine/example.ts";
+import { inFile, type Mutation } from "../../engine/mutation.ts";
+
+const FOLDER = "/etc/systemd/system";
+const unit = (name: string, text: string) => ({ main: { [`${FOLDER}/${name}`]: text } });
+const service = (...lines: readonly string[]) =>
+  unit("app.service", `[Service]\nExecStart=/opt/app\n${lines.join("\n")}\n`);
+const timer = (when: string, install = "[Install]\nWantedBy=timers.target\n") =>
+  unit("purge.timer", `[Timer]\n${when}\n${install}`);
+const INSTALL = "[Install]\nWantedBy=multi-user.target";
+
+export const examples: Examples = {
+  good: [
+    { title: "a service that runs on", hosts: service("Restart=always", INSTALL) },
+    {
+      title: "one that a socket starts, beside what ends by itself and a drop-in for a package's",
+      hosts: {
+        main: {
+          ...service("Restart=on-failure").main,
+          [`${FOLDER}/app.socket`]: "[Socket]\nListenStream=/run/app.sock\n[Install]\nWantedBy=sockets.target\n",
+          [`${FOLDER}/once.service`]: "[Service]\nType=oneshot\nExecStart=/bin/true\n",
+          [`${FOLDER}/nginx.service.d/60.conf`]: "[Service]\nNoNewPrivileges=yes\n",
+        },
+      },
+    },
+    { title: "a timer of each night", hosts: timer("OnCalendar=*-*-* 02:00:00 UTC\nPersistent=true") },
+    { title: "a timer of each six hours", hosts: timer("OnBootSec=10min\nOnUnitActiveSec=6h") },
+  ],
+  bad: [
+    {
+      title: "a service that nobody starts again, and nobody starts at all",
+      hosts: service("Restart=no"),
+      finds: [`main:${FOLDER}/app.service Restart`, `main:${FOLDER}/app.service WantedBy`],
+    },
+    {
+      title: "a timer for one day in a year to come",
+      hosts: timer("OnCalendar=2031-01-01"),
+      finds: [`main:${FOLDER}/purge.timer OnCalendar`],
+    },
+    {
+      title: "a timer once after the start of the host",
+      hosts: timer("OnBootSec=10min"),
+      finds: [`main:${FOLDER}/purge.timer OnCalendar`],
+    },
+    {
+      title: "a timer that does not start with the host",
+      hosts: timer("OnCalendar=daily", ""),
+      finds: [`main:${FOLDER}/purge.timer WantedBy`],
+    },
+  ],
+  unknown: [],
+};
+
+const APP = /ticketing-scheduler\.service$/;
+
+export const mutations: readonly Mutation[] = [
+  inFile(APP, "leave a dead program dead", /^Restart=.*$/m, "Restart=no"),
+  inFile(APP, "forget it at the next start", /^WantedBy=.*$/m, ""),
+  inFile(/platform-task-purge\.timer$/, "purge on a day to come", /^OnCalendar=.*$/m, "OnCalendar=2031-01-01"),
+];
