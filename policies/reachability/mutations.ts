@@ -127,6 +127,10 @@ export const mutations: readonly (readonly [rule: string, mutation: Mutation])[]
     "REACH-005",
     inFile(NFTABLES, "from anybody", "ip saddr @ticketing_web tcp dport 443 accept", "tcp dport 443 accept"),
   ],
+  [
+    "REACH-005",
+    inFile(NFTABLES, "from anybody who comes by IPv6", "ct state invalid counter drop", "meta nfproto ipv6 accept"),
+  ],
   ["REACH-005", inFile(NFTABLES, "accept everything", "ct state invalid counter drop", "accept")],
   [
     "REACH-005",

@@ -1,3 +1,4 @@
+import { type AddressSet, everywhere6, subtract } from "../../model/addresses.ts";
 import type { Declaration } from "../../model/declaration.ts";
 import type { Estate } from "../../model/estate.ts";
 import type { Ruleset } from "../../model/nftables/ruleset.ts";
@@ -49,7 +50,7 @@ function judgeHost(host: SiteHost, expected: Readonly<Record<Way, Space>>): read
     // Without a chain for it a host hands on nothing: Linux does so only where somebody tells it to.
     if (way === "forward" && !isFiltered(ruleset, way)) return [];
     const opened = hostWay(host, way);
-    const left = subtractSpaces(opened, expected[way]);
+    const left = [...subtractSpaces(opened, expected[way]), ...unaddressed(host, way)];
     // What a packet that opens a connection may do, others may too: it is told once.
     const apart = statesApart(ruleset).map((state) => {
       const passed = hostPasses(ruleset, way, state, ownPackets(host, way));
@@ -60,6 +61,19 @@ function judgeHost(host: SiteHost, expected: Readonly<Record<Way, Space>>): read
   });
   return [...unknown, ...more];
 }
+
+/**
+ * What of IPv6 gets through at a host that has no address of it: the day that somebody gives it one it would be open. Not
+ * loopback's, nor what neighbours and errors are told by.
+ */
+function unaddressed({ ruleset, addresses }: SiteHost, way: Way): Space {
+  if (ruleset === undefined || way === "forward" || addresses.v6.length > 0) return [];
+  const passed = hostPasses(ruleset, way, "new", [box({ from: OUTSIDE, to: OUTSIDE })]);
+  return subtractSpaces(passed, ERRORS);
+}
+
+const LOOPBACK: AddressSet = { v4: [], v6: [1n, 1n] };
+const OUTSIDE = subtract(everywhere6, LOOPBACK);
 
 /** What tells a sender that its packet came to nothing, or was too long. */
 const ERRORS: Space = [box({ services: allOf([1, 58].map(protocolServices)) })];

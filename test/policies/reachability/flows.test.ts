@@ -60,6 +60,15 @@ describe("fails when more is possible than declared", () => {
     expect(found.flatMap((each) => /^REACH-005.* accepts (.*), such as/.exec(each)?.[1] ?? [])).toEqual(expected);
   });
 
+  test.each([
+    ["ip6 saddr ::/0 tcp dport 5432 accept", ["tcp 5432"]],
+    ["meta nfproto ipv6 meta l4proto ipv6-icmp accept", []],
+    ["ip6 saddr ::1 ip6 daddr ::1 accept", []],
+  ])("a host's firewall that takes IPv6, of which the host has no address: %s", (rule, expected) => {
+    const found = said({ nftables: { database: ruleset(`${rule}; ip saddr 10.0.1.4 tcp dport 5432 accept`, "drop") } });
+    expect(found.flatMap((each) => /^REACH-005.* accepts (.*), such as/.exec(each)?.[1] ?? [])).toEqual(expected);
+  });
+
   test("a layer alone, though another hides it", () => {
     expect(said({ nftables: { database: ruleset("tcp dport 5432 accept", "drop") } })).toEqual([
       "REACH-005 database-a:/etc/nftables.conf chain input: accepts tcp 5432, such as tcp 0.0.0.0 -> 10.0.2.4:5432, by line 3: tcp dport 5432 accept",
