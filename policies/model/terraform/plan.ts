@@ -57,7 +57,7 @@ export function readPlan(json: JsonObject, origin: Origin): Document {
         name: textOf(each["name"]) ?? "",
         module,
         provider: textOf(own["provider_config_key"])?.replace(/^.*:/, ""),
-        attributes: { ...attributes, ...provisionersOf(own) },
+        attributes: { ...attributes, ...writeOnlyOf(expressions), ...provisionersOf(own) },
       },
     ];
   });
@@ -86,6 +86,13 @@ export function readPlan(json: JsonObject, origin: Origin): Document {
     gaps: [...gapsOf(json), ...blanksOf(all, unknown), ...disagreements(json, all)],
     others: { action_invocations: json["action_invocations"] },
   };
+}
+
+/** What Terraform hands on and forgets: a plan tells of it in its configuration alone, where everybody can read it. */
+function writeOnlyOf(expressions: Json | undefined): JsonObject {
+  const own = objectOf(expressions);
+  const names = Object.keys(own).filter((name) => name.endsWith("_wo") && !leavesOut(own, name));
+  return Object.fromEntries(names.map((name) => [name, expressionOf(own[name])]));
 }
 
 /** Resources of which a plan shows nothing at all. One without attributes is left out of it, and is no such. */
@@ -199,9 +206,11 @@ function blockOf(blocks: readonly Json[], planned: Json | undefined, at: number)
   return says(blocks[at]) ? blocks[at] : (blocks.find(says) ?? blocks[at]);
 }
 
-/** Whether a configured block says nothing of it: a value that AWS fills in is absent, as in the configuration. */
+/** Whether a configured block says nothing of it, or `null`: a value that AWS fills in is absent, as in the configuration. */
 const leavesOut = (expressions: Json | undefined, name: string): boolean =>
-  isObject(expressions) && !isExpression(expressions) && !(name in expressions);
+  isObject(expressions) && !isExpression(expressions) && (!(name in expressions) || isNull(expressions[name]));
+
+const isNull = (expression: Json | undefined): boolean => objectOf(expression)["constant_value"] === null;
 
 /** Data sources: what was read of them, else how they are configured. */
 function dataOf(json: JsonObject, configured: ReadonlyMap<string, JsonObject>): ReadonlyMap<string, JsonObject> {

@@ -236,6 +236,45 @@ test("a block that was given an empty text is told from others of its set by the
   expect(resources[0]?.attributes["rule"]).toEqual([{ name: "b", to: "${aws_x.b.id}" }, { to: "${aws_x.none.id}" }]);
 });
 
+describe("what a plan tells of in its configuration alone", () => {
+  const resource = { address: "aws_x.a", mode: "managed", type: "aws_x", name: "a" };
+  const read = (values: JsonObject, unknown: JsonObject, expressions: JsonObject) =>
+    readPlan(
+      {
+        format_version: "1.2",
+        planned_values: { root_module: { resources: [{ ...resource, values }] } },
+        resource_changes: [{ ...resource, change: { after_unknown: unknown } }],
+        configuration: { root_module: { resources: [{ ...resource, expressions }] } },
+      },
+      { environment: "a", stack: "b", source: "plan.json" },
+    ).resources[0]?.attributes;
+
+  test("null that is written down is absent, as what is not written, and not unknown", () => {
+    const own = read({}, { profile: true, groups: true }, { profile: { constant_value: null }, groups: {} });
+
+    expect(own?.["profile"]).toBeUndefined();
+    expect(own?.["groups"]).toBe("${unknown()}");
+  });
+
+  test("what is written only is what the configuration says", () => {
+    const own = read(
+      { password_wo: null, other_wo: null, none_wo: null },
+      {},
+      {
+        password_wo: { constant_value: "not-a-real-secret" },
+        other_wo: { references: ["ephemeral.random_password.db.result", "ephemeral.random_password.db"] },
+        none_wo: { constant_value: null },
+      },
+    );
+
+    expect(own).toMatchObject({
+      password_wo: "not-a-real-secret",
+      other_wo: "${ephemeral.random_password.db.result}",
+      none_wo: null,
+    });
+  });
+});
+
 describe("any of them", () => {
   test.each(["modules-count-for-each", "json-configuration", "unknown-until-apply", "changes-to-what-is-there"])(
     "is judged by every rule without one that breaks: %s",
