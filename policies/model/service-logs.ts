@@ -5,6 +5,8 @@ import { templatedJson } from "./templated-json.ts";
 import type { Block } from "./terraform/block.ts";
 import type { Graph } from "./terraform/graph.ts";
 import type { Resource } from "./terraform/resource.ts";
+import { parameterGroupOf } from "./tls/parameter-groups.ts";
+import { isUnknown } from "./value.ts";
 
 /** A service that can write down what is done with it, and whether it is told to. */
 export interface ServiceLog {
@@ -45,6 +47,12 @@ const lists =
     return texts.length > 0 && all.every((each) => texts.includes(each));
   };
 
+/** A block in which one of some flags is set: nothing said, it is off. */
+const switchedOn =
+  (attribute: string, ...flags: readonly string[]) =>
+  (block: Block): boolean =>
+    block.blocks(attribute).some((each) => flags.some((flag) => (each.flag(flag) ?? false) !== false));
+
 /** Another resource that says it of this one. */
 const by =
   (type: string, attribute: string) =>
@@ -67,7 +75,29 @@ const balancer = log("access_logs", "logs of each request", (block, resource, gr
   // Off by default, also where a bucket is named.
   return passes || block.blocks("access_logs").some((each) => (each.flag("enabled") ?? false) !== false);
 });
-const exports = log("enabled_cloudwatch_logs_exports", "logs of the engine", lists("enabled_cloudwatch_logs_exports"));
+
+const EXPORTS = "enabled_cloudwatch_logs_exports";
+/** Logs by which an engine tells who did what; others, of upgrades or slow statements, do not. */
+const telling = (engine: string): readonly string[] => {
+  if (engine.endsWith("postgresql") || engine === "postgres") return ["postgresql"];
+  return engine === "aurora-mysql" ? ["audit"] : [];
+};
+const exports = log(EXPORTS, "logs of the engine that tell who did what", (block) => {
+  const engine = block.text("engine");
+  return lists(EXPORTS, ...telling(typeof engine === "string" ? engine : ""))(block);
+});
+
+/** An audit log is exported, and written at all: engines leave it out unless a parameter says so. */
+const audited = (
+  attribute: string,
+  [group, type]: readonly [attribute: string, type: string],
+  [name, ...off]: readonly [name: string, ...off: readonly string[]],
+): readonly Log[] =>
+  log(attribute, `audit, with the parameter ${name}`, (block, _, graph) => {
+    const parameters = parameterGroupOf(block.text(group), graph, type);
+    const value = isUnknown(parameters) ? parameters : parameters.parameter(name);
+    return lists(attribute, "audit")(block) && value !== undefined && (isUnknown(value) || !off.includes(value));
+  });
 
 /** Whatever is asked for elsewhere is left out: buckets, trails, flows of networks. */
 const LOGS: Readonly<Record<string, readonly Log[]>> = {
@@ -76,11 +106,15 @@ const LOGS: Readonly<Record<string, readonly Log[]>> = {
   aws_elb: log("access_logs", "logs of each request", given("access_logs", "enabled")),
   aws_db_instance: exports,
   aws_rds_cluster: exports,
-  aws_docdb_cluster: exports,
-  aws_neptune_cluster: log(
+  aws_docdb_cluster: audited(
+    EXPORTS,
+    ["db_cluster_parameter_group_name", "aws_docdb_cluster_parameter_group"],
+    ["audit_logs", "disabled", "none"],
+  ),
+  aws_neptune_cluster: audited(
     "enable_cloudwatch_logs_exports",
-    "logs of the engine",
-    lists("enable_cloudwatch_logs_exports"),
+    ["neptune_cluster_parameter_group_name", "aws_neptune_cluster_parameter_group"],
+    ["neptune_enable_audit_log", "0"],
   ),
   aws_redshift_cluster: [
     [
@@ -92,8 +126,17 @@ const LOGS: Readonly<Record<string, readonly Log[]>> = {
   ],
   aws_opensearch_domain: log("log_publishing_options", "audit logs", audits),
   aws_elasticsearch_domain: log("log_publishing_options", "audit logs", audits),
-  aws_mq_broker: log("logs", "general and audit logs", given("logs", "general", "audit")),
-  aws_msk_cluster: log("logging_info.broker_logs", "logs of brokers"),
+  // RabbitMQ knows no audit log.
+  aws_mq_broker: log("logs", "general and audit logs", (block) => {
+    const audits = String(block.text("engine_type")).toLowerCase() !== "activemq" || switchedOn("logs", "audit")(block);
+    return switchedOn("logs", "general")(block) && audits;
+  }),
+  aws_msk_cluster: log("logging_info.broker_logs", "logs of brokers", (block) =>
+    block
+      .blocks("logging_info")
+      .flatMap((each) => each.blocks("broker_logs"))
+      .some((each) => ["cloudwatch_logs", "firehose", "s3"].some((name) => switchedOn(name, "enabled")(each))),
+  ),
   aws_eks_cluster: log(
     "enabled_cluster_log_types",
     "api, audit, authenticator, controllerManager, scheduler",
@@ -128,9 +171,20 @@ const LOGS: Readonly<Record<string, readonly Log[]>> = {
   aws_api_gateway_stage: log("access_log_settings", "logs of each request"),
   aws_apigatewayv2_stage: log("access_log_settings", "logs of each request"),
   aws_appsync_graphql_api: log("log_config", "logs of each request"),
-  aws_sfn_state_machine: log("logging_configuration", "logs of executions"),
-  aws_globalaccelerator_accelerator: log("attributes", "logs of flows", given("attributes", "flow_logs_enabled")),
-  aws_codebuild_project: log("logs_config", "logs of builds"),
+  aws_sfn_state_machine: log("logging_configuration", "logs of executions", (block) =>
+    block.blocks("logging_configuration").some((each) => (each.text("level") ?? "OFF") !== "OFF"),
+  ),
+  aws_globalaccelerator_accelerator: log("attributes", "logs of flows", switchedOn("attributes", "flow_logs_enabled")),
+  // CloudWatch is the one that is on by itself.
+  aws_codebuild_project: log("logs_config", "logs of builds", (block) =>
+    block
+      .blocks("logs_config")
+      .some(
+        (each) =>
+          (each.block("cloudwatch_logs")?.text("status") ?? "ENABLED") !== "DISABLED" ||
+          (each.block("s3_logs")?.text("status") ?? "DISABLED") !== "DISABLED",
+      ),
+  ),
 };
 
 function audits(block: Block): boolean {

@@ -42,8 +42,71 @@ export const examples: Examples = {
         },
       },
     },
+    {
+      title: "audits that are written and exported, brokers, builds and executions that tell what they do",
+      resources: {
+        aws_docdb_cluster_parameter_group: { own: { parameter: [{ name: "audit_logs", value: "all" }] } },
+        aws_docdb_cluster: {
+          documents: {
+            enabled_cloudwatch_logs_exports: ["audit", "profiler"],
+            db_cluster_parameter_group_name: "${aws_docdb_cluster_parameter_group.own.name}",
+          },
+          // Of a group that outputs do not show.
+          others: { enabled_cloudwatch_logs_exports: ["audit"], db_cluster_parameter_group_name: "others" },
+        },
+        aws_db_instance: {
+          data: { engine: "postgres", enabled_cloudwatch_logs_exports: ["postgresql", "upgrade"] },
+          pages: { engine: "mysql", enabled_cloudwatch_logs_exports: ["error"] },
+        },
+        aws_mq_broker: {
+          rabbit: { engine_type: "RabbitMQ", logs: { general: true } },
+          active: { engine_type: "ActiveMQ", logs: { general: true, audit: "true" } },
+        },
+        aws_msk_cluster: { log: { logging_info: { broker_logs: { s3: { enabled: true, bucket: "logs" } } } } },
+        aws_sfn_state_machine: { work: { logging_configuration: { level: "ERROR" } } },
+        aws_codebuild_project: { build: { logs_config: { cloudwatch_logs: { group_name: "build" } } } },
+        aws_globalaccelerator_accelerator: { world: { attributes: { flow_logs_enabled: true } } },
+      },
+    },
   ],
   bad: [
+    {
+      title: "logs that are named and not switched on, and audits that no engine writes",
+      resources: {
+        aws_docdb_cluster_parameter_group: { off: { parameter: [{ name: "audit_logs", value: "disabled" }] } },
+        aws_docdb_cluster: {
+          off: {
+            enabled_cloudwatch_logs_exports: ["audit"],
+            db_cluster_parameter_group_name: "${aws_docdb_cluster_parameter_group.off.name}",
+          },
+          slow: { enabled_cloudwatch_logs_exports: ["profiler"], db_cluster_parameter_group_name: "others" },
+        },
+        aws_neptune_cluster: { graph: { enable_cloudwatch_logs_exports: ["audit"] } },
+        aws_db_instance: { data: { engine: "postgres", enabled_cloudwatch_logs_exports: ["upgrade"] } },
+        aws_rds_cluster: { data: { engine: "aurora-mysql", enabled_cloudwatch_logs_exports: ["error"] } },
+        aws_mq_broker: {
+          rabbit: { engine_type: "RabbitMQ", logs: { general: false } },
+          active: { engine_type: "ActiveMQ", logs: { general: true } },
+        },
+        aws_msk_cluster: { log: { logging_info: { broker_logs: { cloudwatch_logs: { enabled: false } } } } },
+        aws_sfn_state_machine: { work: { logging_configuration: { level: "OFF" } } },
+        aws_codebuild_project: { build: { logs_config: { cloudwatch_logs: { status: "DISABLED" } } } },
+        aws_globalaccelerator_accelerator: { world: { attributes: { flow_logs_s3_bucket: "logs" } } },
+      },
+      finds: [
+        "aws_db_instance.data enabled_cloudwatch_logs_exports",
+        "aws_rds_cluster.data enabled_cloudwatch_logs_exports",
+        "aws_docdb_cluster.off enabled_cloudwatch_logs_exports",
+        "aws_docdb_cluster.slow enabled_cloudwatch_logs_exports",
+        "aws_neptune_cluster.graph enable_cloudwatch_logs_exports",
+        "aws_mq_broker.rabbit logs",
+        "aws_mq_broker.active logs",
+        "aws_msk_cluster.log logging_info.broker_logs",
+        "aws_sfn_state_machine.work logging_configuration",
+        "aws_globalaccelerator_accelerator.world attributes",
+        "aws_codebuild_project.build logs_config",
+      ],
+    },
     {
       title: "a public zone nobody writes down, and sessions that are recorded nowhere or in clear",
       resources: {
@@ -99,6 +162,10 @@ export const mutations: readonly Mutation[] = [
   onResource("aws_eks_cluster", "log no calls of the API", (cluster) => ({
     ...cluster,
     enabled_cluster_log_types: ["scheduler"],
+  })),
+  onResource("aws_rds_cluster", "export only what tells nobody's deeds", (cluster) => ({
+    ...cluster,
+    enabled_cloudwatch_logs_exports: ["upgrade"],
   })),
   onResource("aws_rds_cluster", "export no logs", ({ enabled_cloudwatch_logs_exports: _, ...cluster }) => cluster),
   onResource("aws_wafv2_web_acl_logging_configuration", "log nothing that is refused", () => undefined),
