@@ -65,6 +65,25 @@ export const serviceSettings: readonly ServiceSetting[] = [
     accepted: is("false"),
     expected: "false",
   },
+  {
+    types: ["aws_elasticache_user"],
+    path: "authentication_mode.type",
+    accepted: isNot("no-password-required"),
+    expected: "iam or password",
+  },
+  {
+    types: ["aws_neptune_cluster"],
+    path: "iam_database_authentication_enabled",
+    byDefault: "false",
+    accepted: is("true"),
+    expected: "true: it knows no other way to ask who calls",
+  },
+  {
+    types: ["aws_opensearch_domain", "aws_elasticsearch_domain"],
+    path: "advanced_security_options.anonymous_auth_enabled",
+    accepted: is("false"),
+    expected: "false",
+  },
   { types: ["aws_memorydb_cluster"], path: "tls_enabled", byDefault: "true", accepted: is("true"), expected: "true" },
   {
     types: ["aws_memorydb_cluster"],
@@ -146,6 +165,13 @@ export const serviceSettings: readonly ServiceSetting[] = [
     expected: "REQUIRE, or mail travels in clear text where the other side offers no TLS",
   },
   {
+    types: ["aws_ses_receipt_rule"],
+    path: "tls_policy",
+    byDefault: "Optional",
+    accepted: is("require"),
+    expected: "Require, or mail comes in in clear text too",
+  },
+  {
     types: ["aws_glue_connection"],
     path: "connection_properties.JDBC_ENFORCE_SSL",
     byDefault: "false",
@@ -159,6 +185,18 @@ export const serviceSettings: readonly ServiceSetting[] = [
     path: "ssl_properties.disable_ssl",
     accepted: is("false"),
     expected: "false",
+  },
+  {
+    types: ["aws_verifiedaccess_endpoint"],
+    path: "network_interface_options.protocol",
+    accepted: isNot("http"),
+    expected: "https",
+  },
+  {
+    types: ["aws_verifiedaccess_endpoint"],
+    path: "load_balancer_options.protocol",
+    accepted: isNot("http"),
+    expected: "https",
   },
   {
     types: ["aws_vpclattice_listener"],

@@ -59,6 +59,7 @@ export const serviceTransports = kind<ServiceTransport>("service transport", ({ 
   ...DOCUMENTS.flatMap((each) => terraform.ofType(each.type).flatMap((resource) => documentOf(resource, each))),
   ...groupsOfCaches(terraform),
   ...serverlessCaches(terraform),
+  ...brokers(terraform),
   ...connectedServices(terraform),
 ]);
 
@@ -83,6 +84,25 @@ const serverlessCaches = (terraform: Graph): readonly ServiceTransport[] =>
     const value = isUnknown(engine) ? engine : "no users";
     const fine = resource.block.has("user_group_id");
     return [{ at: placeOfResource(resource), attribute: "user_group_id", value, fine, expected: "a group of users" }];
+  });
+
+/** Brokers of Kafka let everybody in where they ask in no way, or are told to let those in too who cannot be asked. */
+const brokers = (terraform: Graph): readonly ServiceTransport[] =>
+  terraform.ofType("aws_msk_cluster").map((resource) => {
+    const ways = resource.block.blocks("client_authentication");
+    const open = ways.map((each) => each.flag("unauthenticated") ?? false).find((each) => each !== false);
+    const asks = ways.some(
+      (each) =>
+        each.blocks("tls").some((tls) => tls.has("certificate_authority_arns")) ||
+        each.blocks("sasl").some((sasl) => ["iam", "scram"].some((way) => (sasl.flag(way) ?? false) !== false)),
+    );
+    return {
+      at: placeOfResource(resource),
+      attribute: "client_authentication",
+      value: isUnknown(open) ? open : "everybody is let in",
+      fine: asks && open === undefined,
+      expected: "sasl.iam, sasl.scram or tls, and not unauthenticated",
+    };
   });
 
 /** What a service of ECS offers to others by Service Connect: in clear text, unless it has certificates of an authority. */

@@ -61,7 +61,29 @@ export const examples: Examples = {
     },
     {
       title: "a stream and a cache that speak TLS by default",
-      resources: { aws_msk_cluster: { log: {} }, aws_memorydb_cluster: { own: { acl_name: "own" } } },
+      resources: {
+        aws_msk_cluster: { log: { client_authentication: [{ sasl: [{ iam: true }] }] } },
+        aws_memorydb_cluster: { own: { acl_name: "own" } },
+      },
+    },
+    {
+      title: "brokers that ask for certificates, users and graphs by IAM, mail that comes in by TLS",
+      resources: {
+        aws_msk_cluster: {
+          log: {
+            client_authentication: {
+              unauthenticated: false,
+              tls: { certificate_authority_arns: ["${aws_acmpca_certificate_authority.own.arn}"] },
+            },
+          },
+        },
+        aws_elasticache_user: { app: { authentication_mode: { type: "iam" } } },
+        aws_neptune_cluster: { graph: { iam_database_authentication_enabled: true } },
+        aws_ses_receipt_rule: { in: { tls_policy: "Require" } },
+        aws_opensearch_domain: {
+          logs: { node_to_node_encryption: { enabled: true }, advanced_security_options: { enabled: true } },
+        },
+      },
     },
     { title: "files of a task by TLS", resources: volume({ transit_encryption: "ENABLED" }) },
     {
@@ -98,6 +120,36 @@ export const examples: Examples = {
       finds: [
         "aws_ssm_document.sessions content.inputs.kmsKeyId",
         "aws_emr_security_configuration.own configuration.EncryptionConfiguration.EnableInTransitEncryption",
+      ],
+    },
+    {
+      title: "brokers, users, graphs and search that let in whoever comes, and mail that comes in in clear text",
+      resources: {
+        aws_msk_cluster: {
+          silent: {},
+          off: { client_authentication: { sasl: { iam: false, scram: false } } },
+          both: { client_authentication: { unauthenticated: true, sasl: { iam: true } } },
+        },
+        aws_elasticache_user: { app: { authentication_mode: { type: "no-password-required" } } },
+        aws_neptune_cluster: { graph: {} },
+        aws_ses_receipt_rule: { in: {} },
+        aws_opensearch_domain: {
+          logs: {
+            node_to_node_encryption: { enabled: true },
+            advanced_security_options: { enabled: true, anonymous_auth_enabled: true },
+          },
+        },
+        aws_verifiedaccess_endpoint: { app: { network_interface_options: { protocol: "http" } } },
+      },
+      finds: [
+        "aws_elasticache_user.app authentication_mode.type",
+        "aws_neptune_cluster.graph iam_database_authentication_enabled",
+        "aws_opensearch_domain.logs advanced_security_options.anonymous_auth_enabled",
+        "aws_ses_receipt_rule.in tls_policy",
+        "aws_verifiedaccess_endpoint.app network_interface_options.protocol",
+        "aws_msk_cluster.silent client_authentication",
+        "aws_msk_cluster.off client_authentication",
+        "aws_msk_cluster.both client_authentication",
       ],
     },
     {
@@ -139,7 +191,10 @@ export const examples: Examples = {
         aws_memorydb_cluster: { own: { tls_enabled: false, acl_name: "open-access" } },
         aws_dax_cluster: { own: {} },
         aws_msk_cluster: {
-          log: { encryption_info: [{ encryption_in_transit: [{ client_broker: "TLS_PLAINTEXT" }] }] },
+          log: {
+            client_authentication: { sasl: { scram: true } },
+            encryption_info: [{ encryption_in_transit: [{ client_broker: "TLS_PLAINTEXT" }] }],
+          },
         },
         aws_opensearch_domain: { logs: { node_to_node_encryption: { enabled: false } } },
         aws_dms_endpoint: { in: { engine_name: "postgres" } },
@@ -182,6 +237,13 @@ export const examples: Examples = {
       finds: ["aws_elasticache_serverless_cache.own user_group_id"],
     },
     {
+      title: "brokers of which a variable says whether they ask",
+      resources: {
+        aws_msk_cluster: { log: { client_authentication: { unauthenticated: "${var.open}", sasl: { iam: true } } } },
+      },
+      finds: ["aws_msk_cluster.log client_authentication"],
+    },
+    {
       title: "a variable that decides",
       resources: cache({ transit_encryption_enabled: "${var.encrypted}", auth_token: "${var.token}" }),
       finds: ["aws_elasticache_replication_group.sessions transit_encryption_enabled"],
@@ -190,6 +252,7 @@ export const examples: Examples = {
 };
 
 export const mutations: readonly Mutation[] = [
+  addResource("add brokers that ask nobody", "aws_msk_cluster", { client_authentication: { unauthenticated: true } }),
   addResource("add a serverless cache that asks nobody", "aws_elasticache_serverless_cache", { engine: "valkey" }),
   addResource("add services that call each other in clear text", "aws_ecs_service", connected({}).aws_ecs_service.api),
   onResource("aws_sesv2_configuration_set", "let mail travel in clear text", (each) => ({
