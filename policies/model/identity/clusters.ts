@@ -77,10 +77,14 @@ export const clusterAccesses = kind<ClusterAccess>("access to a cluster", (estat
       identity: found === undefined ? undefined : known.get(found),
       groups: block.texts("kubernetes_groups"),
       policy: policy === undefined || isUnknown(policy) ? policy : policy.slice(policy.lastIndexOf("/") + 1),
-      namespaces: scope?.text("type") === "namespace" ? scope.texts("namespaces") : undefined,
+      namespaces: scope?.text("type") === "namespace" ? named(scope.texts("namespaces")) : undefined,
     };
   });
 });
+
+/** Namespaces that a list names; nothing where a pattern in it is all of them: `*`, `**`. */
+const named = (namespaces: readonly Value<string>[]): readonly Value<string>[] | undefined =>
+  namespaces.some((each) => !isUnknown(each) && /^[*?]*\*[*?]*$/.test(each)) ? undefined : namespaces;
 
 /** A policy's principal is often said to be that of the entry. */
 const principalOf = (who: Value<string> | undefined): Value<string> | undefined =>

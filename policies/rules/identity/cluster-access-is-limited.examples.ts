@@ -54,6 +54,11 @@ export const examples: Examples = {
     { title: "someone unknown governs", resources: policyOf("AmazonEKSAdminPolicy"), finds: found },
     { title: "someone sees the whole cluster", resources: policyOf("AmazonEKSViewPolicy"), finds: found },
     {
+      title: "someone sees every namespace by a pattern",
+      resources: policyOf("AmazonEKSViewPolicy", { access_scope: [{ type: "namespace", namespaces: ["*"] }] }),
+      finds: found,
+    },
+    {
       title: "a host edits a namespace",
       resources: {
         ...role(forService("ec2.amazonaws.com")),

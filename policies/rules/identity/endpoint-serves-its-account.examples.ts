@@ -33,8 +33,27 @@ export const examples: Examples = {
         aws_vpc_endpoint_policy: { s3: { vpc_endpoint_id: "${aws_vpc_endpoint.s3.id}", policy: documentOf(own) } },
       },
     },
+    {
+      title: "all secrets of the account, by their ARN",
+      resources: endpoint(
+        documentOf({ ...all, Resource: "arn:aws:secretsmanager:eu-central-1:111111111111:secret:*" }),
+      ),
+    },
   ],
   bad: [
+    {
+      title: "resources of another account",
+      resources: endpoint(
+        documentOf({ ...all, Condition: { StringEquals: { "aws:ResourceAccount": ["111111111111", "222222222222"] } } }),
+      ),
+      configuration: { provider: { aws: { allowed_account_ids: ["111111111111"] } } },
+      finds: found,
+    },
+    {
+      title: "all buckets that there are",
+      resources: endpoint(documentOf({ ...all, Action: "s3:PutObject", Resource: "arn:aws:s3:::*/*" })),
+      finds: found,
+    },
     { title: "nothing is said", resources: endpoint(), finds: ["aws_vpc_endpoint.s3 policy"] },
     { title: "resources of anyone", resources: endpoint(documentOf(all)), finds: found },
     {
@@ -66,6 +85,10 @@ export const mutations: readonly Mutation[] = [
     ({ policy, ...rest }) => rest,
     (each) => each.attributes["policy"] !== undefined,
   ),
+  onStatement(["aws_vpc_endpoint", "policy"], "lead to a stranger's resources", (statement) => {
+    const account = statement.Condition?.StringEquals?.["aws:ResourceAccount"];
+    if (account !== undefined) statement.Condition.StringEquals["aws:ResourceAccount"] = "999999999999";
+  }),
   onStatement(["aws_vpc_endpoint", "policy"], "lead to resources of anyone", (statement) => {
     if (statement.Condition?.StringEquals !== undefined) delete statement.Condition.StringEquals["aws:ResourceAccount"];
   }),

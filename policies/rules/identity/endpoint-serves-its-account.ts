@@ -1,10 +1,12 @@
 import { type Objection, objection, rule } from "../../engine/rule.ts";
+import type { Estate } from "../../model/estate.ts";
+import { accountOf, isForeign } from "../../model/identity/accounts.ts";
 import { exactly } from "../../model/identity/conditions.ts";
 import { endpoints } from "../../model/identity/endpoints.ts";
 import { pathOf } from "../../model/identity/identity-policies.ts";
-import { isAllow, reachOfAll } from "../../model/identity/reach.ts";
+import { isAllow, reachOf, reachOfAll } from "../../model/identity/reach.ts";
 import type { Statement } from "../../model/policy-statement.ts";
-import { isUnknown } from "../../model/value.ts";
+import { isUnknown, shown } from "../../model/value.ts";
 
 const WHOSE = ["aws:resourceaccount", "aws:resourceorgid"];
 
@@ -18,17 +20,27 @@ export const endpointServesItsAccount = rule({
   fix: "Set policy with StringEquals aws:ResourceAccount and aws:PrincipalAccount; name what AWS keeps in its own accounts.",
   appliesTo: endpoints,
   requirements: [],
-  check({ document }) {
+  check({ document }, estate) {
     if (document === undefined) return [objection("policy", "everyone, everything", "resources of the account")];
     if (isUnknown(document)) return [objection("policy", document, "a policy that outputs show")];
-    return document.statements.flatMap((statement, at) => against(statement, pathOf("policy", statement, at)));
+    return document.statements.flatMap((statement, at) => against(statement, pathOf("policy", statement, at), estate));
   },
 });
 
-function against(statement: Statement, path: string): readonly Objection[] {
-  const isNamed =
-    reachOfAll(statement.resources) !== "everything" || WHOSE.some((key) => exactly(statement, key) !== undefined);
-  return !isAllow(statement) || isNamed
+function against(statement: Statement, path: string, estate: Estate): readonly Objection[] {
+  if (!isAllow(statement)) return [];
+  const whose = WHOSE.flatMap((key) => exactly(statement, key) ?? []);
+  const strange = whose.filter((each) => isForeign(estate, each));
+  const expected = "aws:ResourceAccount of the account";
+  if (strange.length > 0) return [objection(`${path}.Condition`, `resources of ${shown(strange)}`, expected)];
+  return whose.length > 0 || !leadsAnywhere(statement)
     ? []
-    : [objection(`${path}.Condition`, "resources of anyone", "aws:ResourceAccount of the account")];
+    : [objection(`${path}.Condition`, "resources of anyone", expected)];
 }
+
+/** Whether a statement reaches what others hold: ARNs of a bucket name no account, so that all buckets are everybody's. */
+const leadsAnywhere = ({ resources }: Statement): boolean =>
+  reachOfAll(resources) === "everything" ||
+  (resources?.patterns ?? []).some(
+    (each) => !isUnknown(each) && reachOf(each) === "a kind" && accountOf(each) === undefined,
+  );
