@@ -34,6 +34,10 @@ export const examples: Examples = {
       },
     },
     {
+      title: "documents that AWS keeps, whose ARNs name no account",
+      resources: endpoint(documentOf({ ...all, Action: "ssm:GetDocument", Resource: "arn:aws:ssm:*::document/*" })),
+    },
+    {
       title: "all secrets of the account, by their ARN",
       resources: endpoint(
         documentOf({ ...all, Resource: "arn:aws:secretsmanager:eu-central-1:111111111111:secret:*" }),
@@ -47,6 +51,11 @@ export const examples: Examples = {
         documentOf({ ...all, Condition: { StringEquals: { "aws:ResourceAccount": ["111111111111", "222222222222"] } } }),
       ),
       configuration: { provider: { aws: { allowed_account_ids: ["111111111111"] } } },
+      finds: found,
+    },
+    {
+      title: "all secrets of any account",
+      resources: endpoint(documentOf({ ...all, Resource: "arn:aws:secretsmanager:*:*:secret:*" })),
       finds: found,
     },
     {

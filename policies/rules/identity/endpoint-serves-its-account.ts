@@ -1,6 +1,6 @@
 import { type Objection, objection, rule } from "../../engine/rule.ts";
 import type { Estate } from "../../model/estate.ts";
-import { accountOf, isForeign } from "../../model/identity/accounts.ts";
+import { isForeign } from "../../model/identity/accounts.ts";
 import { exactly } from "../../model/identity/conditions.ts";
 import { endpoints } from "../../model/identity/endpoints.ts";
 import { pathOf } from "../../model/identity/identity-policies.ts";
@@ -38,9 +38,13 @@ function against(statement: Statement, path: string, estate: Estate): readonly O
     : [objection(`${path}.Condition`, "resources of anyone", expected)];
 }
 
-/** Whether a statement reaches what others hold: ARNs of a bucket name no account, so that all buckets are everybody's. */
+/**
+ * Whether a statement reaches what others hold: ARNs of buckets name no account, so that all of them are everybody's. Other
+ * ARNs without one are of what AWS keeps: `arn:aws:ssm:*::document/*`.
+ */
 const leadsAnywhere = ({ resources }: Statement): boolean =>
   reachOfAll(resources) === "everything" ||
   (resources?.patterns ?? []).some(
-    (each) => !isUnknown(each) && reachOf(each) === "a kind" && accountOf(each) === undefined,
+    (each) =>
+      !isUnknown(each) && reachOf(each) === "a kind" && /^arn:[^:]*:(?:s3:|[^:]*:[^:]*:[^:]*[*?])/.test(each),
   );

@@ -21,6 +21,14 @@ export const examples: Examples = {
       resources: roleWith(allow("iam:PutRolePolicy", "arn:aws:iam::111111111111:role/reader")),
     },
     {
+      title: "a role of that name in any account of the organization",
+      resources: roleWith(
+        allow("sts:AssumeRole", "arn:aws:iam::*:role/inventory", {
+          Condition: { StringEquals: { "aws:ResourceOrgID": "o-a1b2c3d4e5" } },
+        }),
+      ),
+    },
+    {
       title: "grants for resources of AWS alone",
       resources: roleWith(
         allow("kms:CreateGrant", "arn:aws:kms:eu-central-1:111111111111:key/*", {
@@ -44,6 +52,21 @@ export const examples: Examples = {
       title: "any role may be taken",
       resources: roleWith(allow("sts:Assume*", "arn:aws:iam::*:role/*")),
       finds: found,
+    },
+    {
+      title: "a role of that name in whatever account",
+      resources: roleWith(allow("sts:AssumeRole", "arn:aws:iam::*:role/admin")),
+      finds: found,
+    },
+    {
+      title: "layers of any function, steps of any job, machine or stack, which run with others' roles",
+      resources: roleWith(
+        allow("lambda:UpdateFunctionConfiguration", "arn:aws:lambda:eu-central-1:111111111111:function:*"),
+        allow("states:UpdateStateMachine", "arn:aws:states:eu-central-1:111111111111:stateMachine:*"),
+        allow("glue:UpdateJob", "arn:aws:glue:eu-central-1:111111111111:job/*"),
+        allow("cloudformation:UpdateStack", "arn:aws:cloudformation:eu-central-1:111111111111:stack/*"),
+      ),
+      finds: [0, 1, 2, 3].map((at) => `aws_iam_role_policy.api policy.Statement[${at}].Action`),
     },
     {
       title: "rights of whoever calls",

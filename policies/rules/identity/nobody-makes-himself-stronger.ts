@@ -1,9 +1,11 @@
 import { objection, rule } from "../../engine/rule.ts";
+import { exactly } from "../../model/identity/conditions.ts";
 import { allowedIn, identityPolicies } from "../../model/identity/identity-policies.ts";
 import { namesHolder } from "../../model/identity/own-rights.ts";
 import { isAdministrative, reachOfAll } from "../../model/identity/reach.ts";
 import { strengtheningIn } from "../../model/identity/stronger.ts";
-import { shown } from "../../model/value.ts";
+import type { Statement } from "../../model/policy-statement.ts";
+import { isUnknown, shown } from "../../model/value.ts";
 
 /** Changing policies, keys, trusts or functions at will is worth as much as all that they give. */
 export const nobodyMakesHimselfStronger = rule({
@@ -20,8 +22,9 @@ export const nobodyMakesHimselfStronger = rule({
       if (isAdministrative(statement)) return [];
       const atWill = reachOfAll(statement.resources) !== "some";
       // On one named resource it may be in order, but not on whoever has the policy.
-      const found = strengtheningIn(statement).filter((each) => atWill || each.startsWith("iam:"));
-      if (found.length > 0 && !atWill && !namesHolder(statement, policy, estate)) return [];
+      const ofHolder = (each: string) => each.startsWith("iam:") && namesHolder(statement, policy, estate);
+      const anywhere = (each: string) => each === "sts:AssumeRole" && isOfAnyAccount(statement);
+      const found = strengtheningIn(statement).filter((each) => atWill || ofHolder(each) || anywhere(each));
       return found.length === 0
         ? []
         : [
@@ -33,3 +36,10 @@ export const nobodyMakesHimselfStronger = rule({
           ];
     }),
 });
+
+const OF_ACCOUNT = ["aws:resourceaccount", "aws:resourceorgid"];
+
+/** A role of a name in whatever account: everybody has accounts, and gives roles what names he likes. */
+const isOfAnyAccount = (statement: Statement): boolean =>
+  (statement.resources?.patterns ?? []).some((each) => !isUnknown(each) && /^arn:[^:]*:iam::[^:]*\*/.test(each)) &&
+  !OF_ACCOUNT.some((key) => exactly(statement, key) !== undefined);

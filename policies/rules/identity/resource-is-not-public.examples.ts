@@ -65,6 +65,18 @@ export const examples: Examples = {
       declaration,
     },
     { title: "one role reads", resources: bucket(lets({ AWS: "arn:aws:iam::111111111111:role/api" })), declaration },
+    {
+      title: "the account may do everything, and shares it out; one role calls an interface",
+      resources: {
+        ...bucket({ ...lets({ AWS: "arn:aws:iam::111111111111:root" }), Action: "s3:*" }),
+        aws_api_gateway_rest_api_policy: {
+          api: {
+            policy: documentOf({ ...lets({ AWS: "arn:aws:iam::111111111111:role/api" }), Action: "execute-api:*" }),
+          },
+        },
+      },
+      declaration,
+    },
     { title: "anyone is denied", resources: bucket({ ...lets("*"), Effect: "Deny" }) },
     {
       title: "anyone of the organization",
@@ -163,6 +175,30 @@ export const examples: Examples = {
     },
   ],
   bad: [
+    {
+      title: "a role may do everything with a bucket, a queue and a function, and a device everything there is",
+      resources: {
+        ...bucket(
+          { ...lets({ AWS: "arn:aws:iam::111111111111:role/api" }), Action: "s3:*" },
+          { ...lets({ AWS: "arn:aws:iam::111111111111:role/api" }), Action: undefined, NotAction: "s3:DeleteBucket" },
+        ),
+        aws_sqs_queue_policy: {
+          work: { policy: documentOf({ ...lets({ AWS: "arn:aws:iam::111111111111:role/api" }), Action: "*" }) },
+        },
+        aws_lambda_permission: {
+          work: { principal: "arn:aws:iam::111111111111:role/api", action: "lambda:*" },
+        },
+        aws_iot_policy: { all: { policy: documentOf({ Effect: "Allow", Action: "iot:*", Resource: "*" }) } },
+      },
+      declaration,
+      finds: [
+        "aws_iot_policy.all policy.Statement[0].Action",
+        "aws_s3_bucket_policy.uploads policy.Statement[0].Action",
+        "aws_s3_bucket_policy.uploads policy.Statement[1].NotAction",
+        "aws_sqs_queue_policy.work policy.Statement[0].Action",
+        "aws_lambda_permission.work principal.Statement[0].Action",
+      ],
+    },
     { title: "anyone reads", resources: bucket(lets("*")), finds: found },
     {
       title: "anyone of an organization that no output has",
