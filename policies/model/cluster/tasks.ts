@@ -12,8 +12,10 @@ export interface Task {
   readonly attribute: string;
   /** Its containers; unknown where outputs do not show the document. */
   readonly containers: Value<readonly TaskContainer[]>;
-  /** Namespaces of the node that it shares: `pid_mode`, `ipc_mode`. */
+  /** Namespaces of the node that it shares: `pid_mode`, `ipc_mode`, `network_mode`. */
   readonly shares: readonly (readonly [attribute: string, mode: Value<string>])[];
+  /** Folders and sockets of the node that it is given, and where that is said. */
+  readonly paths: readonly (readonly [attribute: string, path: Value<string>])[];
 }
 
 /** A container of a task. */
@@ -21,6 +23,10 @@ export interface TaskContainer {
   readonly name: string;
   readonly privileged: boolean;
   readonly readsOnly: boolean;
+  /** Capabilities beyond those that every container has: `SYS_ADMIN`. */
+  readonly capabilities: readonly string[];
+  /** Whether it is told to run as root; nothing told, its image says as whom. */
+  readonly isRoot: boolean;
 }
 
 const DOCUMENTS: Readonly<Record<string, string>> = {
@@ -33,27 +39,51 @@ export const tasks = kind<Task>("task", ({ terraform }) =>
   terraform.ofType(...Object.keys(DOCUMENTS)).flatMap((resource) => {
     const attribute = DOCUMENTS[resource.type] ?? "";
     if (!resource.block.has(attribute)) return [];
-    const shares = ["pid_mode", "ipc_mode"].flatMap((name) => {
-      const mode = resource.block.text(name);
+    const { block } = resource;
+    const shares = ["pid_mode", "ipc_mode", "network_mode"].flatMap((name) => {
+      const mode = block.text(name);
       return mode === undefined ? [] : [[name, mode] as const];
     });
-    return [{ at: placeOfResource(resource), attribute, containers: containersIn(resource.block, attribute), shares }];
+    const containers = containersIn(block, attribute);
+    return [{ at: placeOfResource(resource), attribute, containers, shares, paths: pathsOf(block, attribute) }];
   }),
 );
 
+/** Volumes of a task are blocks of it; those of a job stand in its document. */
+function pathsOf(block: Block, attribute: string): Task["paths"] {
+  const named = block
+    .blocks("volume")
+    .flatMap((each) => each.text("host_path") ?? [])
+    .map((path) => ["volume.host_path", path] as const);
+  const written = listOf(documentIn(block, attribute)).flatMap((each) =>
+    listOf(objectOf(each)["volumes"]).flatMap((volume) => {
+      const path = objectOf(objectOf(volume)["host"])["sourcePath"];
+      return typeof path === "string" ? [[`${attribute}.volumes.host.sourcePath`, path] as const] : [];
+    }),
+  );
+  return [...named, ...written];
+}
+
+function documentIn(block: Block, attribute: string): Json | undefined {
+  const raw = block.raw[attribute];
+  return typeof raw === "string" ? templatedJson(raw) : undefined;
+}
+
 function containersIn(block: Block, attribute: string): Value<readonly TaskContainer[]> {
   const raw = block.raw[attribute];
-  const json = typeof raw === "string" ? templatedJson(raw) : undefined;
+  const json = documentIn(block, attribute);
   if (json !== undefined) return listOf(json).map(containerOf);
   const text = block.text(attribute);
   return isUnknown(text) ? text : new Unknown(String(raw));
 }
 
 function containerOf(json: Json): TaskContainer {
-  const { name, privileged, readonlyRootFilesystem } = objectOf(isObject(json) ? json : {});
+  const { name, privileged, readonlyRootFilesystem, user, linuxParameters } = objectOf(isObject(json) ? json : {});
   return {
     name: typeof name === "string" ? name : "container",
     privileged: privileged === true || privileged === "true",
     readsOnly: readonlyRootFilesystem === true || readonlyRootFilesystem === "true",
+    capabilities: listOf(objectOf(objectOf(linuxParameters)["capabilities"])["add"]).map(String),
+    isRoot: /^(?:root|0+)(?::|$)/.test(String(user)),
   };
 }

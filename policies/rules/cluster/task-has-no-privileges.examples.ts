@@ -16,6 +16,25 @@ export const examples: Examples = {
         [JOB]: { work: { container_properties: JSON.stringify({ readonlyRootFilesystem: true, privileged: false }) } },
       },
     },
+    {
+      title: "a user, fewer capabilities, a network and a volume of its own",
+      resources: {
+        [TASK]: {
+          app: {
+            network_mode: "awsvpc",
+            volume: [{ name: "scratch" }],
+            container_definitions: container({
+              readonlyRootFilesystem: true,
+              user: "1000:1000",
+              linuxParameters: { capabilities: { drop: ["ALL"] } },
+            }),
+          },
+        },
+        [JOB]: {
+          work: { container_properties: JSON.stringify({ readonlyRootFilesystem: true, volumes: [{ host: {} }] }) },
+        },
+      },
+    },
   ],
   bad: [
     {
@@ -32,8 +51,48 @@ export const examples: Examples = {
         `${JOB}.work container_properties[container].privileged`,
       ],
     },
+    {
+      title: "the node's network, its Docker, a capability worth root, and root",
+      resources: {
+        [TASK]: {
+          app: {
+            network_mode: "host",
+            volume: [{ name: "docker", host_path: "/var/run/docker.sock" }],
+            container_definitions: container({
+              readonlyRootFilesystem: true,
+              user: "0:0",
+              linuxParameters: { capabilities: { add: ["SYS_ADMIN"] } },
+            }),
+          },
+        },
+        [JOB]: {
+          work: {
+            container_properties: JSON.stringify({
+              readonlyRootFilesystem: true,
+              user: "root",
+              volumes: [{ name: "all", host: { sourcePath: "/" } }],
+            }),
+          },
+        },
+      },
+      finds: [
+        `${TASK}.app network_mode`,
+        `${TASK}.app volume.host_path`,
+        `${TASK}.app container_definitions[app].linuxParameters.capabilities.add`,
+        `${TASK}.app container_definitions[app].user`,
+        `${JOB}.work container_properties.volumes.host.sourcePath`,
+        `${JOB}.work container_properties[container].user`,
+      ],
+    },
   ],
   unknown: [
+    {
+      title: "a folder of the node that a variable names",
+      resources: {
+        [TASK]: { app: { container_definitions: fine, volume: [{ name: "a", host_path: "${var.path}" }] } },
+      },
+      finds: [`${TASK}.app volume.host_path`],
+    },
     {
       title: "a file that is read while planning",
       resources: { [TASK]: { app: { container_definitions: '${file("app.json")}' } } },
@@ -44,5 +103,9 @@ export const examples: Examples = {
 
 export const mutations: readonly Mutation[] = [
   addResource("add a privileged task", TASK, { container_definitions: container({ privileged: true }) }),
+  addResource("add a task with its node's Docker", TASK, {
+    container_definitions: fine,
+    volume: [{ name: "docker", host_path: "/var/run/docker.sock" }],
+  }),
   addResource("add a task that sees its node", TASK, { container_definitions: fine, pid_mode: "host" }),
 ];

@@ -8,20 +8,27 @@ export const taskHasNoPrivileges = rule({
   slug: "task-has-no-privileges",
   severity: "high",
   title:
-    "Containers of ECS and Batch have no privileges, change nothing of their image, and share no namespace of their node",
-  why: "From a privileged container, or one that sees its node's processes, the way to the node and all other tasks on it is short.",
-  fix: "Leave out privileged, pid_mode and ipc_mode; set readonlyRootFilesystem and write to volumes.",
+    "Containers of ECS and Batch have no privileges, change nothing of their image, and share nothing of their node",
+  why: "From a privileged container, or one with its node's processes, network or socket of Docker, the way to the node and all other tasks on it is short.",
+  fix: "Leave out privileged, pid_mode, ipc_mode, host_path, capabilities and root; take network_mode awsvpc; set readonlyRootFilesystem and write to volumes.",
   appliesTo: tasks,
   requirements: [],
-  check: ({ attribute, containers, shares }) => [
+  check: ({ attribute, containers, shares, paths }) => [
     ...shares.flatMap(([name, mode]) => demand(name, mode, "nothing of the node", (given) => given !== "host")),
+    ...paths.map(([name, path]) => objection(name, path, "nothing of the node")),
     ...(isUnknown(containers)
       ? [objection(attribute, containers, "containers that outputs show")]
       : containers.flatMap((each) => wrongIn(attribute, each))),
   ],
 });
 
-const wrongIn = (attribute: string, { name, privileged, readsOnly }: TaskContainer): readonly Objection[] => [
-  ...(privileged ? [objection(`${attribute}[${name}].privileged`, true, "false")] : []),
-  ...(readsOnly ? [] : [objection(`${attribute}[${name}].readonlyRootFilesystem`, false, "true")]),
-];
+const wrongIn = (attribute: string, container: TaskContainer): readonly Objection[] => {
+  const { name, privileged, readsOnly, capabilities, isRoot } = container;
+  const path = `${attribute}[${name}]`;
+  return [
+    ...(privileged ? [objection(`${path}.privileged`, true, "false")] : []),
+    ...(readsOnly ? [] : [objection(`${path}.readonlyRootFilesystem`, false, "true")]),
+    ...capabilities.map((each) => objection(`${path}.linuxParameters.capabilities.add`, each, "nothing")),
+    ...(isRoot ? [objection(`${path}.user`, "root", "a user of its own")] : []),
+  ];
+};
