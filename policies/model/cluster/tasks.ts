@@ -27,6 +27,15 @@ export interface TaskContainer {
   readonly capabilities: readonly string[];
   /** Whether it is told to run as root; nothing told, its image says as whom. */
   readonly isRoot: boolean;
+  readonly variables: readonly Variable[];
+  /** What it runs in place of, or behind, what its image does. */
+  readonly words: readonly string[];
+}
+
+/** A variable that stands in an output as a text. */
+export interface Variable {
+  readonly name: string;
+  readonly value: string;
 }
 
 const DOCUMENTS: Readonly<Record<string, string>> = {
@@ -78,12 +87,18 @@ function containersIn(block: Block, attribute: string): Value<readonly TaskConta
 }
 
 function containerOf(json: Json): TaskContainer {
-  const { name, privileged, readonlyRootFilesystem, user, linuxParameters } = objectOf(isObject(json) ? json : {});
+  const container = objectOf(isObject(json) ? json : {});
+  const { name, privileged, readonlyRootFilesystem, user, linuxParameters } = container;
   return {
     name: typeof name === "string" ? name : "container",
     privileged: privileged === true || privileged === "true",
     readsOnly: readonlyRootFilesystem === true || readonlyRootFilesystem === "true",
     capabilities: listOf(objectOf(objectOf(linuxParameters)["capabilities"])["add"]).map(String),
     isRoot: /^(?:root|0+)(?::|$)/.test(String(user)),
+    variables: listOf(container["environment"]).flatMap((each) => {
+      const { name, value } = objectOf(each);
+      return typeof name === "string" ? [{ name, value: String(value) }] : [];
+    }),
+    words: [...listOf(container["entryPoint"]), ...listOf(container["command"])].map(String),
   };
 }

@@ -14,6 +14,25 @@ const map = (name: string, text: string): readonly JsonObject[] => [
 export const examples: Examples = {
   good: [
     {
+      title: "a function and a task with TLS, and with what runs beside them",
+      resources: {
+        aws_lambda_function: {
+          work: {
+            environment: {
+              variables: { API: "https://${aws_lb.api.dns_name}/", EXTENSION: "http://localhost:2773/secret" },
+            },
+          },
+        },
+        aws_ecs_task_definition: {
+          app: {
+            container_definitions: JSON.stringify([
+              { name: "app", environment: [{ name: "METADATA", value: "http://169.254.170.2/v2" }] },
+            ]),
+          },
+        },
+      },
+    },
+    {
       title: "TLS by names, and programs of the same pod",
       manifests: [
         ...variable("URL", "mongodb://app:$(PASSWORD)@a.example.org:27017,b.example.org/app?tls=true"),
@@ -23,6 +42,23 @@ export const examples: Examples = {
     },
   ],
   bad: [
+    {
+      title: "a function and a task that are given clear addresses",
+      resources: {
+        aws_lambda_function: { work: { environment: { variables: { API: "http://api.example.org/" } } } },
+        aws_ecs_task_definition: {
+          app: {
+            container_definitions: JSON.stringify([
+              { name: "app", environment: [{ name: "CACHE", value: "redis://cache.example.org:6379" }] },
+            ]),
+          },
+        },
+      },
+      finds: [
+        "aws_ecs_task_definition.app container_definitions[app].environment[CACHE]",
+        "aws_lambda_function.work environment.variables[API]",
+      ],
+    },
     {
       title: "another service in clear text",
       manifests: variable("API_URL", "http://api.pay.svc.cluster.local:8080"),

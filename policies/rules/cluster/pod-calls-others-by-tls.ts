@@ -6,7 +6,7 @@ export const podCallsOthersByTls = rule({
   id: "K8S-038",
   slug: "pod-calls-others-by-tls",
   severity: "high",
-  title: "Pods are given others' addresses with TLS, and none of the internet by its number",
+  title: "Pods, tasks and functions are given others' addresses with TLS, and none of the internet by its number",
   why: "Passwords and data go over the network in clear text, or to whoever has the number tomorrow: no certificate is asked for.",
   fix: "https, rediss, sslmode=verify-full or tls=true, and a name of our own zone or of a declared way out.",
   appliesTo: givenValues,

@@ -24,6 +24,29 @@ export const examples: Examples = {
     },
   ],
   bad: [
+    {
+      title: "variables and commands of a function, a task and a job",
+      resources: {
+        aws_lambda_function: { work: { environment: [{ variables: { NODE_TLS_REJECT_UNAUTHORIZED: "0" } }] } },
+        aws_ecs_task_definition: {
+          app: {
+            container_definitions: JSON.stringify([
+              { name: "app", environment: [{ name: "PYTHONHTTPSVERIFY", value: "0" }] },
+              { name: "agent", command: ["agent", "--insecure-skip-verify"] },
+            ]),
+          },
+        },
+        aws_batch_job_definition: {
+          job: { container_properties: JSON.stringify({ command: ["curl", "-k", "https://api.example.org/"] }) },
+        },
+      },
+      finds: [
+        "aws_ecs_task_definition.app container_definitions[app].environment[PYTHONHTTPSVERIFY]",
+        "aws_ecs_task_definition.app container_definitions[agent].command",
+        "aws_batch_job_definition.job container_properties[container].command",
+        "aws_lambda_function.work environment.variables[NODE_TLS_REJECT_UNAUTHORIZED]",
+      ],
+    },
     { title: "a switch in a variable", manifests: variable("REDIS_TLS", "false"), finds: [`${AT}.env[REDIS_TLS]`] },
     {
       title: "any certificate, in a variable",

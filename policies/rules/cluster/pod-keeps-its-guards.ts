@@ -7,7 +7,7 @@ export const podKeepsItsGuards = rule({
   slug: "pod-keeps-its-guards",
   severity: "high",
   title:
-    "No variable, ConfigMap or command of pods loads code into a program, leads it through a proxy, debugs it, or turns off a guard",
+    "No variable, ConfigMap or command of pods, tasks and functions loads code into a program, leads it through a proxy, debugs it, or turns off a guard",
   why: "One variable runs foreign code in every pod that has it; a debugger, a token that nobody signs or an origin that is anybody opens the rest.",
   fix: "Take it out of the variables or the ConfigMap; name proxies and origins one by one.",
   appliesTo: givenValues,
