@@ -51,6 +51,13 @@ function policyOf(
   terraform: Graph,
 ): Pick<ClassicListener, "policy" | "protocols"> {
   const port = known(listener.number("lb_port"));
+  const own = terraform
+    .ofType("aws_lb_ssl_negotiation_policy")
+    .find(
+      ({ block }) =>
+        terraform.find(block.text("load_balancer"), "aws_elb") === balancer && known(block.number("lb_port")) === port,
+    );
+  if (own !== undefined) return saidBy(own.block.blocks("attribute"));
   const set = terraform
     .ofType("aws_load_balancer_listener_policy")
     .find(
@@ -66,15 +73,16 @@ function policyOf(
       return names.some((each) => each === name || each.includes(`${address}.`));
     })
     .filter(({ block }) => known(block.text("policy_type_name")) === "SSLNegotiationPolicyType");
-  const attributes = policies.flatMap(({ block }) => block.blocks("policy_attribute"));
+  const said = saidBy(policies.flatMap(({ block }) => block.blocks("policy_attribute")));
+  return set !== undefined && policies.length === 0 ? { ...said, policy: new Unknown(names.join(", ")) } : said;
+}
+
+/** Attributes of a policy: each a name and whether it is switched on. */
+function saidBy(attributes: readonly Block[]): Pick<ClassicListener, "policy" | "protocols"> {
   const reference = attributes.find((each) => known(each.text("name")) === "Reference-Security-Policy");
   const enabled = attributes
     .filter((each) => known(each.text("value")) === "true")
     .flatMap((each) => known(each.text("name")) ?? [])
     .filter((name) => name.startsWith("Protocol-"));
-  const unresolved = set !== undefined && policies.length === 0;
-  return {
-    policy: unresolved ? new Unknown(names.join(", ")) : reference?.text("value"),
-    protocols: enabled.length === 0 ? undefined : enabled,
-  };
+  return { policy: reference?.text("value"), protocols: enabled.length === 0 ? undefined : enabled };
 }

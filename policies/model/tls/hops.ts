@@ -33,7 +33,9 @@ export const hops = kind<Hop>("hop", (estate) => [
       hop(at, "health_check.target", healthTarget ?? "TCP", (text) => !/^HTTP:/i.test(text)),
     ]),
   ...estate.of(distributions).flatMap(({ origins }) => origins.flatMap(hopsOfOrigin)),
-  ...estate.terraform.ofType("aws_api_gateway_integration").flatMap((each) => byAddress(each, "uri")),
+  ...estate.terraform
+    .ofType("aws_api_gateway_integration")
+    .flatMap((each) => [...byAddress(each, "uri"), ...unverified(each)]),
   ...estate.terraform.ofType("aws_apigatewayv2_integration").flatMap(hopsOfIntegration),
   ...estate.terraform.ofType("aws_apigatewayv2_api").flatMap((each) => byAddress(each, "target")),
   ...apiBodies(estate.terraform).flatMap(hopsOfBody),
@@ -123,6 +125,15 @@ function toAddress(at: Place, attribute: string, address: Value<string> | undefi
   if (scheme === undefined && isUnknown(address) && /arn/.test(address.attribute ?? "")) return [];
   return [hop(at, attribute, scheme ?? address, (text) => !/^http:/i.test(text))];
 }
+
+/** Whoever answers with whatever certificate may be the one that is called: TLS in form alone. */
+const unverified = (resource: Resource): readonly Hop[] =>
+  resource.block.blocks("tls_config").flatMap((each) => {
+    const skips = each.flag("insecure_skip_verification") ?? false;
+    if (skips === false) return [];
+    const speaks = isUnknown(skips) ? skips : "TLS, with any certificate";
+    return [hop(placeOfResource(resource), "tls_config.insecure_skip_verification", speaks, () => false)];
+  });
 
 function hopsOfIntegration(resource: Resource): readonly Hop[] {
   const { block } = resource;

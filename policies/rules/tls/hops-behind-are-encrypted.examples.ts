@@ -92,6 +92,16 @@ export const examples: Examples = {
   ],
   bad: [
     {
+      title: "an integration by HTTPS that takes any certificate",
+      resources: {
+        aws_api_gateway_integration: {
+          out: { uri: "https://api.example.org/", tls_config: [{ insecure_skip_verification: true }] },
+          fine: { uri: "https://api.example.org/", tls_config: [{ insecure_skip_verification: false }] },
+        },
+      },
+      finds: ["aws_api_gateway_integration.out tls_config.insecure_skip_verification"],
+    },
+    {
       title: "clear text behind load balancers of a cluster, said and by default",
       manifests: [
         balancedIngress({ "backend-protocol": "HTTP" }),

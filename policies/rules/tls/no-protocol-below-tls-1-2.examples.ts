@@ -35,8 +35,23 @@ const classic = (attributes: readonly object[]): Loose => ({
   },
 });
 
+/** The same in one resource. */
+const negotiated = (...names: readonly string[]): Loose => ({
+  aws_elb: { old: { listener: [{ lb_port: 443, lb_protocol: "https", instance_port: 443 }] } },
+  aws_lb_ssl_negotiation_policy: {
+    own: {
+      ...{ load_balancer: "${aws_elb.old.id}", lb_port: 443 },
+      attribute: names.map((name) => ({ name, value: "true" })),
+    },
+  },
+});
+
 export const examples: Examples = {
   good: [
+    {
+      title: "a classic load balancer that negotiates TLS 1.2 by a policy of its own",
+      resources: negotiated("Protocol-TLSv1.2", "ECDHE-RSA-AES128-GCM-SHA256"),
+    },
     { title: "load balancers of a cluster", manifests: [balancedIngress(), balancedService()] },
     {
       title: "a listener from TLS 1.2",
@@ -113,6 +128,11 @@ export const examples: Examples = {
         },
       },
       finds: ["aws_cloudfront_multitenant_distribution.web viewer_certificate.minimum_protocol_version"],
+    },
+    {
+      title: "a classic load balancer that negotiates TLS 1.1 too",
+      resources: negotiated("Protocol-TLSv1.2", "Protocol-TLSv1.1"),
+      finds: ["aws_elb.old listener[0] policy"],
     },
     {
       title: "a classic load balancer with a policy of its own that keeps TLS 1.0",
