@@ -76,9 +76,13 @@ function readBucket(
   const setting = (type: string) => settings(resource, `aws_s3_bucket_${type}`);
   const lifecycle = setting("lifecycle_configuration");
   const replication = setting("replication_configuration");
-  const accessPoints = block.scope.graph
-    .ofType("aws_s3_access_point")
-    .filter((each) => block.scope.graph.find(each.block.text("bucket"), "aws_s3_bucket") === resource);
+  const { graph } = block.scope;
+  const isOwn = (each: Block) => graph.find(each.text("bucket"), "aws_s3_bucket") === resource;
+  const accessPoints = graph.ofType("aws_s3_access_point").filter((each) => isOwn(each.block));
+  const manyRegions = graph
+    .ofType("aws_s3control_multi_region_access_point")
+    .flatMap((each) => each.block.blocks("details").map((details) => ({ at: placeOfResource(each), details })))
+    .filter(({ details }) => details.blocks("region").some(isOwn));
   return {
     at,
     resource,
@@ -90,11 +94,17 @@ function readBucket(
       )?.block("rule"),
     ),
     publicAccess: refusalsOf(setting("public_access_block")?.block, false),
-    accessPoints: accessPoints.map((each) => ({
-      at: placeOfResource(each),
-      // Of an access point, all four are on by default.
-      publicAccess: refusalsOf(each.block.block("public_access_block_configuration"), true),
-    })),
+    // Of an access point, all four are on by default.
+    accessPoints: [
+      ...accessPoints.map((each) => ({
+        at: placeOfResource(each),
+        publicAccess: refusalsOf(each.block.block("public_access_block_configuration"), true),
+      })),
+      ...manyRegions.map(({ at: place, details }) => ({
+        at: place,
+        publicAccess: refusalsOf(details.block("public_access_block"), true),
+      })),
+    ],
     ownership: setting("ownership_controls")?.block.block("rule")?.text("object_ownership"),
     acls: [...block.texts("acl"), ...(setting("acl")?.block.texts("acl") ?? [])],
     logsTo: setting("logging")?.block.text("target_bucket") ?? block.block("logging")?.text("target_bucket"),

@@ -22,6 +22,7 @@ export const examples: Examples = {
         ...refusing(),
         ...owned("BucketOwnerEnforced"),
         aws_s3_access_point: { app: { bucket: "data" } },
+        aws_s3control_multi_region_access_point: { all: { details: [{ name: "all", region: [{ bucket: "data" }] }] } },
       },
     },
   ],
@@ -52,6 +53,23 @@ export const examples: Examples = {
         },
       },
       finds: ["aws_s3_access_point.app block_public_policy", "aws_s3_bucket.data acl"],
+    },
+    {
+      title: "an access point of many regions that lets in policies for the public",
+      resources: {
+        ...bucket,
+        ...refusing(),
+        ...owned("BucketOwnerEnforced"),
+        aws_s3control_multi_region_access_point: {
+          all: {
+            details: {
+              region: [{ bucket: "elsewhere" }, { bucket: "data" }],
+              public_access_block: { block_public_policy: false },
+            },
+          },
+        },
+      },
+      finds: ["aws_s3control_multi_region_access_point.all block_public_policy"],
     },
   ],
   unknown: [

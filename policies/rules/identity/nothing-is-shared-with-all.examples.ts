@@ -19,7 +19,10 @@ export const examples: Examples = {
     { title: "a document that nobody else reads", resources: { aws_ssm_document: { a: { name: "a" } } } },
     {
       title: "an identity pool of those who signed in",
-      resources: { aws_cognito_identity_pool: { a: { allow_unauthenticated_identities: false } } },
+      resources: {
+        aws_cognito_identity_pool: { a: { allow_unauthenticated_identities: false } },
+        aws_codebuild_project: { a: {}, b: { project_visibility: "PRIVATE" } },
+      },
     },
     {
       title: "a grant of a key, a share and a service for roles of ours",
@@ -221,6 +224,11 @@ export const examples: Examples = {
       title: "an identity pool for anyone",
       resources: { aws_cognito_identity_pool: { a: { allow_unauthenticated_identities: true } } },
       finds: ["aws_cognito_identity_pool.a allow_unauthenticated_identities"],
+    },
+    {
+      title: "builds that everyone sees",
+      resources: { aws_codebuild_project: { a: { project_visibility: "PUBLIC_READ" } } },
+      finds: ["aws_codebuild_project.a project_visibility"],
     },
   ],
   unknown: [

@@ -26,6 +26,14 @@ const flag = (attribute: string, whom: string): Switch => ({
 });
 
 const SWITCHES: Readonly<Record<string, Switch>> = {
+  aws_codebuild_project: {
+    attribute: "project_visibility",
+    whom: (block) => {
+      const seen = block.text("project_visibility") ?? "PRIVATE";
+      if (isUnknown(seen)) return [seen];
+      return seen === "PRIVATE" ? [] : ["anyone: its logs and what it builds"];
+    },
+  },
   aws_cognito_identity_pool: flag("allow_unauthenticated_identities", "anyone, without signing in"),
   aws_cognito_identity_pool_roles_attachment: {
     attribute: "roles.unauthenticated",
