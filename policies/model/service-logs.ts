@@ -124,6 +124,11 @@ const LOGS: Readonly<Record<string, readonly Log[]>> = {
         given("logging", "enable")(block) || by("aws_redshift_logging", "cluster_identifier")(block, resource, graph),
     ],
   ],
+  aws_redshiftserverless_namespace: log(
+    "log_exports",
+    "userlog, connectionlog",
+    lists("log_exports", "userlog", "connectionlog"),
+  ),
   aws_opensearch_domain: log("log_publishing_options", "audit logs", audits),
   aws_elasticsearch_domain: log("log_publishing_options", "audit logs", audits),
   // RabbitMQ knows no audit log.
@@ -170,7 +175,18 @@ const LOGS: Readonly<Record<string, readonly Log[]>> = {
   ),
   aws_api_gateway_stage: log("access_log_settings", "logs of each request"),
   aws_apigatewayv2_stage: log("access_log_settings", "logs of each request"),
-  aws_appsync_graphql_api: log("log_config", "logs of each request"),
+  aws_api_gateway_method_settings: log(
+    "settings.data_trace_enabled",
+    "false: it writes down whole requests and answers",
+    (block) => block.blocks("settings").every((each) => (each.flag("data_trace_enabled") ?? false) === false),
+  ),
+  aws_appsync_graphql_api: log("log_config", "logs of each request, without what is in them", (block) =>
+    block.blocks("log_config").some((each) => {
+      const level = each.text("field_log_level") ?? "NONE";
+      const tellsLittle = isUnknown(level) || level === "NONE" || level === "ERROR";
+      return tellsLittle || (each.flag("exclude_verbose_content") ?? false) !== false;
+    }),
+  ),
   aws_sfn_state_machine: log("logging_configuration", "logs of executions", (block) =>
     block.blocks("logging_configuration").some((each) => (each.text("level") ?? "OFF") !== "OFF"),
   ),

@@ -32,6 +32,13 @@ const updates = flag("auto_minor_version_upgrade", true);
 const tags = flag("copy_tags_to_snapshot", false);
 const snapshots = number("snapshot_retention_limit", 0);
 const clustered = number("backup_retention_period", 1);
+/** A shard has its replicas in other zones. */
+const replicated =
+  (attribute: string, absent: number): Read<boolean> =>
+  (block) => {
+    const { value } = number(attribute, absent)(block);
+    return { attribute, value: isUnknown(value) ? value : value > 0 };
+  };
 
 /** Names and defaults are those of the provider's documentation, version 6.34. */
 const READS: Readonly<Record<string, Reads>> = {
@@ -48,7 +55,7 @@ const READS: Readonly<Record<string, Reads>> = {
   },
   aws_elasticache_replication_group: { backup: snapshots, zones: flag("multi_az_enabled", false), updates },
   aws_elasticache_cluster: { updates },
-  aws_memorydb_cluster: { backup: snapshots, updates },
+  aws_memorydb_cluster: { backup: snapshots, zones: replicated("num_replicas_per_shard", 1), updates },
   aws_opensearch_domain: {
     zones: flag("cluster_config.zone_awareness_enabled", false),
     updates: flag("software_update_options.auto_software_update_enabled", false),

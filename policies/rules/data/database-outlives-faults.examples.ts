@@ -13,6 +13,10 @@ const members = (...names: readonly string[]) => ({
 
 export const examples: Examples = {
   good: [
+    {
+      title: "shards with a replica, which is the default",
+      resources: { aws_memorydb_cluster: { own: { snapshot_retention_limit: 7 } } },
+    },
     { title: "an instance with a standby", resources: { aws_db_instance: { data: cared } } },
     { title: "a cluster of two", resources: { ...aurora, ...members("one", "two") } },
     {
@@ -74,12 +78,14 @@ export const examples: Examples = {
       resources: {
         aws_dynamodb_table: { items: {} },
         aws_elasticache_replication_group: { cache: { automatic_failover_enabled: true } },
+        aws_memorydb_cluster: { own: { num_replicas_per_shard: 0, snapshot_retention_limit: 7 } },
         aws_mq_broker: { work: { auto_minor_version_upgrade: true } },
         aws_opensearch_domain: { search: { software_update_options: { auto_software_update_enabled: true } } },
       },
       finds: [
         "aws_elasticache_replication_group.cache snapshot_retention_limit",
         "aws_elasticache_replication_group.cache multi_az_enabled",
+        "aws_memorydb_cluster.own num_replicas_per_shard",
         "aws_opensearch_domain.search cluster_config.zone_awareness_enabled",
         "aws_mq_broker.work deployment_mode",
         "aws_dynamodb_table.items point_in_time_recovery.enabled",

@@ -6,7 +6,7 @@ export const serviceKeepsALog = rule({
   id: "DATA-019",
   slug: "service-keeps-a-log",
   severity: "medium",
-  title: "Databases, entrances, firewalls and clusters write down what is done with them",
+  title: "Databases, entrances, firewalls and clusters write down what is done with them, and not what is in it",
   why: "After an incident, what was asked and by whom is known only where it was written down before.",
   fix: "Turn the service's log on, into a bucket or a log group of ours.",
   appliesTo: serviceLogs,
