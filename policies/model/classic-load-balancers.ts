@@ -23,7 +23,12 @@ export interface ClassicListener {
   readonly policy: Value<string> | undefined;
   /** `Protocol-TLSv1.2`: what a policy of its own switches on. */
   readonly protocols: readonly string[] | undefined;
+  /** Suites that such a policy switches on. */
+  readonly ciphers: readonly string[];
 }
+
+/** What a policy says of TLS. */
+type Said = Pick<ClassicListener, "policy" | "protocols" | "ciphers">;
 
 /** Every listener of every classic load balancer. */
 export const classicListeners = kind<ClassicListener>("classic listener", ({ terraform }) =>
@@ -45,11 +50,7 @@ const upper = (text: Value<string> | undefined): Value<string> =>
   typeof text === "string" ? text.toUpperCase() : (text ?? new Unknown("no protocol"));
 
 /** What a listener's policy says: its reference to a predefined one, or the versions that it switches on itself. */
-function policyOf(
-  listener: Block,
-  balancer: Resource,
-  terraform: Graph,
-): Pick<ClassicListener, "policy" | "protocols"> {
+function policyOf(listener: Block, balancer: Resource, terraform: Graph): Said {
   const port = known(listener.number("lb_port"));
   const own = terraform
     .ofType("aws_lb_ssl_negotiation_policy")
@@ -78,11 +79,15 @@ function policyOf(
 }
 
 /** Attributes of a policy: each a name and whether it is switched on. */
-function saidBy(attributes: readonly Block[]): Pick<ClassicListener, "policy" | "protocols"> {
+function saidBy(attributes: readonly Block[]): Said {
   const reference = attributes.find((each) => known(each.text("name")) === "Reference-Security-Policy");
   const enabled = attributes
     .filter((each) => known(each.text("value")) === "true")
-    .flatMap((each) => known(each.text("name")) ?? [])
-    .filter((name) => name.startsWith("Protocol-"));
-  return { policy: reference?.text("value"), protocols: enabled.length === 0 ? undefined : enabled };
+    .flatMap((each) => known(each.text("name")) ?? []);
+  const protocols = enabled.filter((name) => name.startsWith("Protocol-"));
+  return {
+    policy: reference?.text("value"),
+    protocols: protocols.length === 0 ? undefined : protocols,
+    ciphers: enabled.filter((name) => !/^(?:Protocol|Server|Reference)-/.test(name)),
+  };
 }

@@ -51,12 +51,13 @@ export const tlsEndpoints = kind<TlsEndpoint>("TLS endpoint", (estate) => [
   ...estate
     .of(classicListeners)
     .filter(({ protocol }) => /^(?:HTTPS|SSL)$/i.test(known(protocol) ?? ""))
-    .map(({ resource, attribute, policy, protocols: enabled }) => {
+    .map(({ resource, attribute, policy, protocols: enabled, ciphers }) => {
       const lowest = enabled === undefined ? undefined : lowestOf(enabled.map((each) => each.replace("Protocol-", "")));
       const own = endpoint(resource, `${attribute} policy`, policy, classicPolicies);
-      return lowest === undefined
-        ? own
-        : { ...own, range: { lowest, highest: "TLSv1.2", forwardSecret: false, postQuantum: false } as const };
+      if (lowest === undefined) return own;
+      const forwardSecret = ciphers.length > 0 && ciphers.every((each) => /^(?:EC)?DHE-/.test(each));
+      const range = { lowest, highest: "TLSv1.2", forwardSecret, postQuantum: false } as const;
+      return { ...own, policy: `one of its own: ${[...enabled ?? [], ...ciphers].join(", ")}`, range };
     }),
   ...estate
     .of(distributions)

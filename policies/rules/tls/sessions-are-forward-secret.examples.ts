@@ -3,8 +3,24 @@ import { type Loose, type Mutation, onResource } from "../../engine/mutation.ts"
 
 const listener = (ssl_policy?: string): Loose => ({ aws_lb_listener: { web: { protocol: "HTTPS", ssl_policy } } });
 
+const negotiated = (...ciphers: readonly string[]): Loose => ({
+  aws_elb: { old: { listener: [{ lb_port: 443, lb_protocol: "https", instance_port: 443 }] } },
+  aws_lb_ssl_negotiation_policy: {
+    own: {
+      ...{ load_balancer: "${aws_elb.old.id}", lb_port: 443 },
+      attribute: ["Protocol-TLSv1.2", "Server-Defined-Cipher-Order", ...ciphers].map((name) => ({
+        ...{ name, value: "true" },
+      })),
+    },
+  },
+});
+
 export const examples: Examples = {
   good: [
+    {
+      title: "a classic load balancer with suites of its own, ephemeral keys alone",
+      resources: negotiated("ECDHE-RSA-AES128-GCM-SHA256", "DHE-RSA-AES128-SHA"),
+    },
     { title: "a listener with ephemeral keys alone", resources: listener("ELBSecurityPolicy-TLS13-1-2-Res-2021-06") },
     {
       title: "a distribution with ephemeral keys alone",
@@ -14,6 +30,11 @@ export const examples: Examples = {
     },
   ],
   bad: [
+    {
+      title: "a classic load balancer with a suite of its own by RSA",
+      resources: negotiated("ECDHE-RSA-AES128-GCM-SHA256", "AES128-SHA"),
+      finds: ["aws_elb.old listener[0] policy"],
+    },
     {
       title: "a listener that lets old clients exchange keys by RSA",
       resources: listener("ELBSecurityPolicy-TLS13-1-2-Ext2-2021-06"),
