@@ -31,11 +31,13 @@ export const givenValues = kind<GivenValue>("value that is given to programs", (
       ...{ at: held.at, attribute: held.attribute, loose: looseIn(held, estate), open: openIn(held.value) },
       weak: weakIn(held, estate),
     })),
-  ...estate.of(pods).flatMap((pod) =>
-    pod.containers.flatMap(({ path, commands }) =>
-      commands.map(({ attribute, words }) => ofCommand(pod.at, `${path}.${attribute}`, words)),
+  ...estate
+    .of(pods)
+    .flatMap((pod) =>
+      pod.containers.flatMap(({ path, commands }) =>
+        commands.map(({ attribute, words }) => ofCommand(pod.at, `${path}.${attribute}`, words)),
+      ),
     ),
-  ),
   ...ofTasks(estate),
   ...ofFunctions(estate),
 ]);
@@ -50,14 +52,16 @@ function ofCommand(at: Place, attribute: string, words: readonly string[]): Give
 
 /** Containers without a cluster are given the same. */
 const ofTasks = (estate: Estate): readonly GivenValue[] =>
-  estate.of(tasks).flatMap(({ at, attribute, containers }) =>
-    isUnknown(containers)
-      ? []
-      : containers.flatMap(({ name, variables, words }) => [
-          ...variables.map((each) => ofVariable(at, `${attribute}[${name}].environment[${each.name}]`, each, estate)),
-          ...(words.length === 0 ? [] : [ofCommand(at, `${attribute}[${name}].command`, words)]),
-        ]),
-  );
+  estate
+    .of(tasks)
+    .flatMap(({ at, attribute, containers }) =>
+      isUnknown(containers)
+        ? []
+        : containers.flatMap(({ name, variables, words }) => [
+            ...variables.map((each) => ofVariable(at, `${attribute}[${name}].environment[${each.name}]`, each, estate)),
+            ...(words.length === 0 ? [] : [ofCommand(at, `${attribute}[${name}].command`, words)]),
+          ]),
+    );
 
 const ofFunctions = (estate: Estate): readonly GivenValue[] =>
   estate.terraform.ofType("aws_lambda_function").flatMap((resource) =>

@@ -57,7 +57,7 @@ export const tlsEndpoints = kind<TlsEndpoint>("TLS endpoint", (estate) => [
       if (lowest === undefined) return own;
       const forwardSecret = ciphers.length > 0 && ciphers.every((each) => /^(?:EC)?DHE-/.test(each));
       const range = { lowest, highest: "TLSv1.2", forwardSecret, postQuantum: false } as const;
-      return { ...own, policy: `one of its own: ${[...enabled ?? [], ...ciphers].join(", ")}`, range };
+      return { ...own, policy: `one of its own: ${[...(enabled ?? []), ...ciphers].join(", ")}`, range };
     }),
   ...estate
     .of(distributions)

@@ -6,7 +6,8 @@ export const podChecksCertificates = rule({
   id: "K8S-037",
   slug: "pod-checks-certificates",
   severity: "critical",
-  title: "No variable, ConfigMap or command of pods, tasks and functions turns TLS off, or tells a program to take any certificate",
+  title:
+    "No variable, ConfigMap or command of pods, tasks and functions turns TLS off, or tells a program to take any certificate",
   why: "Whoever takes an address or a name in the cluster then gets passwords and data, and answers in the peer's name.",
   fix: "Give the authority's file instead: sslmode=verify-full with sslrootcert, tls=true with tlsCAFile.",
   appliesTo: givenValues,

@@ -48,7 +48,10 @@ export const examples: Examples = {
     {
       title: "resources of another account",
       resources: endpoint(
-        documentOf({ ...all, Condition: { StringEquals: { "aws:ResourceAccount": ["111111111111", "222222222222"] } } }),
+        documentOf({
+          ...all,
+          Condition: { StringEquals: { "aws:ResourceAccount": ["111111111111", "222222222222"] } },
+        }),
       ),
       configuration: { provider: { aws: { allowed_account_ids: ["111111111111"] } } },
       finds: found,

@@ -45,6 +45,5 @@ function against(statement: Statement, path: string, estate: Estate): readonly O
 const leadsAnywhere = ({ resources }: Statement): boolean =>
   reachOfAll(resources) === "everything" ||
   (resources?.patterns ?? []).some(
-    (each) =>
-      !isUnknown(each) && reachOf(each) === "a kind" && /^arn:[^:]*:(?:s3:|[^:]*:[^:]*:[^:]*[*?])/.test(each),
+    (each) => !isUnknown(each) && reachOf(each) === "a kind" && /^arn:[^:]*:(?:s3:|[^:]*:[^:]*:[^:]*[*?])/.test(each),
   );

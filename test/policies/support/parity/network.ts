@@ -31,6 +31,7 @@ const shared = { aws_ami_launch_permission: { one: { group: "all" } } };
 
 /** Faults of entrances, networks and addresses, by id of the check that is after them. */
 export const network: Readonly<Record<string, JsonObject>> = {
+  CKV_AWS_276: { aws_api_gateway_method_settings: { one: { settings: [{ data_trace_enabled: true }] } } },
   CKV_AWS_34: distribution({ default_cache_behavior: { viewer_protocol_policy: "allow-all" } }),
   CKV_AWS_376: {
     aws_elb: {

@@ -81,7 +81,7 @@ export const unsaid: Readonly<Record<string, string>> = {
   aws_memorydb_snapshot: "CKV_AWS_278",
   aws_mq_broker: "CKV_AWS_207 CKV_AWS_208 CKV_AWS_48 CKV_AWS_197 CKV_AWS_209",
   aws_msk_cluster: "CKV_AWS_81 CKV_AWS_80",
-  aws_neptune_cluster: "CKV_AWS_44 CKV_AWS_347 CKV2_AWS_58 CKV_AWS_361 CKV_AWS_362 CKV_AWS_101",
+  aws_neptune_cluster: "CKV_AWS_44 CKV_AWS_347 CKV2_AWS_58 CKV_AWS_361 CKV_AWS_362 CKV_AWS_101 CKV_AWS_359",
   aws_networkfirewall_firewall: "CKV2_AWS_63 CKV_AWS_344 CKV_AWS_345",
   aws_networkfirewall_firewall_policy: "CKV_AWS_346",
   aws_rds_cluster: "CKV_AWS_96 CKV_AWS_327 CKV_AWS_139 CKV_AWS_313 CKV_AWS_324 CKV_AWS_325",
