@@ -34,6 +34,11 @@ const ADMINISTRATIVE: ReadonlySet<string> = new Set(
 /** What only looks: it reads no data, or reads all of it, but changes nothing. */
 const READING: ReadonlySet<string> = new Set(["ReadOnlyAccess", "SecurityAudit", "ViewOnlyAccess"]);
 
+/** Of these, what reads data: objects, items and parameters of everybody (contents as of March 2026, read 2026-11-22). */
+const READING_DATA: ReadonlySet<string> = new Set([
+  ...["AmazonDynamoDBReadOnlyAccess", "AmazonS3ReadOnlyAccess", "AmazonSSMReadOnlyAccess", "ReadOnlyAccess"],
+]);
+
 /** The name of a policy of AWS. */
 const nameOf = (policy: Value<string>): string | undefined =>
   !isUnknown(policy) && /^arn:aws[a-z-]*:iam::aws:policy\//.test(policy) ? lastNameOf(policy) : undefined;
@@ -46,6 +51,9 @@ export const isAdministrativePolicy = (policy: Value<string>): boolean => {
   const name = nameOf(policy);
   return name !== undefined && (ADMINISTRATIVE.has(name) || /^AdministratorAccess-|FullAccess/i.test(name));
 };
+
+/** Whether a policy of AWS reads all data of a kind, or of every kind. */
+export const readsAllData = (policy: Value<string>): boolean => READING_DATA.has(nameOf(policy) ?? "");
 
 /** Whether a policy of AWS changes nothing. */
 export const isReadingPolicy = (policy: Value<string>): boolean => {

@@ -16,6 +16,21 @@ const found = ["aws_iam_role_policy_attachment.apply policy_arn"];
 export const examples: Examples = {
   good: [
     {
+      title: "people and pipelines read, hosts see names and pull images",
+      resources: {
+        ...githubProvider,
+        aws_iam_role: {
+          apply: { name: "apply", assume_role_policy: documentOf(forJobs("repo:a/b:environment:production")) },
+          host: { name: "host", assume_role_policy: documentOf(forService("ec2.amazonaws.com")) },
+        },
+        aws_iam_role_policy_attachment: {
+          people: { role: "apply", policy_arn: "arn:aws:iam::aws:policy/ReadOnlyAccess" },
+          names: { role: "host", policy_arn: "arn:aws:iam::aws:policy/job-function/ViewOnlyAccess" },
+          images: { role: "host", policy_arn: "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryReadOnly" },
+        },
+      },
+    },
+    {
       title: "a pipeline administers within a boundary that holds",
       resources: { ...githubProvider, ...holdingBoundary(), ...role(bounded), ...attached },
     },
@@ -31,6 +46,17 @@ export const examples: Examples = {
     },
   ],
   bad: [
+    {
+      title: "hosts and functions read every object, item or parameter",
+      resources: {
+        ...role({}, forService("ec2.amazonaws.com")),
+        aws_iam_role_policy_attachment: {
+          ...{ all: { role: "apply", policy_arn: "arn:aws:iam::aws:policy/ReadOnlyAccess" } },
+          ...{ objects: { role: "apply", policy_arn: "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess" } },
+        },
+      },
+      finds: ["all", "objects"].map((name) => `aws_iam_role_policy_attachment.${name} policy_arn`),
+    },
     {
       title: "whole services under names that do not tell, all secrets and all objects among them",
       resources: {

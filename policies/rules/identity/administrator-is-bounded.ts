@@ -2,8 +2,8 @@ import { objection, rule } from "../../engine/rule.ts";
 import type { Estate } from "../../model/estate.ts";
 import { attachments } from "../../model/identity/attachments.ts";
 import { boundaryOf, openWays } from "../../model/identity/boundaries.ts";
-import { type Identity, isPipeline, namedIdentity } from "../../model/identity/identities.ts";
-import { isAdministrativePolicy, isKnownPolicy, isOfAws } from "../../model/identity/managed-policies.ts";
+import { type Identity, isPipeline, isTakenByPeople, namedIdentity, trustOf } from "../../model/identity/identities.ts";
+import { isAdministrativePolicy, isKnownPolicy, isOfAws, readsAllData } from "../../model/identity/managed-policies.ts";
 import { isUnknown, shown, Unknown, type Value } from "../../model/value.ts";
 
 /** Only the pipeline may be an administrator, and only within a boundary that it cannot lift. */
@@ -11,7 +11,8 @@ export const administratorIsBounded = rule({
   id: "IAM-002",
   slug: "administrator-is-bounded",
   severity: "critical",
-  title: "Nobody has an administrative policy of AWS but a pipeline within a boundary that holds",
+  title:
+    "Nobody has an administrative policy of AWS but a pipeline within a boundary that holds, and no program one that reads all data",
   why: "AdministratorAccess in the hands of people, hosts or pods ends every other control, the record of it included.",
   fix: "Give named actions instead. A pipeline needs permissions_boundary with a policy that denies the ways around it.",
   appliesTo: attachments,
@@ -20,12 +21,16 @@ export const administratorIsBounded = rule({
     const unseen = unseenIn(policy, estate);
     if (unseen !== undefined)
       return [objection(attribute, unseen, "a policy that outputs show, or that AWS is known to keep")];
-    if (isUnknown(policy) || !isAdministrativePolicy(policy)) return [];
+    if (isUnknown(policy)) return [];
+    const programs = holders.filter(isOfServices);
+    if (readsAllData(policy) && programs.length > 0) {
+      const got = `${policy} of ${namesOf(programs)}, which services take`;
+      return [objection(attribute, got, "named actions on named resources: it reads everybody's data")];
+    }
+    if (!isAdministrativePolicy(policy)) return [];
     const unbounded = holders.filter((holder) => !isBoundedPipeline(holder, estate));
     if (holders.length > 0 && unbounded.length === 0) return [];
-    const who = unbounded
-      .map(({ type, name, at }) => `${type} ${isUnknown(name) ? at.resource : shown(name)}`)
-      .join(", ");
+    const who = namesOf(unbounded);
     return [
       objection(
         attribute,
@@ -35,6 +40,12 @@ export const administratorIsBounded = rule({
     ];
   },
 });
+
+const namesOf = (holders: readonly Identity[]): string =>
+  holders.map(({ type, name, at }) => `${type} ${isUnknown(name) ? at.resource : shown(name)}`).join(", ");
+
+/** Whether programs have it, and neither people nor pipelines: what nobody asked for, nobody reviews either. */
+const isOfServices = (holder: Identity): boolean => trustOf(holder).length > 0 && !isTakenByPeople(holder);
 
 /** What nobody knows of a policy. One of ours is judged where it is written. */
 function unseenIn(policy: Value<string>, estate: Estate): Unknown | undefined {
