@@ -12,6 +12,7 @@ import { interfaceAsksWhoCalls } from "../../rules/identity/interface-asks-who-c
 import { keyKeepsAnAdministrator } from "../../rules/identity/key-keeps-an-administrator.ts";
 import { machineHasItsOwnRole } from "../../rules/identity/machine-has-its-own-role.ts";
 import { metadataNeedsAToken } from "../../rules/identity/metadata-needs-a-token.ts";
+import { namedOriginsReadAnswers } from "../../rules/identity/named-origins-read-answers.ts";
 import { nobodyHasStoredKeys } from "../../rules/identity/nobody-has-stored-keys.ts";
 import { nobodyMakesHimselfStronger } from "../../rules/identity/nobody-makes-himself-stronger.ts";
 import { nothingIsSharedWithAll } from "../../rules/identity/nothing-is-shared-with-all.ts";
@@ -44,6 +45,7 @@ export const rules: readonly AnyRule[] = [
   keyKeepsAnAdministrator,
   machineHasItsOwnRole,
   metadataNeedsAToken,
+  namedOriginsReadAnswers,
   nobodyHasStoredKeys,
   nobodyMakesHimselfStronger,
   nothingIsSharedWithAll,

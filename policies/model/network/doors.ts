@@ -14,10 +14,15 @@ export interface Door {
 interface Read {
   readonly attribute: string;
   readonly read: (block: Block) => Value<boolean>;
+  /** Absent: every resource of the type. */
+  readonly concerns?: (block: Block) => boolean;
 }
 
 const inverted = (value: Value<boolean>): Value<boolean> => (isUnknown(value) ? value : !value);
 const isEnabled = (value: Value<string>): Value<boolean> => (isUnknown(value) ? value : value === "enable");
+
+const isOff = (value: Value<string>): Value<boolean> => (isUnknown(value) ? value : value === "off");
+const PRIVATE_LINK = "enforce_security_group_inbound_rules_on_private_link_traffic";
 
 /** Names and defaults are those of the provider's documentation, version 6.34. */
 const DOORS: Readonly<Record<string, Read>> = {
@@ -29,6 +34,12 @@ const DOORS: Readonly<Record<string, Read>> = {
     attribute: "auto_accept_shared_attachments",
     read: (block) => isEnabled(block.text("auto_accept_shared_attachments") ?? "disable"),
   },
+  // Who comes by an endpoint service passes its groups only where they are asked.
+  aws_lb: {
+    attribute: PRIVATE_LINK,
+    read: (block) => isOff(block.text(PRIVATE_LINK) ?? "on"),
+    concerns: (block) => block.has(PRIVATE_LINK),
+  },
   aws_vpc_endpoint_service: {
     attribute: "acceptance_required",
     read: (block) => inverted(block.flag("acceptance_required") ?? false),
@@ -39,7 +50,7 @@ const DOORS: Readonly<Record<string, Read>> = {
 export const doors = kind<Door>("door of a network", ({ terraform }) =>
   terraform.ofType(...Object.keys(DOORS)).flatMap((resource) => {
     const door = DOORS[resource.type];
-    if (door === undefined) return [];
+    if (door === undefined || door.concerns?.(resource.block) === false) return [];
     return [{ at: placeOfResource(resource), attribute: door.attribute, opensItself: door.read(resource.block) }];
   }),
 );

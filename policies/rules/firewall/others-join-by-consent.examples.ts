@@ -30,6 +30,13 @@ export const examples: Examples = {
       ],
     },
     {
+      title: "a load balancer that asks no group of who comes by an endpoint",
+      resources: {
+        aws_lb: { shop: { enforce_security_group_inbound_rules_on_private_link_traffic: "off" }, web: {} },
+      },
+      finds: ["aws_lb.shop enforce_security_group_inbound_rules_on_private_link_traffic"],
+    },
+    {
       title: "a VPN that leads whoever signs in to the whole network",
       resources: { [VPN]: { all: { target_network_cidr: "10.0.0.0/16", authorize_all_groups: true } } },
       finds: [`${VPN}.all authorize_all_groups`],
