@@ -1,4 +1,4 @@
-import { kind } from "../estate.ts";
+import { type Host, kind } from "../estate.ts";
 import type { Place } from "../place.ts";
 import { type Timer, timers } from "./timers.ts";
 import { type Unit, units } from "./units.ts";
@@ -18,19 +18,34 @@ export interface Absence {
 /** Of units whose own files are there: of those of packages nobody sees the rest. */
 export const comingBack = kind<ComingBack>("service or timer that comes back", (estate) => {
   const all = estate.of(units);
-  const names = new Set(all.map(({ host, name }) => `${host.name} ${name}`));
+  const starters = new Set(all.flatMap(startedBy));
   const services = all.filter(({ type, whole }) => type === "service" && whole).filter(runsOn);
   return [
-    ...services.map((unit) => {
-      const socket = `${unit.host.name} ${unit.name.replace(/\.service$/, ".socket")}`;
-      return { at: unit.at, faults: [...restarting(unit), ...(names.has(socket) ? [] : starting(unit))] };
-    }),
+    ...services.map((unit) => ({
+      at: unit.at,
+      faults: [...restarting(unit), ...(starters.has(keyOf(unit.host, unit.name)) ? [] : starting(unit))],
+    })),
     ...estate
       .of(timers)
       .filter(({ whole }) => whole)
       .map((timer) => ({ at: timer.at, faults: [...starting(timer.unit), ...again(timer)] })),
   ];
 });
+
+const keyOf = ({ name }: Host, unit: string): string => `${name} ${unit}`;
+
+/** Services that a unit starts: a socket, a path or a timer the one of its name or another that it names, others what they want. */
+function startedBy(unit: Unit): readonly string[] {
+  const { host, name, type } = unit;
+  const own = ["socket", "path", "timer"].includes(type) ? [name.replace(/\.\w+$/, ".service")] : [];
+  const named = STARTS.flatMap((setting) => unit.list(setting).flatMap((each) => each.split(/\s+/)));
+  return [...own, ...named].map((each) => keyOf(host, each));
+}
+
+const STARTS = [
+  ...["Socket.Service", "Path.Unit", "Timer.Unit"],
+  ...["Unit.Wants", "Unit.Requires", "Unit.BindsTo", "Unit.Upholds"],
+];
 
 /** What ends when it is done comes by its timer; of an instance `@` what starts it decides. */
 const runsOn = (unit: Unit): boolean => unit.text("Service.Type") !== "oneshot" && !unit.name.includes("@");

@@ -23,6 +23,17 @@ export const examples: Examples = {
         },
       },
     },
+    {
+      title: "one that another unit wants, and one that a path of another name starts",
+      hosts: {
+        main: {
+          ...service("Restart=always").main,
+          [`${FOLDER}/app.target`]: "[Unit]\nWants=app.service other.service\n",
+          [`${FOLDER}/web.service`]: "[Service]\nExecStart=/opt/web\nRestart=always\n",
+          [`${FOLDER}/inbox.path`]: "[Path]\nPathChanged=/srv/in\nUnit=web.service\n",
+        },
+      },
+    },
     { title: "a timer of each night", hosts: timer("OnCalendar=*-*-* 02:00:00 UTC\nPersistent=true") },
     { title: "a timer of each six hours", hosts: timer("OnBootSec=10min\nOnUnitActiveSec=6h") },
   ],
