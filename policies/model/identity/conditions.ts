@@ -173,7 +173,7 @@ export const sourcesOf = (statement: Statement): readonly string[] =>
  * Buckets for which a service may act and that no output has, where a declaration says what is ours. An ARN of a bucket shows
  * no account, and anybody may take a name that is free: whoever demands an account beside it need not fear that.
  */
-export function strangeBuckets(statement: Statement, estate: Estate): readonly string[] {
+export function strangeSourceBuckets(statement: Statement, estate: Estate): readonly string[] {
   if (estate.declaration === undefined || demanded(statement, ...OTHER_SOURCES).length > 0) return [];
   const buckets = sourcesOf(statement).filter((each) => /^arn:[\w-]+:s3:::[^*?]+$/.test(each));
   return buckets.filter((each) => estate.terraform.find(bucketNamed(each), "aws_s3_bucket") === undefined);

@@ -5,8 +5,8 @@ import {
   admitsOthers,
   narrows,
   sourcesOf,
-  strangeBuckets,
   strangeOrganizations,
+  strangeSourceBuckets,
 } from "../../model/identity/conditions.ts";
 import { coversService, isAdministrative } from "../../model/identity/reach.ts";
 import { allowedBy, resourcePolicies } from "../../model/identity/resource-policies.ts";
@@ -61,7 +61,7 @@ function against({ type, who }: Principal, statement: Statement, path: string, e
   const strangers = [
     ...sources.filter((each) => isForeign(estate, each)),
     ...strangeOrganizations(statement, estate),
-    ...strangeBuckets(statement, estate),
+    ...strangeSourceBuckets(statement, estate),
   ];
   if (strangers.length > 0) return [objection(attribute, `whoever acts for ${strangers.join(", ")}`, "this account")];
   if (type === "Service" && !isUnknown(who) && who !== "*") return ofSources(sources, attribute, estate);
