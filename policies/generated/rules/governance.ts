@@ -21,6 +21,7 @@ import { protectionIsThere } from "../../rules/governance/protection-is-there.ts
 import { providerIsBoundToItsAccount } from "../../rules/governance/provider-is-bound-to-its-account.ts";
 import { providerSpeaksToAws } from "../../rules/governance/provider-speaks-to-aws.ts";
 import { resourceSaysWhoseItIs } from "../../rules/governance/resource-says-whose-it-is.ts";
+import { serviceRunsAMaintainedVersion } from "../../rules/governance/service-runs-a-maintained-version.ts";
 import { startScriptChecksWhatItRuns } from "../../rules/governance/start-script-checks-what-it-runs.ts";
 import { stateIsLockedAndEncrypted } from "../../rules/governance/state-is-locked-and-encrypted.ts";
 import { statefulResourceStays } from "../../rules/governance/stateful-resource-stays.ts";
@@ -50,6 +51,7 @@ export const rules: readonly AnyRule[] = [
   providerIsBoundToItsAccount,
   providerSpeaksToAws,
   resourceSaysWhoseItIs,
+  serviceRunsAMaintainedVersion,
   startScriptChecksWhatItRuns,
   stateIsLockedAndEncrypted,
   statefulResourceStays,

@@ -1,9 +1,8 @@
 import { demand, rule } from "../../engine/rule.ts";
 import { clusterVersions } from "../../model/cluster/versions.ts";
+import { isMaintained, maintainedText } from "../../model/maintained.ts";
 
-/** Minor version of Kubernetes 1 that EKS supports as a standard the longest: 1.33 until 29 July, 1.34 until 2 December 2026
- * ("Amazon EKS Kubernetes release calendar" of the Amazon EKS user guide, by a copy of April 2026). */
-const OLDEST = 34;
+const supported = maintainedText("kubernetes");
 
 export const clusterVersionIsSupported = rule({
   id: "K8S-033",
@@ -11,12 +10,14 @@ export const clusterVersionIsSupported = rule({
   severity: "medium",
   title: "Every cluster names its version of Kubernetes, one that EKS supports as a standard",
   why: "After that time it gets mended faults for six times the price, then an upgrade at an hour that nobody chose.",
-  fix: `Set version to 1.${OLDEST} or newer, one minor version at a time, and upgrade before its time is over.`,
+  fix: `Set version to ${supported}, one minor version at a time, and upgrade before its time is over.`,
   appliesTo: clusterVersions,
   requirements: [],
   check: ({ version }) =>
-    demand("version", version ?? "nothing", `1.${OLDEST} or newer`, (given) => {
-      const minor = /^1\.(\d+)$/.exec(given)?.[1];
-      return minor !== undefined && Number(minor) >= OLDEST;
-    }),
+    demand(
+      "version",
+      version ?? "nothing",
+      supported,
+      (given) => /^\d+\.\d+$/.test(given) && isMaintained("kubernetes", given),
+    ),
 });
