@@ -13,6 +13,7 @@ export interface HostSocket {
   readonly of: HostDeclaration;
   /** NaN: not shown. */
   readonly port: number;
+  readonly protocol: "tcp" | "udp";
   /** Names that it answers to; one of none is asked by address. */
   readonly names: readonly string[];
 }
@@ -24,7 +25,8 @@ export const hostSockets = kind<HostSocket>("socket of a declared host", (estate
     const of = declarationOf(estate, listener.host);
     const port = portOf(listener);
     if (of === undefined || port === undefined || listener.loopback) return [];
-    return [{ at: listener.at, attribute: listener.option, of, port, names: [] }];
+    const protocol = listener.option === "ListenDatagram" ? ("udp" as const) : ("tcp" as const);
+    return [{ at: listener.at, attribute: listener.option, of, port, protocol, names: [] }];
   }),
 ]);
 
@@ -32,13 +34,16 @@ const ofNginx = (estate: Estate): readonly HostSocket[] =>
   estate.of(nginxServers).flatMap(({ at, configuration, title, listens, names }) => {
     const of = "release" in configuration.of ? undefined : declarationOf(estate, configuration.of);
     if (of === undefined) return [];
-    const ports = new Set(listens.flatMap(({ port, loopback }) => (loopback || port === undefined ? [] : [port])));
-    return [...ports].map((port) => ({ at, attribute: `${title}: listen`, of, port, names }));
+    return (["tcp", "udp"] as const).flatMap((protocol) => {
+      const spoken = listens.filter((listen) => listen.protocol === protocol && !listen.loopback);
+      const ports = new Set(spoken.flatMap(({ port }) => (port === undefined ? [] : [port])));
+      return [...ports].map((port) => ({ at, attribute: `${title}: listen`, of, port, protocol, names }));
+    });
   });
 
-/** Ports that others are declared to reach on a host. */
-export const declaredPorts = ({ part }: HostDeclaration): readonly number[] =>
-  part.ports.filter(({ transport }) => transport !== "loopback").map(({ port }) => port);
+/** Ports that others are declared to reach on a host, each with its protocol: `443/tcp`. */
+export const declaredPorts = ({ part }: HostDeclaration): readonly string[] =>
+  part.ports.filter(({ transport }) => transport !== "loopback").map(({ port, protocol }) => `${port}/${protocol}`);
 
 /** Names by which a host is declared to be asked: of its entrypoints, its own, the one of all hosts of its part. */
 export const declaredNames = ({ services }: Declaration, { party, part }: HostDeclaration): ReadonlySet<string> =>

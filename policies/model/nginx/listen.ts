@@ -8,6 +8,8 @@ export interface Listen {
   /** Nothing for a socket of the file system; NaN where it is no number. */
   readonly port: number | undefined;
   readonly tls: boolean;
+  /** QUIC, too, comes in datagrams. */
+  readonly protocol: "tcp" | "udp";
   readonly proxyProtocol: boolean;
   readonly isDefault: boolean;
   /** Reached from its own host alone. */
@@ -16,7 +18,8 @@ export interface Listen {
 
 /** Where nothing is said: `*:80`, for NGINX is started as root. */
 export const unsaid: Listen = {
-  ...{ address: "*", port: 80, tls: false, proxyProtocol: false, isDefault: false, loopback: false },
+  ...{ address: "*", port: 80, tls: false, protocol: "tcp" },
+  ...{ proxyProtocol: false, isDefault: false, loopback: false },
 };
 
 export function listenOf({ words }: Directive): Listen {
@@ -26,6 +29,7 @@ export function listenOf({ words }: Directive): Listen {
     address,
     port,
     tls: options.includes("ssl") || options.includes("quic"),
+    protocol: options.includes("udp") || options.includes("quic") ? "udp" : "tcp",
     proxyProtocol: options.includes("proxy_protocol"),
     isDefault: options.includes("default_server") || options.includes("default"),
     loopback: isLoopback(address),

@@ -3,6 +3,7 @@ import type { Place } from "../place.ts";
 import { nginxConfigurations } from "./configurations.ts";
 import type { Context } from "./context.ts";
 import { type Foreign, foreignIn } from "./program.ts";
+import { redirects } from "./redirects.ts";
 import { isReached, type NginxServer, nginxServers, within } from "./servers.ts";
 
 /** A setting that does not do what it seems to. */
@@ -40,6 +41,7 @@ const trapsOf = (server: NginxServer): readonly Trap[] =>
       ...slashes(context, at),
       ...underscores(context, at),
       ...tools(context, at),
+      ...redirects(context, at, server.context),
     ];
   });
 

@@ -88,6 +88,22 @@ export const examples: Examples = {
       ),
     },
     {
+      title: "QUIC behind the number of a declared port, and datagrams of NGINX and of systemd",
+      hosts: {
+        "web-a": {
+          [CONF]:
+            "http { server { listen 443 ssl; listen 443 quic; } } stream { server { listen 9100 udp; proxy_pass a; } }",
+          "/etc/systemd/system/d.socket": "[Socket]\nListenDatagram=10.0.0.4:443\n",
+        },
+      },
+      declaration,
+      finds: [
+        `web-a:${CONF} server without a name *:443: listen`,
+        `web-a:${CONF} server without a name *:9100: listen`,
+        "web-a:/etc/systemd/system/d.socket ListenDatagram",
+      ],
+    },
+    {
       title: "a stream",
       ...files(CONF, "stream { server { listen 5432; proxy_pass db:5432; } }"),
       finds: [`web-a:${CONF} server without a name *:5432: listen`],

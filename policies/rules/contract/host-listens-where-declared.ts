@@ -16,18 +16,18 @@ export const hostListensWhereDeclared = rule({
   appliesTo: hostSockets,
   requirements: [],
   needsDeclaration: true,
-  check: ({ attribute, of, port, names }, { declaration }) => {
+  check: ({ attribute, of, port, protocol, names }, { declaration }) => {
     if (declaration === undefined) return [];
     const ports = declaredPorts(of);
     const known = declaredNames(declaration, of);
     const strange = names.filter((name) => !known.has(name.toLowerCase()) && !NOBODY.includes(name));
     return [
-      ...(ports.includes(port)
+      ...(ports.includes(`${port}/${protocol}`)
         ? []
         : [
             objection(
               attribute,
-              Number.isNaN(port) ? new Unknown("a port that is no number") : port,
+              Number.isNaN(port) ? new Unknown("a port that is no number") : `${port}/${protocol}`,
               `one of ${ports.join(", ")}, which are declared for ${of.party}`,
             ),
           ]),

@@ -26,6 +26,27 @@ export const examples: Examples = {
           location ~* \.(?:css|js)$ { proxy_cache files; proxy_pass http://127.0.0.1:1; }`,
       ),
     },
+    {
+      title: "redirects to hosts that are written, and to the name that was asked for",
+      hosts: {
+        web: {
+          [PATH]: `http {
+            map $uri $moved { default /; /old /new; }
+            server {
+              listen 443 ssl; set $site www.example.org;
+              location /a { return 301 https://www.example.org$request_uri; }
+              location /b { return 308 https://$host/b$is_args$args; }
+              location /c { return 302 https://$site$moved?back=$arg_back; }
+              location /d { rewrite ^/d/(.*)$ /e/$1 permanent; }
+              location /e { rewrite ^/e/(.*)$ https://www.example.org/$1 redirect; }
+              location /f { return 200 $request_id; }
+              location /g { proxy_pass http://127.0.0.1:1; proxy_set_header X-Original-URI $request_uri; }
+              location /h { return 302 /login?back=$request_uri; }
+            }
+          }`,
+        },
+      },
+    },
   ],
   bad: [
     {
@@ -42,6 +63,48 @@ export const examples: Examples = {
       title: "an if that hands on",
       hosts: server("location / { if ($a) { proxy_pass http://127.0.0.1:1; } }"),
       finds: [`${at}, if ($a)`],
+    },
+    {
+      title: "redirects to where a link says",
+      hosts: {
+        web: {
+          [PATH]: `http {
+            map $arg_to $next { default $arg_to; home /; }
+            server {
+              listen 443 ssl; set $site $http_x_forwarded_host;
+              location /a { return 302 $arg_next; }
+              location /b { return 301 https://www.example.org$arg_path; }
+              location /c { rewrite ^/c/(.*)$ https://www.example.org$1 redirect; }
+              location /d { return 302 $next; }
+              location /e { return 302 https://$site/; }
+              location /f { return 302 /$arg_path; }
+              location /g { return 301 $request_uri/; }
+              location /h { return https://$http_x_forwarded_host/; }
+              error_page 404 =302 $cookie_home;
+            }
+          }`,
+        },
+      },
+      finds: [
+        `${at}: error_page`,
+        ...[
+          "a: return",
+          "b: return",
+          "c: rewrite",
+          "d: return",
+          "e: return",
+          "f: return",
+          "g: return",
+          "h: return",
+        ].map((each) => `${at}, location /${each}`),
+      ],
+    },
+    {
+      title: "a decoded path in heads, which may hold a line break",
+      hosts: server(
+        "add_header X-Path $uri; location /a { return 301 https://www.example.org$document_uri; } location /b { proxy_pass http://127.0.0.1:1; proxy_set_header X-Path ${uri}; }",
+      ),
+      finds: [`${at}: add_header X-Path`, `${at}, location /a: return`, `${at}, location /b: proxy_set_header X-Path`],
     },
     {
       title: "a console of the database",
