@@ -1,9 +1,10 @@
 import { kind } from "../estate.ts";
 import { type Place, placeOfHost } from "../place.ts";
+import { faultyPaths } from "./log-paths.ts";
 import { isWhole } from "./sysctl.ts";
 import { syslogBlocksOf } from "./syslog-ng.ts";
 
-/** Where a host's logs go to. */
+/** Where a host's logs go to, or what keeps them from going. */
 export interface LogDestination {
   readonly at: Place;
   /** `d_loki`, or the line of rsyslog. */
@@ -35,10 +36,16 @@ export const logDestinations = kind<LogDestination>("destination of logs", ({ ho
   });
 });
 
-const ofSyslogNg = (text: string): readonly Omit<LogDestination, "at">[] =>
-  syslogBlocksOf(text)
-    .filter(({ kind: each, body }) => each === "destination" && REMOTE.test(body))
-    .map(({ name, body }) => ({ name: name === "" ? "destination" : name, fault: faultOf(body) }));
+function ofSyslogNg(text: string): readonly Omit<LogDestination, "at">[] {
+  const destinations = syslogBlocksOf(text).filter(
+    ({ kind: each, body }) => each === "destination" && REMOTE.test(body),
+  );
+  if (destinations.length === 0) return [];
+  return [
+    ...destinations.map(({ name, body }) => ({ name: name === "" ? "destination" : name, fault: faultOf(body) })),
+    ...faultyPaths(text, (body) => REMOTE.test(body)),
+  ];
+}
 
 function faultOf(body: string): string | undefined {
   const url = /\burl\(\s*["']?(\S+?)["']?\s*\)/.exec(body)?.[1];

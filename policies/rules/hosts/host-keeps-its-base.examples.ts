@@ -29,6 +29,11 @@ export const examples: Examples = {
       finds: ["web APT::Periodic::Unattended-Upgrade"],
     },
     {
+      title: "a journal of errors alone",
+      hosts: { web: { ...base, "/etc/systemd/journald.conf.d/99.conf": "[Journal]\nMaxLevelStore=err\n" } },
+      finds: ["web journald MaxLevelStore"],
+    },
+    {
       title: "nothing is said",
       hosts: { web: { "/etc/sysctl.conf": "" } },
       finds: [
@@ -45,5 +50,6 @@ export const mutations: readonly Mutation[] = [
   inFile(/resolv\.conf$/, "ask strangers for names", "169.254.169.253", "8.8.8.8"),
   inFile(/apt\.conf\.d\/61/, "update nothing", 'Unattended-Upgrade "1"', 'Unattended-Upgrade "0"'),
   inFile(/journald\.conf\.d\//, "forget the journal at a restart", "Storage=persistent", "Storage=volatile"),
+  inFile(/journald\.conf\.d\//, "keep errors alone", "Storage=persistent", "Storage=persistent\nMaxLevelStore=err"),
   inFile(/journald\.conf\.d\//, "let the journal grow", /^SystemMaxUse=.*$/m, ""),
 ];

@@ -30,6 +30,9 @@ export const hostKeepsItsBase = rule({
         demand(name, apt(name) ?? "0", "1 to 31 days", (it) => Number(it) >= 1 && Number(it) <= 31),
       ),
       ...demand("journald Storage", journal("Storage") ?? "auto", "persistent", (it) => it === "persistent"),
+      ...demand("journald MaxLevelStore", journal("MaxLevelStore") ?? "debug", "info or debug", (it) =>
+        /^(?:info|debug|[67])$/.test(it),
+      ),
       ...demand(
         "journald SystemMaxUse",
         journal("SystemMaxUse") ?? "",

@@ -6,11 +6,13 @@ export const logsLeaveOverTls = rule({
   id: "HOST-037",
   slug: "logs-leave-over-tls",
   severity: "high",
-  title: "Logs leave every host, over TLS, to a peer whose certificate was checked",
+  title: "All logs leave every host, over TLS, to a peer whose certificate was checked",
   why: "Logs tell who did what and where from; who can read or take them also knows what of his own doing to erase.",
-  fix: "An https URL (or transport tls) with ca-file and peer-verify(yes).",
+  fix: "An https URL (or transport tls) with ca-file and peer-verify(yes); a path from every source, the journal among them, with flow-control and no filter outside of an if.",
   appliesTo: logDestinations,
   requirements: [],
   check: ({ name, fault }) =>
-    fault === undefined ? [] : [objection(name, fault, "TLS with the authority's file and peer-verify(yes)")],
+    fault === undefined
+      ? []
+      : [objection(name, fault, "every line, over TLS with the authority's file and peer-verify(yes)")],
 });
