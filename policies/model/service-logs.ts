@@ -191,6 +191,20 @@ const LOGS: Readonly<Record<string, readonly Log[]>> = {
     block.blocks("logging_configuration").some((each) => (each.text("level") ?? "OFF") !== "OFF"),
   ),
   aws_globalaccelerator_accelerator: log("attributes", "logs of flows", switchedOn("attributes", "flow_logs_enabled")),
+  aws_mwaa_environment: ["scheduler", "task", "webserver", "worker", "dag_processing"].flatMap((part) =>
+    log(`logging_configuration.${part}_logs`, `logs of ${part.replace("_", " ")}`, (block) =>
+      block.blocks("logging_configuration").some(switchedOn(`${part}_logs`, "enabled")),
+    ),
+  ),
+  aws_ecs_cluster: log(
+    "configuration.execute_command_configuration.logging",
+    "a log of commands in containers",
+    (block) =>
+      block
+        .blocks("configuration")
+        .flatMap((each) => each.blocks("execute_command_configuration"))
+        .every((each) => each.text("logging") !== "NONE"),
+  ),
   // CloudWatch is the one that is on by itself.
   aws_codebuild_project: log("logs_config", "logs of builds", (block) =>
     block

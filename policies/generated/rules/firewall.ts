@@ -15,6 +15,7 @@ import { onlyDeclaredNamesAreAnswered } from "../../rules/firewall/only-declared
 import { onlyEntrypointsArePublic } from "../../rules/firewall/only-entrypoints-are-public.ts";
 import { onlyLoadBalancersHavePublicAddresses } from "../../rules/firewall/only-load-balancers-have-public-addresses.ts";
 import { othersJoinByConsent } from "../../rules/firewall/others-join-by-consent.ts";
+import { programRunsInANetwork } from "../../rules/firewall/program-runs-in-a-network.ts";
 import { publicAddressIsOfWhatIsShown } from "../../rules/firewall/public-address-is-of-what-is-shown.ts";
 import { routesLeadWhereDeclared } from "../../rules/firewall/routes-lead-where-declared.ts";
 import { rulesSayWhy } from "../../rules/firewall/rules-say-why.ts";
@@ -38,6 +39,7 @@ export const rules: readonly AnyRule[] = [
   onlyEntrypointsArePublic,
   onlyLoadBalancersHavePublicAddresses,
   othersJoinByConsent,
+  programRunsInANetwork,
   publicAddressIsOfWhatIsShown,
   routesLeadWhereDeclared,
   rulesSayWhy,

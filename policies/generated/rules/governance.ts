@@ -4,6 +4,8 @@ import { accountIsClosedByDefault } from "../../rules/governance/account-is-clos
 import { accountIsWatched } from "../../rules/governance/account-is-watched.ts";
 import { alarmTellsSomebody } from "../../rules/governance/alarm-tells-somebody.ts";
 import { declaredStackIsWhole } from "../../rules/governance/declared-stack-is-whole.ts";
+import { eventIsNotLost } from "../../rules/governance/event-is-not-lost.ts";
+import { fleetReplacesWhatFails } from "../../rules/governance/fleet-replaces-what-fails.ts";
 import { graveEventIsNoticed } from "../../rules/governance/grave-event-is-noticed.ts";
 import { ignoredChangesHaveAReason } from "../../rules/governance/ignored-changes-have-a-reason.ts";
 import { moduleIsPinned } from "../../rules/governance/module-is-pinned.ts";
@@ -16,6 +18,7 @@ import { planIsFresh } from "../../rules/governance/plan-is-fresh.ts";
 import { planIsWhole } from "../../rules/governance/plan-is-whole.ts";
 import { planTakesNoProtectionAway } from "../../rules/governance/plan-takes-no-protection-away.ts";
 import { planTakesNoStateAway } from "../../rules/governance/plan-takes-no-state-away.ts";
+import { programIsPinned } from "../../rules/governance/program-is-pinned.ts";
 import { protectionIsShown } from "../../rules/governance/protection-is-shown.ts";
 import { protectionIsThere } from "../../rules/governance/protection-is-there.ts";
 import { providerIsBoundToItsAccount } from "../../rules/governance/provider-is-bound-to-its-account.ts";
@@ -34,6 +37,8 @@ export const rules: readonly AnyRule[] = [
   accountIsWatched,
   alarmTellsSomebody,
   declaredStackIsWhole,
+  eventIsNotLost,
+  fleetReplacesWhatFails,
   graveEventIsNoticed,
   ignoredChangesHaveAReason,
   moduleIsPinned,
@@ -46,6 +51,7 @@ export const rules: readonly AnyRule[] = [
   planIsWhole,
   planTakesNoProtectionAway,
   planTakesNoStateAway,
+  programIsPinned,
   protectionIsShown,
   protectionIsThere,
   providerIsBoundToItsAccount,

@@ -2,7 +2,7 @@ import { kind } from "../estate.ts";
 import { isObject, type Json, listOf, objectOf } from "../json.ts";
 import { type Place, placeOfResource } from "../place.ts";
 import { templatedJson } from "../templated-json.ts";
-import type { Block } from "../terraform/block.ts";
+import { Block } from "../terraform/block.ts";
 import { isUnknown, Unknown, type Value } from "../value.ts";
 
 /** What runs containers of AWS without a cluster: a task of ECS, a job of Batch. */
@@ -16,11 +16,15 @@ export interface Task {
   readonly shares: readonly (readonly [attribute: string, mode: Value<string>])[];
   /** Folders and sockets of the node that it is given, and where that is said. */
   readonly paths: readonly (readonly [attribute: string, path: Value<string>])[];
+  /** The role of its programs and of the agent that starts them, where that is one role. */
+  readonly sharedRole: string | undefined;
 }
 
 /** A container of a task. */
 export interface TaskContainer {
   readonly name: string;
+  /** Nothing where none is said, which AWS refuses. */
+  readonly image: Value<string> | undefined;
   readonly privileged: boolean;
   readonly readsOnly: boolean;
   /** Capabilities beyond those that every container has: `SYS_ADMIN`. */
@@ -54,9 +58,18 @@ export const tasks = kind<Task>("task", ({ terraform }) =>
       return mode === undefined ? [] : [[name, mode] as const];
     });
     const containers = containersIn(block, attribute);
-    return [{ at: placeOfResource(resource), attribute, containers, shares, paths: pathsOf(block, attribute) }];
+    const paths = pathsOf(block, attribute);
+    return [{ at: placeOfResource(resource), attribute, containers, shares, paths, sharedRole: sharedRoleOf(block) }];
   }),
 );
+
+/** The agent pulls images and reads secrets: a program with its role reads those of all that it starts. */
+function sharedRoleOf(block: Block): string | undefined {
+  const [own, agent] = [block.text("task_role_arn"), block.text("execution_role_arn")].map((each) =>
+    isUnknown(each) ? (each.resource?.address ?? each.expression) : each,
+  );
+  return own === agent ? own : undefined;
+}
 
 /** Volumes of a task are blocks of it; those of a job stand in its document. */
 function pathsOf(block: Block, attribute: string): Task["paths"] {
@@ -81,16 +94,17 @@ function documentIn(block: Block, attribute: string): Json | undefined {
 function containersIn(block: Block, attribute: string): Value<readonly TaskContainer[]> {
   const raw = block.raw[attribute];
   const json = documentIn(block, attribute);
-  if (json !== undefined) return listOf(json).map(containerOf);
+  if (json !== undefined) return listOf(json).map((each) => containerOf(each, block));
   const text = block.text(attribute);
   return isUnknown(text) ? text : new Unknown(String(raw));
 }
 
-function containerOf(json: Json): TaskContainer {
+function containerOf(json: Json, { scope }: Block): TaskContainer {
   const container = objectOf(isObject(json) ? json : {});
-  const { name, privileged, readonlyRootFilesystem, user, linuxParameters } = container;
+  const { name, image, privileged, readonlyRootFilesystem, user, linuxParameters } = container;
   return {
     name: typeof name === "string" ? name : "container",
+    image: new Block({ image: image ?? null }, scope).text("image"),
     privileged: privileged === true || privileged === "true",
     readsOnly: readonlyRootFilesystem === true || readonlyRootFilesystem === "true",
     capabilities: listOf(objectOf(objectOf(linuxParameters)["capabilities"])["add"]).map(String),

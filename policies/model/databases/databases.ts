@@ -2,7 +2,7 @@ import { type Estate, kind } from "../estate.ts";
 import { type Place, placeOfResource } from "../place.ts";
 import type { Block } from "../terraform/block.ts";
 import type { Resource } from "../terraform/resource.ts";
-import { isUnknown, Unknown } from "../value.ts";
+import { isUnknown, Unknown, type Value } from "../value.ts";
 import { flag, number, oneOf, type Read, type Trait, without } from "./traits.ts";
 
 /** A managed database, cache, queue or file system: how it outlives a fault. What it has no word for is absent. */
@@ -57,10 +57,10 @@ const READS: Readonly<Record<string, Reads>> = {
   aws_elasticache_cluster: { updates },
   aws_memorydb_cluster: { backup: snapshots, zones: replicated("num_replicas_per_shard", 1), updates },
   aws_opensearch_domain: {
-    zones: flag("cluster_config.zone_awareness_enabled", false),
+    zones: voting,
     updates: flag("software_update_options.auto_software_update_enabled", false),
   },
-  aws_elasticsearch_domain: { zones: flag("cluster_config.zone_awareness_enabled", false) },
+  aws_elasticsearch_domain: { zones: voting },
   aws_mq_broker: {
     zones: oneOf("deployment_mode", "SINGLE_INSTANCE", "ACTIVE_STANDBY_MULTI_AZ", "CLUSTER_MULTI_AZ"),
     updates: flag("auto_minor_version_upgrade", false),
@@ -121,6 +121,20 @@ function backupOfReplica(
   const own = backup?.(block);
   if (own !== undefined && block.has(own.attribute)) return own;
   return { attribute: SOURCE, value: isUnknown(named) ? named : new Unknown(named ?? "") };
+}
+
+/** Search goes on while most of what votes is there: three masters, or data nodes in three zones. */
+function voting(block: Block): Trait<boolean> {
+  const cluster = block.block("cluster_config");
+  const spread = flag("cluster_config.zone_awareness_enabled", false)(block);
+  if (spread.value !== true) return spread;
+  const three = (value: Value<number> | undefined): boolean => !isUnknown(value) && (value ?? 0) >= 3;
+  const masters = cluster?.flag("dedicated_master_enabled") ?? false;
+  const zones = cluster?.block("zone_awareness_config")?.number("availability_zone_count") ?? 2;
+  const votes =
+    (masters === true && three(cluster?.number("dedicated_master_count"))) ||
+    (masters === false && three(cluster?.number("instance_count")) && three(zones));
+  return { attribute: "cluster_config.dedicated_master_count", value: isUnknown(masters) ? masters : votes };
 }
 
 /** A table can be taken back to any second of some days, or not at all. */

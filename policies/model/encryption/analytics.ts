@@ -1,4 +1,4 @@
-import { type Spot, type Spots, whole } from "./spot.ts";
+import { configured, type Spot, type Spots, whole } from "./spot.ts";
 
 const model: Spot = { what: "the model's volume", key: ["volume_kms_key_id"] };
 const comprehend: readonly Spot[] = [{ what: "the model", key: ["model_kms_key_id"] }, model];
@@ -7,6 +7,9 @@ const monitoring: readonly Spot[] = [
   { what: "results", at: "data_quality_job_output_config", key: ["kms_key_id"] },
   { what: "the volume", at: "job_resources.cluster_config", key: ["volume_kms_key_id"] },
 ];
+
+const AT_REST = "EncryptionConfiguration.AtRestEncryptionConfiguration";
+const LOCAL = `${AT_REST}.LocalDiskEncryptionConfiguration`;
 
 /** What analyses data and keeps some of it. */
 export const analytics: Spots = {
@@ -40,6 +43,28 @@ export const analytics: Spots = {
       at: "data_catalog_encryption_settings.connection_password_encryption",
       key: ["aws_kms_key_id"],
       on: { name: "return_connection_password_encrypted", default: false },
+    },
+  ],
+  aws_glue_crawler: configured("logs", "aws_glue_security_configuration"),
+  aws_glue_dev_endpoint: configured("logs, bookmarks and results", "aws_glue_security_configuration"),
+  aws_glue_job: configured("logs, bookmarks and results", "aws_glue_security_configuration"),
+  aws_emr_cluster: configured("objects and disks", "aws_emr_security_configuration"),
+  aws_emr_security_configuration: [
+    {
+      ...{ what: "objects and disks", json: "configuration", at: "EncryptionConfiguration", key: [] },
+      on: { name: "EnableAtRestEncryption", default: false },
+    },
+    {
+      ...{ what: "objects", json: "configuration", at: `${AT_REST}.S3EncryptionConfiguration`, key: ["AwsKmsKey"] },
+      mode: { name: "EncryptionMode", default: "SSE-S3", kms: ["SSE-KMS", "CSE-KMS"] },
+    },
+    {
+      ...{ what: "disks", json: "configuration", at: LOCAL, key: ["AwsKmsKey"] },
+      mode: { name: "EncryptionKeyProviderType", default: "none", kms: ["AwsKms"] },
+    },
+    {
+      ...{ what: "volumes", json: "configuration", at: LOCAL, key: [] },
+      on: { name: "EnableEbsEncryption", default: false },
     },
   ],
   aws_glue_security_configuration: [

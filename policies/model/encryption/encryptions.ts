@@ -42,13 +42,14 @@ export const encryptions = kind<Encryption>("encryption at rest", (estate) =>
 function readSpot(spot: Spot, resource: Resource, estate: Estate): readonly Encryption[] {
   const steps = spot.at?.split(".") ?? [];
   const way = [...(spot.json === undefined ? [] : [spot.json]), ...steps.map((step) => step.replace("[]", ""))];
-  return blocksAt(resource.block, steps)
+  const isDeep = spot.json !== undefined && steps.length > 0;
+  return blocksAt(isDeep ? inText(resource.block, spot.json) : resource.block, steps)
     .filter((block) => block === undefined || concerned(spot, block, resource))
-    .map((block) => (spot.json === undefined || block === undefined ? block : inText(block, spot.json)))
+    .map((block) => (spot.json === undefined || isDeep || block === undefined ? block : inText(block, spot.json)))
     .map((block) => {
       const place = (name: string) => [...way, name].join(".");
       const own = spot.account === undefined ? undefined : accountOf(resource, estate);
-      const { on, off, mode, key } = spot;
+      const { on, off, as, mode, key } = spot;
       const key0 = key.find((name) => block?.has(name)) ?? key[0];
       const follows = followingOf(spot, resource);
       return {
@@ -58,7 +59,7 @@ function readSpot(spot: Spot, resource: Resource, estate: Estate): readonly Encr
         on: {
           attribute: isUnknown(follows)
             ? place(spot.follows ?? "")
-            : place(on?.name ?? off ?? mode?.name ?? key0 ?? ""),
+            : place(on?.name ?? off ?? as?.name ?? mode?.name ?? key0 ?? ""),
           value: isOn(spot, block, own?.encrypted === true, follows),
         },
         mode:
@@ -78,7 +79,7 @@ function inText({ raw, scope }: Block, attribute: string): Block {
 }
 
 function isOn(
-  { on, off }: Spot,
+  { on, off, as }: Spot,
   block: Block | undefined,
   byAccount: boolean,
   follows: ReturnType<typeof followingOf>,
@@ -90,9 +91,17 @@ function isOn(
     const flag = block?.flag(off) ?? false;
     return typeof flag === "boolean" ? !flag : flag;
   }
+  if (as !== undefined) return block !== undefined && isConfigured(block, as.name, as.type);
   if (on === undefined) return true;
   // Whoever says that it is not is not mended by the account: one day it is another one.
   return block?.flag(on.name) ?? (byAccount || on.default);
+}
+
+/** Whether a configuration is named; of one that outputs do not show, nobody knows what it says. */
+function isConfigured(block: Block, name: string, type: string): Value<boolean> {
+  const named = block.text(name);
+  if (named === undefined) return false;
+  return block.scope.graph.find(named, type) !== undefined || (isUnknown(named) ? named : new Unknown(named));
 }
 
 /** Blocks at the end of a way; one that must be there and is not is `undefined`. */

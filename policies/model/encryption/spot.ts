@@ -15,6 +15,8 @@ export interface Spot {
   readonly on?: { readonly name: string; readonly default: boolean };
   /** A flag that turns it off. */
   readonly off?: string;
+  /** What names a configuration of encryption, which is judged itself, and the type of that. */
+  readonly as?: { readonly name: string; readonly type: string };
   /** What names the way of encrypting, and which ways take a key of KMS. */
   readonly mode?: { readonly name: string; readonly default: string; readonly kms: readonly string[] };
   /** Only where another attribute has this value: performance insights that are on. `given`: whatever its value. */
@@ -33,7 +35,12 @@ export type Spots = Readonly<Record<string, readonly Spot[]>>;
 /** A resource that has one key for all it holds. */
 export const whole = (what: string, ...key: readonly string[]): readonly Spot[] => [{ what, key }];
 
-/** The same behind a flag that is off by default. */
+/** Encrypted as a configuration of another resource says; without one, not at all. */
+export const configured = (what: string, type: string): readonly Spot[] => [
+  { what, key: [], as: { name: "security_configuration", type } },
+];
+
+/** One key, behind a flag that is off by default. */
 export const flagged = (what: string, name: string, ...key: readonly string[]): readonly Spot[] => [
   { what, key, on: { name, default: false } },
 ];

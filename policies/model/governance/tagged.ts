@@ -40,11 +40,12 @@ function defaultsOf(estate: Estate): ReadonlyMap<Document, ReadonlyMap<string, A
   );
 }
 
-/** Groups of machines tag these with blocks of their own, past the provider's tags. */
+/** Groups of machines tag these with blocks of their own, past the provider's tags; some stay with the group. */
 const GROUP = "aws_autoscaling_group";
 
 function tagsOfGroup({ block }: Resource): Tags {
-  const tags = new Map(block.blocks("tag").map((each) => [each.text("key"), each.text("value")]));
+  const handedOn = block.blocks("tag").filter((each) => each.flag("propagate_at_launch") !== false);
+  const tags = new Map(handedOn.map((each) => [each.text("key"), each.text("value")]));
   return { tag: (name) => tags.get(name), isTagged: () => [...tags.values()].some(saysSomething) };
 }
 

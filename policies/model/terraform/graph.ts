@@ -38,6 +38,10 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   aws_docdb_cluster_parameter_group: ["name"],
   aws_lightsail_instance: ["name"],
   aws_launch_template: ["name"],
+  aws_autoscaling_group: ["name"],
+  aws_lambda_function: ["function_name"],
+  aws_glue_security_configuration: ["name"],
+  aws_emr_security_configuration: ["name"],
 };
 
 /** The resources of one environment, all its states together: what expressions lead to is looked up here. */

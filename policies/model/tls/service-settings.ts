@@ -152,10 +152,25 @@ export const serviceSettings: readonly ServiceSetting[] = [
     expected: "true",
   },
   {
+    types: ["aws_opensearch_domain", "aws_elasticsearch_domain"],
+    path: "advanced_security_options.enabled",
+    byDefault: "false",
+    accepted: is("true"),
+    expected: "true, or whoever reaches it reads every index",
+  },
+  {
     types: ["aws_transfer_server"],
     path: "protocols",
     accepted: isNot("ftp"),
     expected: "SFTP, FTPS or AS2",
+  },
+  {
+    types: ["aws_transfer_server"],
+    path: "security_policy_name",
+    byDefault: "TransferSecurityPolicy-2018-11",
+    accepted: (name) =>
+      /^TransferSecurityPolicy-(?:FIPS-|Restricted-|SshAuditCompliant-|AS2Restricted-)?202[2-9]-\d\d$/.test(name),
+    expected: "a security policy of 2022 or newer: older ones offer SHA-1",
   },
   {
     types: ["aws_ses_configuration_set", "aws_sesv2_configuration_set"],

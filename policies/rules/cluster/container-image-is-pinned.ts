@@ -2,11 +2,9 @@ import { demand, type Objection, objection, rule } from "../../engine/rule.ts";
 import type { Container } from "../../model/cluster/container.ts";
 import { pods } from "../../model/cluster/pods.ts";
 import type { Declaration } from "../../model/declaration.ts";
+import { isOfOwnRegistry, isPinned } from "../../model/images.ts";
 import { isUnknown, type Value } from "../../model/value.ts";
 
-const DIGEST = /@sha256:[0-9a-f]{64}$/;
-/** An ECR registry of one account and region. */
-const PRIVATE = /^(\d{12})\.dkr\.ecr(?:-fips)?\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\//;
 /** Programs that give away the cluster by what they are for. */
 const REFUSED = /(?:^|\/)(?:tiller|kubernetes-dashboard(?:-[a-z0-9]+)?|git-sync)(?:[:@]|$)/;
 
@@ -51,11 +49,9 @@ function ofImage(
   declaration: Declaration | undefined,
 ): readonly Objection[] {
   if (image === undefined || isUnknown(image)) return [objection(attribute, image, "repository@sha256:digest")];
-  const [, account, region] = PRIVATE.exec(image) ?? [];
-  const isOwn = declaration === undefined || (account === declaration.account && region === declaration.region);
   return [
-    ...(DIGEST.test(image) ? [] : [objection(attribute, image, "repository@sha256:digest")]),
-    ...(account !== undefined && isOwn
+    ...(isPinned(image) ? [] : [objection(attribute, image, "repository@sha256:digest")]),
+    ...(isOfOwnRegistry(image, declaration)
       ? []
       : [objection(attribute, image, "an image of the account's own registry in its region")]),
     ...(REFUSED.test(image) ? [objection(attribute, image, "no program that opens the cluster to others")] : []),

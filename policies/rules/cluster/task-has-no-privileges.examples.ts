@@ -5,10 +5,21 @@ const TASK = "aws_ecs_task_definition";
 const JOB = "aws_batch_job_definition";
 const container = (more: object) =>
   JSON.stringify([{ name: "app", image: "${aws_ecr_repository.app.repository_url}", ...more }]);
+const AGENT = "${aws_iam_role.agent.arn}";
 const fine = container({ readonlyRootFilesystem: true });
 
 export const examples: Examples = {
   good: [
+    {
+      title: "programs with a role of their own",
+      resources: {
+        [TASK]: {
+          app: { container_definitions: fine, task_role_arn: "${aws_iam_role.app.arn}", execution_role_arn: AGENT },
+          none: { container_definitions: fine, execution_role_arn: AGENT },
+        },
+        aws_iam_role: { app: {}, agent: {} },
+      },
+    },
     {
       title: "containers that only read their image",
       resources: {
@@ -37,6 +48,17 @@ export const examples: Examples = {
     },
   ],
   bad: [
+    {
+      title: "programs with the role of the agent that starts them",
+      resources: {
+        [TASK]: {
+          app: { container_definitions: fine, task_role_arn: AGENT, execution_role_arn: AGENT },
+          text: { container_definitions: fine, task_role_arn: "arn:role/a", execution_role_arn: "arn:role/a" },
+        },
+        aws_iam_role: { agent: {} },
+      },
+      finds: [`${TASK}.app task_role_arn`, `${TASK}.text task_role_arn`],
+    },
     {
       title: "privileges, an image that can be changed, and processes of the node",
       resources: {

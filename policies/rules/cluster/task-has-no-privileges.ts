@@ -10,10 +10,19 @@ export const taskHasNoPrivileges = rule({
   title:
     "Containers of ECS and Batch have no privileges, change nothing of their image, and share nothing of their node",
   why: "From a privileged container, or one with its node's processes, network or socket of Docker, the way to the node and all other tasks on it is short.",
-  fix: "Leave out privileged, pid_mode, ipc_mode, host_path, capabilities and root; take network_mode awsvpc; set readonlyRootFilesystem and write to volumes.",
+  fix: "Give a task a role of its own; leave out privileged, pid_mode, ipc_mode, host_path, capabilities and root; take network_mode awsvpc; set readonlyRootFilesystem and write to volumes.",
   appliesTo: tasks,
   requirements: [],
-  check: ({ attribute, containers, shares, paths }) => [
+  check: ({ attribute, containers, shares, paths, sharedRole }) => [
+    ...(sharedRole === undefined
+      ? []
+      : [
+          objection(
+            "task_role_arn",
+            sharedRole,
+            "another role than execution_role_arn, which reads the secrets of all",
+          ),
+        ]),
     ...shares.flatMap(([name, mode]) => demand(name, mode, "nothing of the node", (given) => given !== "host")),
     ...paths.map(([name, path]) => objection(name, path, "nothing of the node")),
     ...(isUnknown(containers)

@@ -14,8 +14,50 @@ const policy = (more: object, type = "encryption") => ({
   },
 });
 
+const emr = (more: object, kms: object = { AwsKmsKey: ours }) => ({
+  aws_emr_security_configuration: {
+    main: {
+      configuration: JSON.stringify({
+        EncryptionConfiguration: {
+          EnableInTransitEncryption: true,
+          EnableAtRestEncryption: true,
+          AtRestEncryptionConfiguration: {
+            S3EncryptionConfiguration: { EncryptionMode: "SSE-KMS", ...kms },
+            LocalDiskEncryptionConfiguration: {
+              ...{ EncryptionKeyProviderType: "AwsKms", EnableEbsEncryption: true },
+              ...kms,
+              ...more,
+            },
+          },
+        },
+      }),
+    },
+  },
+});
+const LOCAL =
+  "configuration.EncryptionConfiguration.AtRestEncryptionConfiguration.LocalDiskEncryptionConfiguration" as const;
+
 export const examples: Examples = {
   good: [
+    {
+      title: "clusters and jobs that are encrypted as a configuration says",
+      resources: {
+        ...key,
+        ...emr({}),
+        aws_emr_cluster: { main: { security_configuration: "${aws_emr_security_configuration.main.name}" } },
+        aws_glue_security_configuration: {
+          main: {
+            name: "all",
+            encryption_configuration: {
+              cloudwatch_encryption: { cloudwatch_encryption_mode: "SSE-KMS", kms_key_arn: ours },
+              job_bookmarks_encryption: { job_bookmarks_encryption_mode: "CSE-KMS", kms_key_arn: ours },
+              s3_encryption: { s3_encryption_mode: "SSE-KMS", kms_key_arn: ours },
+            },
+          },
+        },
+        aws_glue_job: { main: { security_configuration: "all" } },
+      },
+    },
     { title: "collections under a key of ours", resources: { ...key, ...policy({ KmsARN: ours }) } },
     {
       title: "a policy of networks",
@@ -75,6 +117,27 @@ export const examples: Examples = {
     },
   ],
   bad: [
+    {
+      title: "clusters and jobs without a configuration, and one that leaves volumes out",
+      resources: {
+        ...key,
+        ...emr({ EnableEbsEncryption: false }),
+        aws_emr_cluster: { main: {} },
+        aws_glue_crawler: { main: {} },
+        aws_glue_job: { main: {} },
+      },
+      finds: [
+        "aws_glue_crawler.main security_configuration",
+        "aws_glue_job.main security_configuration",
+        "aws_emr_cluster.main security_configuration",
+        `aws_emr_security_configuration.main ${LOCAL}.EnableEbsEncryption`,
+      ],
+    },
+    {
+      title: "a configuration with keys that a program gives",
+      resources: { ...key, ...emr({ EncryptionKeyProviderType: "Custom" }) },
+      finds: [`aws_emr_security_configuration.main ${LOCAL}.EncryptionKeyProviderType`],
+    },
     {
       title: "collections under a key of AWS's own",
       resources: policy({ AWSOwnedKey: true }),
@@ -139,6 +202,11 @@ export const examples: Examples = {
     },
   ],
   unknown: [
+    {
+      title: "a configuration of elsewhere",
+      resources: { ...key, aws_glue_job: { main: { security_configuration: "everybody" } } },
+      finds: ["aws_glue_job.main security_configuration"],
+    },
     {
       title: "a variable holds how collections are encrypted",
       resources: { aws_opensearchserverless_security_policy: { all: { type: "encryption", policy: "${var.policy}" } } },

@@ -11,8 +11,28 @@ const members = (...names: readonly string[]) => ({
   ),
 });
 
+const searching = { software_update_options: { auto_software_update_enabled: true } };
+
 export const examples: Examples = {
   good: [
+    {
+      title: "search with three masters, or with data nodes in three zones",
+      resources: {
+        aws_opensearch_domain: {
+          masters: {
+            ...searching,
+            cluster_config: { zone_awareness_enabled: true, dedicated_master_enabled: true, dedicated_master_count: 3 },
+          },
+          nodes: {
+            ...searching,
+            cluster_config: {
+              ...{ zone_awareness_enabled: true, instance_count: 3 },
+              zone_awareness_config: [{ availability_zone_count: 3 }],
+            },
+          },
+        },
+      },
+    },
     {
       title: "shards with a replica, which is the default",
       resources: { aws_memorydb_cluster: { own: { snapshot_retention_limit: 7 } } },
@@ -43,6 +63,23 @@ export const examples: Examples = {
     },
   ],
   bad: [
+    {
+      title: "search whose masters are two, or data nodes in two zones, or one zone",
+      resources: {
+        aws_opensearch_domain: Object.fromEntries(
+          Object.entries({
+            pair: { zone_awareness_enabled: true, dedicated_master_enabled: true, dedicated_master_count: 2 },
+            zones: { zone_awareness_enabled: true, instance_count: 4 },
+            one: { dedicated_master_enabled: true, dedicated_master_count: 3 },
+          }).map(([name, cluster_config]) => [name, { ...searching, cluster_config }]),
+        ),
+      },
+      finds: [
+        "aws_opensearch_domain.pair cluster_config.dedicated_master_count",
+        "aws_opensearch_domain.zones cluster_config.dedicated_master_count",
+        "aws_opensearch_domain.one cluster_config.zone_awareness_enabled",
+      ],
+    },
     {
       title: "an instance as it is by default, that mends nothing",
       resources: { aws_db_instance: { data: { auto_minor_version_upgrade: false } } },

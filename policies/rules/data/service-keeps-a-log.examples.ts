@@ -64,6 +64,10 @@ export const examples: Examples = {
         },
         aws_msk_cluster: { log: { logging_info: { broker_logs: { s3: { enabled: true, bucket: "logs" } } } } },
         aws_sfn_state_machine: { work: { logging_configuration: { level: "ERROR" } } },
+        aws_ecs_cluster: {
+          plain: {},
+          own: { configuration: { execute_command_configuration: { logging: "OVERRIDE", log_configuration: {} } } },
+        },
         aws_codebuild_project: { build: { logs_config: { cloudwatch_logs: { group_name: "build" } } } },
         aws_globalaccelerator_accelerator: { world: { attributes: { flow_logs_enabled: true } } },
         aws_redshiftserverless_namespace: { data: { log_exports: ["userlog", "connectionlog", "useractivitylog"] } },
@@ -76,6 +80,29 @@ export const examples: Examples = {
     },
   ],
   bad: [
+    {
+      title: "a workflow engine that logs nothing or some, and commands in containers that nobody records",
+      resources: {
+        aws_mwaa_environment: {
+          silent: {},
+          some: {
+            logging_configuration: {
+              ...{ task_logs: { enabled: true }, scheduler_logs: { enabled: true, log_level: "INFO" } },
+              ...{ webserver_logs: { enabled: true }, worker_logs: { enabled: false }, dag_processing_logs: {} },
+            },
+          },
+        },
+        aws_ecs_cluster: { main: { configuration: { execute_command_configuration: { logging: "NONE" } } } },
+      },
+      finds: [
+        ...["scheduler", "task", "webserver", "worker", "dag_processing"].map(
+          (part) => `aws_mwaa_environment.silent logging_configuration.${part}_logs`,
+        ),
+        "aws_mwaa_environment.some logging_configuration.worker_logs",
+        "aws_mwaa_environment.some logging_configuration.dag_processing_logs",
+        "aws_ecs_cluster.main configuration.execute_command_configuration.logging",
+      ],
+    },
     {
       title: "logs that are named and not switched on, and audits that no engine writes",
       resources: {

@@ -92,6 +92,13 @@ export const examples: Examples = {
       finds: ["aws_autoscaling_group.a tags"],
     },
     {
+      title: "a group of machines that keeps its tags to itself",
+      resources: {
+        aws_autoscaling_group: { a: { tag: [{ key: "Team", value: "payments", propagate_at_launch: false }] } },
+      },
+      finds: ["aws_autoscaling_group.a tags"],
+    },
+    {
       title: "a provider with an alias and without tags",
       resources: { aws_s3_bucket: { a: { bucket: "a", provider: "aws.copy" } } },
       configuration: { provider: { aws: [{ default_tags: { tags } }, { alias: "copy" }] } },

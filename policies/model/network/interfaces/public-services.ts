@@ -51,6 +51,7 @@ const SERVICES: Readonly<Record<string, OnInternet>> = {
   aws_lightsail_lb: always("dns_name"),
   aws_m2_environment: flag("publicly_accessible", false),
   aws_mwaa_environment: text("webserver_access_mode", "PRIVATE_ONLY", "PUBLIC_ONLY"),
+  aws_neptunegraph_graph: flag("public_connectivity", false),
   aws_opensearchserverless_security_policy: { by: "policy", is: isSearchOpen },
   aws_transfer_server: { by: "endpoint_type", is: isTransferOpen },
 };

@@ -101,7 +101,5 @@ export const stores: Readonly<Record<string, JsonObject>> = {
   },
   CKV_AWS_357: { aws_transfer_server: { one: { protocols: ["FTP"] } } },
   CKV_AWS_250: { aws_db_instance: { one: { engine: "postgres", engine_version: "13.2" } } },
-  CKV_AWS_332: { aws_ecs_service: { one: { launch_type: "FARGATE", platform_version: "1.3.0" } } },
-  CKV_AWS_363: { aws_lambda_function: { one: { runtime: "python3.7" } } },
   CKV_AWS_388: { aws_rds_cluster: { one: { engine: "aurora-postgresql", engine_version: "11.6" } } },
 };
