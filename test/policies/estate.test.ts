@@ -24,6 +24,7 @@ const idle: Readonly<Record<string, string>> = {
   "program-is-pinned": "nothing runs outside of hosts and Kubernetes: no functions, no tasks, no searches for images",
   "program-runs-in-a-network": "AWS runs no programs here: no functions, notebooks or builds",
   "workbench-has-no-rights-on-its-machine": "no notebooks, and builds run on GitHub",
+  "users-sign-in-safely": "people sign in at the applications and at the identity provider of the organisation",
   "event-is-not-lost": "no functions: events go to topics",
   "fleet-replaces-what-fails": "hosts have names, addresses and certificates of their own; nodes are EKS's",
   "mesh-encrypts-and-verifies": "NGINX beside each program ends TLS; there is no service mesh",

@@ -30,6 +30,7 @@ import { trustOfPodsIsExact } from "../../rules/identity/trust-of-pods-is-exact.
 import { trustOfServicesNamesSource } from "../../rules/identity/trust-of-services-names-source.ts";
 import { trustOfTokensIsExact } from "../../rules/identity/trust-of-tokens-is-exact.ts";
 import { userOnlySendsMail } from "../../rules/identity/user-only-sends-mail.ts";
+import { usersSignInSafely } from "../../rules/identity/users-sign-in-safely.ts";
 import { workbenchHasNoRightsOnItsMachine } from "../../rules/identity/workbench-has-no-rights-on-its-machine.ts";
 
 /** Every rule of identity, by name. */
@@ -64,5 +65,6 @@ export const rules: readonly AnyRule[] = [
   trustOfServicesNamesSource,
   trustOfTokensIsExact,
   userOnlySendsMail,
+  usersSignInSafely,
   workbenchHasNoRightsOnItsMachine,
 ];
