@@ -192,7 +192,8 @@ export const filledIn: Readonly<Record<string, readonly string[]>> = {
   aws_ssmquicksetup_configuration_manager: ["status_summaries"],
   aws_synthetics_canary: ["retry_config", "run_config", "timeline"],
   aws_timestreamwrite_table: ["magnetic_store_write_properties", "retention_properties", "schema"],
-  aws_transfer_server: ["protocol_details", "s3_storage_options"],
+  // Of protocols, SFTP.
+  aws_transfer_server: ["protocol_details", "protocols", "s3_storage_options"],
   aws_vpc_endpoint: ["dns_entry", "dns_options", "subnet_configuration"],
   aws_vpc_endpoint_service: ["private_dns_name_configuration"],
   aws_vpc_peering_connection: ["accepter", "requester"],

@@ -1,5 +1,6 @@
-import { demand, rule } from "../../engine/rule.ts";
+import { objection, rule } from "../../engine/rule.ts";
 import { managedPrograms } from "../../model/network/beside.ts";
+import { isUnknown } from "../../model/value.ts";
 
 /** Where it goes from there, routes, groups and firewalls decide, which other rules judge. */
 export const programRunsInANetwork = rule({
@@ -11,5 +12,8 @@ export const programRunsInANetwork = rule({
   fix: "Give it subnets and security groups (vpc_config), or the setting that keeps its traffic in the network: enhanced_vpc_routing, VpcOnly, direct_internet_access Disabled.",
   appliesTo: managedPrograms,
   requirements: [],
-  check: ({ attribute, inNetwork }) => demand(attribute, inNetwork, "through a network of ours", Boolean),
+  check: ({ attribute, inNetwork }) =>
+    inNetwork === true
+      ? []
+      : [objection(attribute, isUnknown(inNetwork) ? inNetwork : "beside our networks", "through a network of ours")],
 });
