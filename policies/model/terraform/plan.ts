@@ -37,17 +37,20 @@ export function readPlan(json: JsonObject, origin: Origin): Document {
     const address = textOf(each["address"]) ?? "";
     const type = textOf(each["type"]) ?? "";
     if (each["mode"] === "data") return [];
-    const own = configured.get(withoutKeys(address)) ?? {};
+    const found = configured.get(withoutKeys(address));
+    const own = found ?? {};
+    // Terraform leaves them out of a configuration that gives nothing.
+    const given = own["expressions"] ?? (found === undefined ? undefined : {});
     const module = modulePrefix(address);
     const { index: key } = each;
     const expressions =
       typeof key === "string" || typeof key === "number"
-        ? ofInstance(own["expressions"], {
+        ? ofInstance(given, {
             key,
             source: own["for_each_expression"],
             has: (other) => addresses.has(`${module}${other}`),
           })
-        : own["expressions"];
+        : given;
     const values = withoutBlanks(each["values"]);
     const attributes = objectOf(merged(values, unknown.get(address), expressions, filledIn[type] ?? []));
     return [

@@ -238,13 +238,15 @@ test("a block that was given an empty text is told from others of its set by the
 
 describe("what a plan tells of in its configuration alone", () => {
   const resource = { address: "aws_x.a", mode: "managed", type: "aws_x", name: "a" };
-  const read = (values: JsonObject, unknown: JsonObject, expressions: JsonObject) =>
+  const read = (values: JsonObject, unknown: JsonObject, expressions?: JsonObject) =>
     readPlan(
       {
         format_version: "1.2",
         planned_values: { root_module: { resources: [{ ...resource, values }] } },
         resource_changes: [{ ...resource, change: { after_unknown: unknown } }],
-        configuration: { root_module: { resources: [{ ...resource, expressions }] } },
+        configuration: {
+          root_module: { resources: [expressions === undefined ? resource : { ...resource, expressions }] },
+        },
       },
       { environment: "a", stack: "b", source: "plan.json" },
     ).resources[0]?.attributes;
@@ -254,6 +256,10 @@ describe("what a plan tells of in its configuration alone", () => {
 
     expect(own?.["profile"]).toBeUndefined();
     expect(own?.["groups"]).toBe("${unknown()}");
+  });
+
+  test("of a resource that is given nothing, what AWS works out is absent", () => {
+    expect(read({ type: "PUBLIC" }, { protocols: true })?.["protocols"]).toBeUndefined();
   });
 
   test("what is written only is what the configuration says", () => {
