@@ -137,6 +137,20 @@ const writtenFigures = (estate: Estate): ReadonlyMap<string, ReadonlyMap<string,
     );
   });
 
+/** An alarm of alarms that keeps still while another one rings, or whatever rings. */
+const composite: Judge = ({ block, raw }) => {
+  const condition = String(raw.attributes["alarm_rule"] ?? "");
+  return [
+    ...block.blocks("actions_suppressor").map((each) => ({
+      ...{ attribute: "actions_suppressor.alarm", got: each.text("alarm") },
+      expected: "nothing: no alarm silences another one",
+    })),
+    ...(/\b(?:FALSE|NOT)\b/.test(condition)
+      ? [{ attribute: "alarm_rule", got: condition, expected: "alarms, joined by OR and AND" }]
+      : []),
+  ];
+};
+
 const LOG_FILTER = "aws_cloudwatch_log_metric_filter";
 
 /** Amazon CloudWatch Logs guide, "Log classes": filters count nothing in a group of another class than the standard one. */
@@ -165,18 +179,60 @@ const configRule: Judge = ({ block }) =>
     }),
   );
 
+/** A filter, or a control of a standard, that is there to keep findings back. */
+const holdsBack =
+  (attribute: string, expected: string, ...fine: readonly string[]): Judge =>
+  ({ block }) => {
+    const got = block.text(attribute);
+    return got !== undefined && !isUnknown(got) && fine.includes(got) ? [] : [{ attribute, got, expected }];
+  };
+
+/** Findings about addresses of a list are not made at all. */
+const trusted: Judge = ({ block }) => {
+  const got = block.text("activate");
+  return got === "false"
+    ? []
+    : [{ attribute: "activate", got, expected: "false: of no address findings are left out" }];
+};
+
+const archived: Judge = ({ block }) => [
+  { attribute: "rule_name", got: block.text("rule_name"), expected: "no rule: every finding is looked at" },
+];
+
+/** Rules of Security Hub that settle findings as they come. */
+const settled: Judge = ({ block }) =>
+  block
+    .blocks("actions")
+    .flatMap((each) => each.blocks("finding_fields_update"))
+    .flatMap((each) => each.blocks("workflow"))
+    .flatMap((each) => {
+      const got = each.text("status");
+      return got === "NEW" || got === "NOTIFIED"
+        ? []
+        : [{ attribute: "actions.finding_fields_update.workflow.status", got, expected: "NEW or NOTIFIED" }];
+    });
+
 const JUDGES: Readonly<Record<string, Judge>> = {
+  aws_accessanalyzer_archive_rule: archived,
   aws_cloudwatch_event_rule: eventRule,
   [LOG_FILTER]: logFilter,
+  aws_cloudwatch_composite_alarm: composite,
   aws_cloudwatch_metric_alarm: alarm,
   aws_config_config_rule: configRule,
   aws_db_event_subscription: databaseEvents,
   aws_guardduty_detector_feature: threatFeature,
+  aws_guardduty_filter: holdsBack("action", "NOOP: findings are not archived as they come", "NOOP"),
+  aws_guardduty_ipset: trusted,
+  aws_inspector2_filter: holdsBack("action", "NONE: findings are not suppressed", "NONE"),
+  aws_macie2_findings_filter: holdsBack("action", "NOOP: findings are not archived as they come", "NOOP"),
+  aws_securityhub_automation_rule: settled,
+  aws_securityhub_standards_control: holdsBack("control_status", "ENABLED", "ENABLED"),
+  aws_securityhub_standards_control_association: holdsBack("association_status", "ENABLED", "ENABLED"),
   aws_sns_topic_subscription: subscription,
   aws_wafv2_web_acl_logging_configuration: firewallLogs,
 };
 
-/** Rules of events and of AWS Config, alarms and what they count, subscriptions, features of threat detection, logs of web ACLs. */
+/** Rules of events and of AWS Config, alarms, subscriptions, threat detection and its filters, controls, logs of web ACLs. */
 export const watchers = kind<Watcher>("watcher", (estate) =>
   estate.terraform.ofType(...Object.keys(JUDGES)).map((resource) => ({
     at: placeOfResource(resource),

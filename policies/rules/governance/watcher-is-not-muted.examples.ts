@@ -1,5 +1,5 @@
 import type { Examples } from "../../engine/example.ts";
-import { type Loose, type Mutation, onResource } from "../../engine/mutation.ts";
+import { addResource, type Loose, type Mutation, onResource } from "../../engine/mutation.ts";
 
 const pattern = '{"source":["aws.guardduty"]}';
 const told: Loose = {
@@ -39,6 +39,19 @@ const logs = (default_behavior: string): Loose => ({
 
 export const examples: Examples = {
   good: [
+    {
+      title: "filters for a view, and rules that hand findings on",
+      resources: {
+        aws_cloudwatch_composite_alarm: { any: { alarm_rule: "ALARM(a) OR (ALARM(b) AND ALARM(c))" } },
+        aws_guardduty_filter: { view: { action: "NOOP", rank: 1 } },
+        aws_guardduty_ipset: { old: { activate: false } },
+        aws_inspector2_filter: { view: { action: "NONE" } },
+        aws_securityhub_automation_rule: {
+          note: { actions: [{ finding_fields_update: [{ severity: [{ label: "CRITICAL" }] }] }] },
+        },
+        aws_securityhub_standards_control: { root: { control_status: "ENABLED" } },
+      },
+    },
     { title: "an event that a topic is told of", resources: threats() },
     {
       title: "a schedule that is off",
@@ -62,6 +75,46 @@ export const examples: Examples = {
     { title: "logs of a web ACL that keep what no filter drops", resources: logs("KEEP") },
   ],
   bad: [
+    {
+      title: "alarms of alarms that another one silences",
+      resources: {
+        aws_cloudwatch_composite_alarm: {
+          silenced: { alarm_rule: "ALARM(a)", actions_suppressor: [{ alarm: "b", wait_period: 10 }] },
+          never: { alarm_rule: "ALARM(a) AND FALSE" },
+          unless: { alarm_rule: 'ALARM(a) AND NOT ALARM("b")' },
+        },
+      },
+      finds: [
+        "aws_cloudwatch_composite_alarm.silenced actions_suppressor.alarm",
+        "aws_cloudwatch_composite_alarm.never alarm_rule",
+        "aws_cloudwatch_composite_alarm.unless alarm_rule",
+      ],
+    },
+    {
+      title: "filters that archive findings as they come, addresses of which none are made, and controls that are off",
+      resources: {
+        aws_guardduty_filter: { all: { action: "ARCHIVE", rank: 1 } },
+        aws_guardduty_ipset: { ours: { activate: true, format: "TXT" } },
+        aws_accessanalyzer_archive_rule: { public: { rule_name: "public" } },
+        aws_inspector2_filter: { all: { action: "SUPPRESS" } },
+        aws_macie2_findings_filter: { all: { action: "ARCHIVE" } },
+        aws_securityhub_automation_rule: {
+          quiet: { actions: [{ finding_fields_update: [{ workflow: [{ status: "SUPPRESSED" }] }] }] },
+        },
+        aws_securityhub_standards_control: { root: { control_status: "DISABLED" } },
+        aws_securityhub_standards_control_association: { root: { association_status: "DISABLED" } },
+      },
+      finds: [
+        "aws_accessanalyzer_archive_rule.public rule_name",
+        "aws_guardduty_filter.all action",
+        "aws_guardduty_ipset.ours activate",
+        "aws_inspector2_filter.all action",
+        "aws_macie2_findings_filter.all action",
+        "aws_securityhub_automation_rule.quiet actions.finding_fields_update.workflow.status",
+        "aws_securityhub_standards_control.root control_status",
+        "aws_securityhub_standards_control_association.root association_status",
+      ],
+    },
     {
       title: "a rule that is off, in either spelling",
       resources: {
@@ -150,6 +203,7 @@ const change = (type: string, title: string, given: object): Mutation =>
   onResource(type, title, (copy) => ({ ...copy, ...given }));
 
 export const mutations: readonly Mutation[] = [
+  addResource("archive every threat as it comes", "aws_guardduty_filter", { action: "ARCHIVE", name: "all" }),
   change("aws_cloudwatch_event_rule", "switch a rule of events off", { state: "DISABLED" }),
   change("aws_cloudwatch_event_rule", "listen where AWS tells nothing", { event_bus_name: "orders" }),
   change("aws_db_event_subscription", "switch events of a database off", { enabled: false }),
