@@ -27,6 +27,7 @@ import { networkPolicyIsHeld } from "../../rules/cluster/network-policy-is-held.
 import { networkPolicyNamesItsPeers } from "../../rules/cluster/network-policy-names-its-peers.ts";
 import { nodeIsPrivateAndEncrypted } from "../../rules/cluster/node-is-private-and-encrypted.ts";
 import { nodePoolIsBoundedAndRenewed } from "../../rules/cluster/node-pool-is-bounded-and-renewed.ts";
+import { nodesHoldNetworkPolicies } from "../../rules/cluster/nodes-hold-network-policies.ts";
 import { objectIsAtHome } from "../../rules/cluster/object-is-at-home.ts";
 import { objectIsOfAJudgedKind } from "../../rules/cluster/object-is-of-a-judged-kind.ts";
 import { podBackupRunsInTime } from "../../rules/cluster/pod-backup-runs-in-time.ts";
@@ -77,6 +78,7 @@ export const rules: readonly AnyRule[] = [
   networkPolicyNamesItsPeers,
   nodeIsPrivateAndEncrypted,
   nodePoolIsBoundedAndRenewed,
+  nodesHoldNetworkPolicies,
   objectIsAtHome,
   objectIsOfAJudgedKind,
   podBackupRunsInTime,
