@@ -26,6 +26,7 @@ const idle: Readonly<Record<string, string>> = {
   "workbench-has-no-rights-on-its-machine": "no notebooks, and builds run on GitHub",
   "users-sign-in-safely": "people sign in at the applications and at the identity provider of the organisation",
   "nodes-hold-network-policies": "all nodes are of EKS Auto Mode (network-policy-is-held)",
+  "nothing-is-kept-stopped": "states of machines and databases are left to AWS",
   "event-is-not-lost": "no functions: events go to topics",
   "fleet-replaces-what-fails": "hosts have names, addresses and certificates of their own; nodes are EKS's",
   "mesh-encrypts-and-verifies": "NGINX beside each program ends TLS; there is no service mesh",

@@ -11,6 +11,7 @@ import { ignoredChangesHaveAReason } from "../../rules/governance/ignored-change
 import { moduleIsPinned } from "../../rules/governance/module-is-pinned.ts";
 import { moduleIsRead } from "../../rules/governance/module-is-read.ts";
 import { nameSaysWhoseItIs } from "../../rules/governance/name-says-whose-it-is.ts";
+import { nothingIsKeptStopped } from "../../rules/governance/nothing-is-kept-stopped.ts";
 import { nothingIsMadeOutOfSight } from "../../rules/governance/nothing-is-made-out-of-sight.ts";
 import { nothingRunsWhileApplying } from "../../rules/governance/nothing-runs-while-applying.ts";
 import { planAdoptsItsOwn } from "../../rules/governance/plan-adopts-its-own.ts";
@@ -44,6 +45,7 @@ export const rules: readonly AnyRule[] = [
   moduleIsPinned,
   moduleIsRead,
   nameSaysWhoseItIs,
+  nothingIsKeptStopped,
   nothingIsMadeOutOfSight,
   nothingRunsWhileApplying,
   planAdoptsItsOwn,

@@ -2,6 +2,7 @@ import { covers, parseCidr } from "../addresses.ts";
 import type { Declaration, DeclaredEntrypoint } from "../declaration.ts";
 import { kind } from "../estate.ts";
 import { type Place, placeOfResource } from "../place.ts";
+import type { Block } from "../terraform/block.ts";
 import type { Graph } from "../terraform/graph.ts";
 import type { Resource } from "../terraform/resource.ts";
 import { isUnknown, known, shown, Unknown, type Value } from "../value.ts";
@@ -26,27 +27,47 @@ export interface Astray {
 }
 
 /** Every record of DNS. */
-export const records = kind<DnsRecord>("DNS record", ({ terraform }) =>
-  terraform.ofType("aws_route53_record").map((resource) => {
+export const records = kind<DnsRecord>("DNS record", ({ terraform }) => [
+  ...terraform.ofType("aws_route53_record").map((resource) => {
     const { block } = resource;
     return {
       at: placeOfResource(resource),
-      name: nameOf(resource, terraform),
+      name: nameOf(block, block.text("zone_id"), terraform),
       type: block.text("type") ?? new Unknown("type"),
       targets: [...block.texts("records"), ...block.blocks("alias").map((each) => each.text("name") ?? "")],
       isProof: PROOF.test(String(block.raw["name"])) && PROOF.test(JSON.stringify(block.raw["records"] ?? "")),
     };
   }),
-);
+  ...terraform.ofType("aws_route53_records_exclusive").flatMap((resource) =>
+    resource.block.blocks("resource_record_set").map((block) => ({
+      at: placeOfResource(resource),
+      name: nameOf(block, resource.block.text("zone_id"), terraform),
+      type: block.text("type") ?? new Unknown("type"),
+      targets: [
+        ...block.blocks("resource_records").map((each) => each.text("value") ?? ""),
+        ...block.blocks("alias_target").map((each) => each.text("dns_name") ?? ""),
+      ],
+      isProof: false,
+    })),
+  ),
+  // Where it leads, a document of a policy decides, by who asks.
+  ...terraform.ofType("aws_route53_traffic_policy_instance").map((resource) => ({
+    at: placeOfResource(resource),
+    name: nameOf(resource.block, resource.block.text("hosted_zone_id"), terraform),
+    type: new Unknown("traffic_policy_id"),
+    targets: [],
+    isProof: false,
+  })),
+]);
 
 /** Of a certificate, and of a domain that mail is sent from: AWS makes both the name and the value. */
 const PROOF = /\$\{[^{}]*\baws_(?:acm_certificate|ses_domain_dkim|sesv2_email_identity)\.[^{}]*\}/;
 
 /** A name may be given without that of its zone. */
-function nameOf({ block }: Resource, terraform: Graph): Value<string> {
+function nameOf(block: Block, zoneId: Value<string> | undefined, terraform: Graph): Value<string> {
   const given = block.text("name") ?? "";
   if (isUnknown(given)) return given;
-  const zone = terraform.find(block.text("zone_id"), "aws_route53_zone")?.block.text("name");
+  const zone = terraform.find(zoneId, "aws_route53_zone")?.block.text("name");
   const [name, whole] = [plain(given), plain(known(zone) ?? "")];
   if (whole === "" || name === whole || name.endsWith(`.${whole}`)) return name;
   return name === "" ? whole : `${name}.${whole}`;

@@ -212,10 +212,32 @@ const settled: Judge = ({ block }) =>
         : [{ attribute: "actions.finding_fields_update.workflow.status", got, expected: "NEW or NOTIFIED" }];
     });
 
+/** Each of its times, alarms ring for nobody. */
+const mute: Judge = ({ block }) => {
+  const names = block.blocks("mute_targets").flatMap((each) => each.texts("alarm_names"));
+  const got = names.length === 0 ? "every alarm" : (names.find(isUnknown) ?? names.join(", "));
+  return [{ attribute: "mute_targets.alarm_names", got, expected: "no rule: alarms ring at any hour" }];
+};
+
+const SETTLED: ReadonlySet<number> = new Set([3, 4]);
+
+/** As the schema of findings numbers them: suppressed, resolved. */
+const settledAnew: Judge = ({ block }) =>
+  block
+    .blocks("action")
+    .flatMap((each) => each.blocks("finding_fields_update"))
+    .flatMap((each) => {
+      const status = each.number("status_id");
+      if (status === undefined || (!isUnknown(status) && !SETTLED.has(status))) return [];
+      const attribute = "action.finding_fields_update.status_id";
+      return [{ attribute, got: isUnknown(status) ? status : String(status), expected: "1 or 2: new, in progress" }];
+    });
+
 const JUDGES: Readonly<Record<string, Judge>> = {
   aws_accessanalyzer_archive_rule: archived,
   aws_cloudwatch_event_rule: eventRule,
   [LOG_FILTER]: logFilter,
+  aws_cloudwatch_alarm_mute_rule: mute,
   aws_cloudwatch_composite_alarm: composite,
   aws_cloudwatch_metric_alarm: alarm,
   aws_config_config_rule: configRule,
@@ -223,9 +245,12 @@ const JUDGES: Readonly<Record<string, Judge>> = {
   aws_guardduty_detector_feature: threatFeature,
   aws_guardduty_filter: holdsBack("action", "NOOP: findings are not archived as they come", "NOOP"),
   aws_guardduty_ipset: trusted,
+  aws_guardduty_member_detector_feature: threatFeature,
   aws_inspector2_filter: holdsBack("action", "NONE: findings are not suppressed", "NONE"),
   aws_macie2_findings_filter: holdsBack("action", "NOOP: findings are not archived as they come", "NOOP"),
   aws_securityhub_automation_rule: settled,
+  aws_securityhub_automation_rule_v2: settledAnew,
+  aws_securityhub_feature_v2: holdsBack("feature_status", "ENABLED", "ENABLED"),
   aws_securityhub_standards_control: holdsBack("control_status", "ENABLED", "ENABLED"),
   aws_securityhub_standards_control_association: holdsBack("association_status", "ENABLED", "ENABLED"),
   aws_sns_topic_subscription: subscription,

@@ -22,16 +22,43 @@ type Tags = Pick<Tagged, "tag" | "isTagged">;
 
 export const taggeds = kind<Tagged>("tagged resource", (estate) => {
   const defaults = defaultsOf(estate);
+  const beside = tagsBeside(estate);
   return estate.terraform.resources
     .filter(({ type }) => taggableTypes.has(type) || type === GROUP)
-    .map((resource) => ({
-      at: placeOfResource(resource),
-      stack: resource.stack,
-      ...(resource.type === GROUP
-        ? tagsOfGroup(resource)
-        : tagsOf(resource, defaults.get(resource.document)?.get(resource.raw.provider ?? "aws") ?? new Map())),
-    }));
+    .map((resource) => {
+      const own =
+        resource.type === GROUP
+          ? tagsOfGroup(resource)
+          : tagsOf(resource, defaults.get(resource.document)?.get(resource.raw.provider ?? "aws") ?? new Map());
+      const added = beside.get(resource);
+      return {
+        at: placeOfResource(resource),
+        stack: resource.stack,
+        ...own,
+        ...(added === undefined ? {} : { tag: (name: string) => added.get(name) ?? own.tag(name) }),
+      };
+    });
 });
+
+/** Tags that resources of their own put on others, past what those say themselves; and how they name these. */
+const BESIDE: Readonly<Record<string, string>> = {
+  aws_dynamodb_tag: "resource_arn",
+  aws_ec2_tag: "resource_id",
+  aws_ecs_tag: "resource_arn",
+  aws_secretsmanager_tag: "secret_id",
+  aws_transfer_tag: "resource_arn",
+};
+
+function tagsBeside({ terraform }: Estate): ReadonlyMap<Resource, ReadonlyMap<string, Value<string>>> {
+  const found = new Map<Resource, Map<string, Value<string>>>();
+  for (const { type, block } of terraform.ofType(...Object.keys(BESIDE))) {
+    const [tagged, key] = [terraform.find(block.text(BESIDE[type] ?? "")), block.text("key")];
+    if (tagged === undefined || typeof key !== "string") continue;
+    const own = found.get(tagged) ?? new Map<string, Value<string>>();
+    found.set(tagged, own.set(key, block.text("value") ?? ""));
+  }
+  return found;
+}
 
 function defaultsOf(estate: Estate): ReadonlyMap<Document, ReadonlyMap<string, AwsProvider["tags"]>> {
   const byDocument = Map.groupBy(estate.of(awsProviders), ({ document }) => document);

@@ -51,6 +51,12 @@ export const storedKeys = kind<StoredKey>("stored key", ({ terraform }) => [
       };
     }),
   ),
+  // Whoever has it makes a machine of his own one of ours, which takes the role from then on.
+  ...terraform.ofType("aws_ssm_activation").map((resource) => ({
+    at: placeOfResource(resource),
+    attribute: "iam_role",
+    what: "a code by which any machine takes the role",
+  })),
   ...terraform.ofType("aws_key_pair").map((resource) => ({
     at: placeOfResource(resource),
     attribute: "public_key",

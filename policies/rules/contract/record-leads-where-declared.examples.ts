@@ -81,6 +81,24 @@ export const examples: Examples = {
       finds: ["aws_route53_record.admin name", "aws_route53_record.any name"],
     },
     {
+      title: "records of a list that has all of a zone",
+      declaration,
+      resources: {
+        ...zones,
+        aws_route53_records_exclusive: {
+          all: {
+            zone_id: "${aws_route53_zone.public.zone_id}",
+            resource_record_set: [
+              { name: "shop", type: "CNAME", resource_records: [{ value: "shop.example.net" }] },
+              { name: "admin.example.org", type: "A", alias_target: [{ dns_name: "evil.example.net" }] },
+              { name: "example.org", type: "TXT", resource_records: [{ value: "x" }] },
+            ],
+          },
+        },
+      },
+      finds: ["aws_route53_records_exclusive.all alias.name", "aws_route53_records_exclusive.all name"],
+    },
+    {
       title: "a part of the domain that others answer for",
       declaration,
       resources: record({ name: "shop", type: "NS", records: ["ns1.example.net"] }),
@@ -106,6 +124,17 @@ export const examples: Examples = {
     },
   ],
   unknown: [
+    {
+      title: "a name whose document says by whom it is answered",
+      declaration,
+      resources: {
+        ...zones,
+        aws_route53_traffic_policy_instance: {
+          web: { name: "shop.example.org", hosted_zone_id: "${aws_route53_zone.public.zone_id}" },
+        },
+      },
+      finds: ["aws_route53_traffic_policy_instance.web type"],
+    },
     {
       title: "a name by a variable, and a door by one",
       declaration,

@@ -99,6 +99,11 @@ export const examples: Examples = {
       finds: [`${POLICY} stateless_default_actions`],
     },
     {
+      title: "a firewall that looks into TLS",
+      resources: firewall(text(NAMED), { tls_inspection_configuration_arn: "arn:x" }),
+      finds: [`${POLICY} tls_inspection_configuration_arn`],
+    },
+    {
       title: "stateless rules before all others",
       resources: firewall(text(NAMED), { stateless_rule_group_reference: { priority: 1, resource_arn: "arn:x" } }),
       finds: [`${POLICY} stateless_rule_group_reference`],

@@ -18,7 +18,7 @@ export const firewallDropsTheRest = rule({
   appliesTo: networkFirewalls,
   requirements: [],
   check: (firewall) => {
-    const { policyAt: at, stateless, statelessGroups, midstream, unknown } = firewall;
+    const { policyAt: at, stateless, statelessGroups, midstream, decrypts, unknown } = firewall;
     const { order, defaults } = firewall;
     const said = [order, ...defaults].find(isUnknown) ?? `${order} order, then ${shown(defaults)}`;
     const rest = dropsTheRest(firewall)
@@ -30,8 +30,12 @@ export const firewallDropsTheRest = rule({
     const groups =
       statelessGroups > 0 ? [objection("stateless_rule_group_reference", "stateless rules", "none", at)] : [];
     const late = midstream === "DROP" || midstream === "REJECT" ? [] : [midstream];
+    const inside =
+      decrypts === undefined
+        ? []
+        : [objection("tls_inspection_configuration_arn", decrypts, "nothing: TLS ends at those who speak it", at)];
     return [
-      ...[...rest, ...early, ...groups],
+      ...[...rest, ...early, ...groups, ...inside],
       ...late.map((each) => objection("stateful_engine_options.stream_exception_policy", each, "DROP or REJECT", at)),
       ...unknown.map((each) => objection("stateful_rule_group_reference", each, "rules that outputs show", at)),
       ...unpaired(firewall).map((each) => objection(each.path, wordsOf(each), "a pass that names one server", each.at)),

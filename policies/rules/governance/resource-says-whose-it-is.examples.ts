@@ -99,6 +99,16 @@ export const examples: Examples = {
       finds: ["aws_autoscaling_group.a tags"],
     },
     {
+      title: "a tag that another resource puts on it",
+      resources: {
+        ...bucket(tags),
+        aws_vpc: { main: { tags } },
+        aws_ec2_tag: { other: { resource_id: "${aws_vpc.main.id}", key: "environment", value: "production" } },
+      },
+      declaration: {},
+      finds: ["aws_vpc.main tags.environment"],
+    },
+    {
       title: "a provider with an alias and without tags",
       resources: { aws_s3_bucket: { a: { bucket: "a", provider: "aws.copy" } } },
       configuration: { provider: { aws: [{ default_tags: { tags } }, { alias: "copy" }] } },

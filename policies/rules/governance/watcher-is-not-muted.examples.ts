@@ -93,7 +93,12 @@ export const examples: Examples = {
     {
       title: "filters that archive findings as they come, addresses of which none are made, and controls that are off",
       resources: {
+        aws_cloudwatch_alarm_mute_rule: { nights: { rule: [{ schedule: [{ expression: "cron(0 20 * * *)" }] }] } },
         aws_guardduty_filter: { all: { action: "ARCHIVE", rank: 1 } },
+        aws_securityhub_automation_rule_v2: {
+          quiet: { action: [{ finding_fields_update: [{ status_id: 3 }] }] },
+          busy: { action: [{ finding_fields_update: [{ status_id: 2 }] }] },
+        },
         aws_guardduty_ipset: { ours: { activate: true, format: "TXT" } },
         aws_accessanalyzer_archive_rule: { public: { rule_name: "public" } },
         aws_inspector2_filter: { all: { action: "SUPPRESS" } },
@@ -106,11 +111,13 @@ export const examples: Examples = {
       },
       finds: [
         "aws_accessanalyzer_archive_rule.public rule_name",
+        "aws_cloudwatch_alarm_mute_rule.nights mute_targets.alarm_names",
         "aws_guardduty_filter.all action",
         "aws_guardduty_ipset.ours activate",
         "aws_inspector2_filter.all action",
         "aws_macie2_findings_filter.all action",
         "aws_securityhub_automation_rule.quiet actions.finding_fields_update.workflow.status",
+        "aws_securityhub_automation_rule_v2.quiet action.finding_fields_update.status_id",
         "aws_securityhub_standards_control.root control_status",
         "aws_securityhub_standards_control_association.root association_status",
       ],

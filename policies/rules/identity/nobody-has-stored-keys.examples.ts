@@ -28,6 +28,11 @@ export const examples: Examples = {
       ],
     },
     {
+      title: "a code by which machines of elsewhere take a role",
+      resources: { aws_ssm_activation: { site: { iam_role: "site", registration_limit: 5 } } },
+      finds: ["aws_ssm_activation.site iam_role"],
+    },
+    {
       title: "keys of SSH for machines, made and named",
       resources: {
         aws_key_pair: { ops: { key_name: "ops", public_key: "ssh-ed25519 AAAA ops" } },

@@ -226,6 +226,27 @@ export const examples: Examples = {
       finds: ["aws_cognito_identity_pool.a allow_unauthenticated_identities"],
     },
     {
+      title: "a channel of a chat in which everybody has one role",
+      resources: {
+        aws_chatbot_slack_channel_configuration: { ops: {}, own: { user_authorization_required: true } },
+      },
+      finds: ["aws_chatbot_slack_channel_configuration.ops user_authorization_required"],
+    },
+    {
+      title: "another account that governs what watches this one",
+      declaration: {},
+      resources: {
+        aws_cloudtrail_organization_delegated_admin_account: { a: { account_id: "999999999999" } },
+        aws_guardduty_organization_admin_account: { a: { admin_account_id: "999999999999" } },
+        aws_organizations_delegated_administrator: { a: { account_id: "999999999999" } },
+      },
+      finds: [
+        "aws_cloudtrail_organization_delegated_admin_account.a account_id",
+        "aws_guardduty_organization_admin_account.a admin_account_id",
+        "aws_organizations_delegated_administrator.a account_id",
+      ],
+    },
+    {
       title: "builds that everyone sees",
       resources: { aws_codebuild_project: { a: { project_visibility: "PUBLIC_READ" } } },
       finds: ["aws_codebuild_project.a project_visibility"],

@@ -25,7 +25,19 @@ const flag = (attribute: string, whom: string): Switch => ({
   },
 });
 
+/** Commands of a chat: without users of their own, all of its members share one role. */
+const channel: Switch = {
+  attribute: "user_authorization_required",
+  whom: (block) => {
+    const own = block.flag("user_authorization_required") ?? false;
+    if (isUnknown(own)) return [own];
+    return own ? [] : ["everyone in the channel, with the channel's role"];
+  },
+};
+
 const SWITCHES: Readonly<Record<string, Switch>> = {
+  aws_chatbot_slack_channel_configuration: channel,
+  aws_chatbot_teams_channel_configuration: channel,
   aws_codebuild_project: {
     attribute: "project_visibility",
     whom: (block) => {

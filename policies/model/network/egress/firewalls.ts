@@ -27,6 +27,8 @@ export interface NetworkFirewall {
   readonly statelessGroups: number;
   /** What becomes of connections whose beginning it has not seen. Absent: they are dropped. */
   readonly midstream: Value<string>;
+  /** What it decrypts with, where it looks into TLS. */
+  readonly decrypts: Value<string> | undefined;
   readonly rules: readonly FirewallRule[];
   /** Groups or rules that outputs do not show. */
   readonly unknown: readonly Unknown[];
@@ -72,6 +74,7 @@ function firewallOf(estate: Estate, resource: Resource): NetworkFirewall {
     ],
     statelessGroups: body?.blocks("stateless_rule_group_reference").length ?? 0,
     midstream: engine?.text("stream_exception_policy") ?? "DROP",
+    decrypts: body?.text("tls_inspection_configuration_arn"),
     rules: groups.flatMap(({ rules }) => rules),
     unknown: [...groups.flatMap(({ unknown }) => unknown), ...(policy === undefined ? [unseen(named)] : [])],
   };
