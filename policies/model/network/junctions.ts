@@ -21,7 +21,10 @@ const PEERING = "aws_vpc_peering_connection";
 
 /** By type: what names what is beyond, and what that is. Names are those of the provider's documentation, version 6.66. */
 const JUNCTIONS: Readonly<Record<string, readonly [attribute: string, beyond: string]>> = {
+  aws_cloud9_environment_ec2: ["subnet_id", "an editor of somebody"],
   aws_customer_gateway: ["ip_address", "a site"],
+  aws_datasync_agent: ["vpc_endpoint_id", "an agent of a site"],
+  aws_directory_service_trust: ["remote_domain_name", "a domain of others"],
   aws_dx_gateway_association: ["dx_gateway_id", "a site by Direct Connect"],
   aws_dx_hosted_private_virtual_interface_accepter: ["virtual_interface_id", "a site by Direct Connect"],
   aws_dx_hosted_transit_virtual_interface_accepter: ["virtual_interface_id", "a site by Direct Connect"],
@@ -36,13 +39,19 @@ const JUNCTIONS: Readonly<Record<string, readonly [attribute: string, beyond: st
   aws_ec2_transit_gateway_vpc_attachment: ["transit_gateway_id", "a transit gateway"],
   aws_ec2_transit_gateway_vpc_attachment_accepter: ["transit_gateway_attachment_id", "a VPC of another account"],
   aws_networkmanager_vpc_attachment: ["core_network_id", "a core network"],
+  aws_sagemaker_notebook_instance: ["subnet_id", "a notebook of somebody"],
+  aws_storagegateway_gateway: ["gateway_name", "a site by Storage Gateway"],
   aws_odb_network_peering_connection: ["peer_network_id", "a network of Oracle"],
   [PEERING]: ["peer_vpc_id", "another VPC"],
   aws_vpc_peering_connection_accepter: ["vpc_peering_connection_id", "another VPC"],
+  aws_vpc_route_server_peer: ["peer_address", "who says by BGP where packets go"],
   aws_vpclattice_service_network_vpc_association: ["service_network_identifier", "a network of services"],
   aws_vpn_connection: ["customer_gateway_id", "a site by VPN"],
   aws_vpn_gateway: ["vpc_id", "whatever a VPN leads to"],
   aws_vpn_gateway_attachment: ["vpn_gateway_id", "whatever a VPN leads to"],
+  aws_workspaces_pool: ["directory_id", "desktops of people"],
+  aws_workspaces_workspace: ["directory_id", "a desktop of somebody"],
+  aws_workspacesweb_network_settings: ["vpc_id", "browsers of people"],
 };
 
 /** Peerings, attachments, lines, tunnels, and each network, which has none of them or some. */

@@ -97,6 +97,22 @@ export const examples: Examples = {
       declaration,
       finds: ["aws_ec2_instance_connect_endpoint.admin subnet_id"],
     },
+    {
+      title: "desktops, editors and notebooks of people inside, and who says where packets go",
+      resources: joined({
+        aws_workspaces_workspace: { a: { directory_id: "d-1" } },
+        aws_cloud9_environment_ec2: { a: { subnet_id: "subnet-1" } },
+        aws_sagemaker_notebook_instance: { a: { subnet_id: "subnet-1" } },
+        aws_vpc_route_server_peer: { a: { peer_address: "10.0.0.9" } },
+      }),
+      declaration,
+      finds: [
+        "aws_cloud9_environment_ec2.a subnet_id",
+        "aws_sagemaker_notebook_instance.a subnet_id",
+        "aws_vpc_route_server_peer.a peer_address",
+        "aws_workspaces_workspace.a directory_id",
+      ],
+    },
   ],
   unknown: [
     {

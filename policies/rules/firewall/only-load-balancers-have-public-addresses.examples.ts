@@ -143,6 +143,24 @@ export const examples: Examples = {
       ],
     },
     {
+      title: "pages, dashboards and programs that AWS puts on the internet",
+      resources: {
+        aws_amplify_branch: { main: { branch_name: "main" } },
+        aws_grafana_workspace: {
+          main: {},
+          inside: { network_access_control: [{ prefix_list_ids: ["pl-1"], vpce_ids: ["vpce-1"] }] },
+        },
+        aws_neptunegraph_graph: { main: { public_connectivity: true } },
+        aws_verifiedaccess_endpoint: { main: { application_domain: "app.example.org" } },
+      },
+      finds: [
+        "aws_amplify_branch.main branch_name",
+        "aws_grafana_workspace.main network_access_control",
+        "aws_neptunegraph_graph.main public_connectivity",
+        "aws_verifiedaccess_endpoint.main application_domain",
+      ],
+    },
+    {
       title: "members of a cluster, and services that are on the internet by themselves",
       resources: {
         aws_rds_cluster_instance: { main: { publicly_accessible: true } },

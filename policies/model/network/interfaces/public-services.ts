@@ -35,6 +35,7 @@ const text = (by: string, absent: string, ...open: readonly string[]): OnInterne
 
 /** Services outside of every VPC, or with an address beside it, as the provider's documentation has them (version 6.66). */
 const SERVICES: Readonly<Record<string, OnInternet>> = {
+  aws_amplify_branch: always("branch_name"),
   aws_apprunner_service: flag("network_configuration.ingress_configuration.is_publicly_accessible", true),
   aws_dms_instance_profile: flag("publicly_accessible", false),
   aws_ec2_client_vpn_endpoint: always("server_certificate_arn"),
@@ -42,6 +43,10 @@ const SERVICES: Readonly<Record<string, OnInternet>> = {
   aws_gamelift_fleet: always("ec2_inbound_permission"),
   aws_globalaccelerator_accelerator: flag("enabled", true),
   aws_globalaccelerator_custom_routing_accelerator: flag("enabled", true),
+  aws_grafana_workspace: {
+    by: "network_access_control",
+    is: (block) => !block.has("network_access_control"),
+  },
   aws_lightsail_container_service_deployment_version: {
     by: "public_endpoint",
     is: (block) => block.has("public_endpoint"),
@@ -54,6 +59,7 @@ const SERVICES: Readonly<Record<string, OnInternet>> = {
   aws_neptunegraph_graph: flag("public_connectivity", false),
   aws_opensearchserverless_security_policy: { by: "policy", is: isSearchOpen },
   aws_transfer_server: { by: "endpoint_type", is: isTransferOpen },
+  aws_verifiedaccess_endpoint: always("application_domain"),
 };
 
 /** The Data API of a cluster: statements by HTTPS, from anywhere, past each of its groups. One without it has no such way. */
