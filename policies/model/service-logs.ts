@@ -5,6 +5,7 @@ import { templatedJson } from "./templated-json.ts";
 import type { Block } from "./terraform/block.ts";
 import type { Graph } from "./terraform/graph.ts";
 import type { Resource } from "./terraform/resource.ts";
+import { holdersOf } from "./terraform/ways.ts";
 import { parameterGroupOf } from "./tls/parameter-groups.ts";
 import { isUnknown } from "./value.ts";
 
@@ -28,11 +29,8 @@ type Log = readonly [
 const given =
   (attribute: string, ...flags: readonly string[]) =>
   (block: Block): boolean => {
-    let blocks = [block];
-    const steps = attribute.split(".");
-    for (const step of steps.slice(0, -1)) blocks = blocks.flatMap((each) => each.blocks(step));
-    const name = steps.at(-1) ?? "";
-    return blocks.some((each) => {
+    const [holders, name] = holdersOf(block, attribute);
+    return holders.some((each) => {
       if (!each.has(name)) return false;
       const inner = each.blocks(name);
       return flags.length === 0 || inner.some((one) => flags.some((flag) => (one.flag(flag) ?? true) !== false));

@@ -5,6 +5,7 @@ import { type Place, placeOfResource } from "./place.ts";
 import { SENT, sentCommands } from "./sent-commands.ts";
 import type { Block } from "./terraform/block.ts";
 import { isTemplate } from "./terraform/expression.ts";
+import { holdersOf } from "./terraform/ways.ts";
 import { isUnknown, known, Unknown, type Value } from "./value.ts";
 
 /** What a machine runs as root when it starts for the first time, or when Systems Manager tells it to. */
@@ -49,23 +50,18 @@ export const startScripts = kind<StartScript>("start script", ({ terraform, memo
   );
   const first = Object.entries(TYPES).flatMap(([type, attributes]) =>
     terraform.ofType(type).flatMap((resource) =>
-      attributes.flatMap((attribute) =>
-        blocksAt(resource.block, attribute).map(({ block, name }) => {
-          const text = textAt(block, name);
-          return { at: placeOfResource(resource), attribute, texts: typeof text === "string" ? textsOf(text) : text };
-        }),
-      ),
+      attributes.flatMap((attribute) => {
+        const [holders, name] = holdersOf(resource.block, attribute);
+        const given = holders.filter((each) => each.has(name)).map((each) => textAt(each, name));
+        return given.map((text) => ({
+          ...{ at: placeOfResource(resource), attribute },
+          texts: typeof text === "string" ? textsOf(text) : text,
+        }));
+      }),
     ),
   );
   return [...first, ...sent];
 });
-
-/** Blocks that have the attribute at the end of a way. */
-function blocksAt(block: Block, way: string): readonly { readonly block: Block; readonly name: string }[] {
-  const [first = "", ...rest] = way.split(".");
-  if (rest.length > 0) return block.blocks(first).flatMap((each) => blocksAt(each, rest.join(".")));
-  return block.has(first) ? [{ block, name: first }] : [];
-}
 
 /** Version 5 of the provider shows a digest in its place. */
 const DIGEST = /^[0-9a-f]{40}$/;

@@ -1,5 +1,6 @@
 import type { Estate } from "../estate.ts";
 import type { Resource } from "../terraform/resource.ts";
+import { textsAt } from "../terraform/ways.ts";
 import { isUnknown, type Value } from "../value.ts";
 
 /** What is delivered into a bucket by AWS itself: some of it bounds how the bucket may be encrypted and locked. */
@@ -47,15 +48,8 @@ function sentBy(sender: Resource): readonly { readonly delivery: Delivery; reado
   // Network load balancers write like other services; application load balancers and S3 itself bind the bucket.
   const free = sender.block.text("load_balancer_type") === "network";
   return (SENDERS[sender.type] ?? []).flatMap(([delivery, way]) =>
-    valuesAt(sender, way.split(".")).map((to) => ({ delivery: free ? "other logs" : delivery, to })),
+    textsAt(sender.block, way).map((to) => ({ delivery: free ? "other logs" : delivery, to })),
   );
-}
-
-function valuesAt({ block }: Resource, way: readonly string[]): readonly Value<string>[] {
-  const name = way.at(-1) ?? "";
-  let blocks = [block];
-  for (const step of way.slice(0, -1)) blocks = blocks.flatMap((each) => each.blocks(step));
-  return blocks.flatMap((each) => each.texts(name));
 }
 
 /** The bucket in a destination: `arn:aws:s3:::logs/prefix/`, `logs.s3.amazonaws.com`. */

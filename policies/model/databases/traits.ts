@@ -1,4 +1,5 @@
 import type { Block } from "../terraform/block.ts";
+import { holderOf } from "../terraform/ways.ts";
 import type { Value } from "../value.ts";
 
 /** What a database says of itself, and where it says it; the documented default where it says nothing. */
@@ -14,7 +15,7 @@ export type Read<Type> = (block: Block) => Trait<Type>;
 export const number =
   (attribute: string, absent: number): Read<number> =>
   (block) => {
-    const { holder, name } = lead(block, attribute);
+    const [holder, name] = holderOf(block, attribute);
     return { attribute, value: holder?.number(name) ?? absent };
   };
 
@@ -22,7 +23,7 @@ export const number =
 export const flag =
   (attribute: string, absent: boolean): Read<boolean> =>
   (block) => {
-    const { holder, name } = lead(block, attribute);
+    const [holder, name] = holderOf(block, attribute);
     return { attribute, value: holder?.flag(name) ?? absent };
   };
 
@@ -43,14 +44,6 @@ export const without =
 export const text =
   (attribute: string, absent: string): Read<string> =>
   (block) => {
-    const { holder, name } = lead(block, attribute);
+    const [holder, name] = holderOf(block, attribute);
     return { attribute, value: holder?.text(name) ?? absent };
   };
-
-function lead(block: Block, attribute: string): { readonly holder: Block | undefined; readonly name: string } {
-  const steps = attribute.split(".");
-  const name = steps.pop() ?? "";
-  let holder: Block | undefined = block;
-  for (const step of steps) holder = holder?.block(step);
-  return { holder, name };
-}

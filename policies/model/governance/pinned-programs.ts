@@ -3,6 +3,7 @@ import { type Estate, kind } from "../estate.ts";
 import { isObject, type JsonObject, listOf } from "../json.ts";
 import { type Place, placeOfResource } from "../place.ts";
 import type { Block } from "../terraform/block.ts";
+import { holdersOf } from "../terraform/ways.ts";
 import { isUnknown, type Value } from "../value.ts";
 
 /** Where it is said what runs outside of a cluster of Kubernetes. */
@@ -72,12 +73,7 @@ const imagesOf = ({ terraform }: Estate): readonly PinnedProgram[] =>
   terraform.ofType(...Object.keys(IMAGES)).flatMap((resource) =>
     (IMAGES[resource.type] ?? []).flatMap(([attribute, when]) => {
       if (when !== undefined && !when(resource.block)) return [];
-      const steps = attribute.split(".");
-      const name = steps.pop() ?? "";
-      const holders = steps.reduce<readonly Block[]>(
-        (all, step) => all.flatMap((each) => each.blocks(step)),
-        [resource.block],
-      );
+      const [holders, name] = holdersOf(resource.block, attribute);
       return holders.map(
         (each) => ({ at: placeOfResource(resource), attribute, form: "image", value: each.text(name) }) as const,
       );

@@ -2,6 +2,7 @@ import { kind } from "../estate.ts";
 import { isKnownEngine } from "../maintained.ts";
 import { type Place, placeOfResource } from "../place.ts";
 import type { Block } from "../terraform/block.ts";
+import { holdersOf } from "../terraform/ways.ts";
 import { isUnknown, Unknown, type Value } from "../value.ts";
 
 /** Something of AWS that runs a version of some engine: a database, a cache, a runtime. */
@@ -89,10 +90,8 @@ export const runningVersions = kind<RunningVersion>("running version", ({ terraf
 );
 
 function versionsOf(whole: Block, read: Read, at: Place): readonly RunningVersion[] {
-  const steps = read.attribute.split(".");
-  const name = steps.pop() ?? "";
-  const blocks = steps.reduce<readonly Block[]>((all, step) => all.flatMap((each) => each.blocks(step)), [whole]);
-  return blocks.flatMap((block) => {
+  const [holders, name] = holdersOf(whole, read.attribute);
+  return holders.flatMap((block) => {
     const given = block.text(name) ?? read.default;
     const engine = read.engine(block);
     const key = typeof engine === "string" ? keyOf(engine) : engine;

@@ -1,8 +1,9 @@
 import { type Estate, kind } from "../estate.ts";
 import { namedIdentity } from "../identity/identities.ts";
 import { type Place, placeOfResource } from "../place.ts";
-import type { Block } from "../terraform/block.ts";
+
 import type { Resource } from "../terraform/resource.ts";
+import { textsAt } from "../terraform/ways.ts";
 import type { Value } from "../value.ts";
 
 /** A place where an environment names what protects it, or whose rights something has. */
@@ -75,16 +76,11 @@ export const shownNames = kind<ShownName>("name of a protection", (estate) =>
 );
 
 function namesIn(estate: Estate, resource: Resource, [attribute, what, ...types]: Names): readonly ShownName[] {
-  return valuesAt(resource.block, attribute.split(".")).map((named) => ({
+  return textsAt(resource.block, attribute).map((named) => ({
     at: placeOfResource(resource),
     attribute,
     named,
     isShown: namedIdentity(estate, named, ...types) !== undefined,
     what,
   }));
-}
-
-function valuesAt(block: Block, [name = "", ...rest]: readonly string[]): readonly Value<string>[] {
-  if (rest.length > 0) return block.blocks(name).flatMap((each) => valuesAt(each, rest));
-  return block.texts(name).filter((each) => each !== "");
 }

@@ -1,7 +1,7 @@
 import { type Estate, kind } from "../estate.ts";
 import { type Place, placeOfResource } from "../place.ts";
 import type { Resource } from "../terraform/resource.ts";
-import { textsAt } from "../terraform/texts-at.ts";
+import { textsAt } from "../terraform/ways.ts";
 import type { Value } from "../value.ts";
 import { type Identity, identities, namedIdentity } from "./identities.ts";
 

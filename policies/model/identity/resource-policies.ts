@@ -4,6 +4,7 @@ import { policyDocument } from "../policy-documents.ts";
 import type { PolicyDocument, Statement } from "../policy-statement.ts";
 import type { Block } from "../terraform/block.ts";
 import type { Resource } from "../terraform/resource.ts";
+import { holdersOf } from "../terraform/ways.ts";
 import { isUnknown, type Value } from "../value.ts";
 import { pathOf } from "./identity-policies.ts";
 import { permissionOf, permissions } from "./permissions.ts";
@@ -38,10 +39,8 @@ export const resourcePolicies = kind<ResourcePolicy>("policy of a resource", ({ 
 
 /** The document under a name, or under a name in blocks. */
 function documentsAt(block: Block, attribute: string): readonly Value<PolicyDocument>[] {
-  const [first = "", ...rest] = attribute.split(".");
-  if (rest.length > 0) return block.blocks(first).flatMap((each) => documentsAt(each, rest.join(".")));
-  const document = policyDocument(block, first);
-  return document === undefined ? [] : [document];
+  const [holders, name] = holdersOf(block, attribute);
+  return holders.flatMap((each) => policyDocument(each, name) ?? []);
 }
 
 /** What allows something in a policy of a resource, and how a finding calls it. */

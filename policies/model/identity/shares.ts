@@ -1,6 +1,6 @@
 import { type Estate, kind } from "../estate.ts";
 import { type Place, placeOfResource } from "../place.ts";
-import { textsAt } from "../terraform/texts-at.ts";
+import { textsAt } from "../terraform/ways.ts";
 import type { Value } from "../value.ts";
 import { sharesByArn } from "./shares/arns.ts";
 import { sharesByList } from "./shares/lists.ts";

@@ -2,6 +2,7 @@ import { kind } from "../estate.ts";
 import { type Place, placeOfResource } from "../place.ts";
 import type { Block } from "../terraform/block.ts";
 import { isTemplate } from "../terraform/expression.ts";
+import { holdersOf } from "../terraform/ways.ts";
 import { isUnknown, type Value } from "../value.ts";
 
 /** Something that may hold what proves who someone is for as long as nobody takes it away. */
@@ -65,7 +66,7 @@ export const storedKeys = kind<StoredKey>("stored key", ({ terraform }) => [
   ...Object.entries(OF_MACHINES).flatMap(([type, way]) =>
     terraform.ofType(type).flatMap((resource) => {
       const at = placeOfResource(resource);
-      return valuesAt(resource.block, way).map((name) => ({ at, attribute: way, what: keyOf(name) }));
+      return namesAt(resource.block, way).map((name) => ({ at, attribute: way, what: keyOf(name) }));
     }),
   ),
   ...terraform.ofType("aws_elastic_beanstalk_environment").flatMap((resource) =>
@@ -89,11 +90,9 @@ export const storedKeys = kind<StoredKey>("stored key", ({ terraform }) => [
   ),
 ]);
 
-function valuesAt(block: Block, way: string): readonly (Value<string> | undefined)[] {
-  const [first = "", ...rest] = way.split(".");
-  return rest.length === 0
-    ? [block.text(first)]
-    : block.blocks(first).flatMap((each) => valuesAt(each, rest.join(".")));
+function namesAt(block: Block, way: string): readonly (Value<string> | undefined)[] {
+  const [holders, name] = holdersOf(block, way);
+  return holders.map((each) => each.text(name));
 }
 
 /** A key by its name: one that is made beside it is one, whatever it is called. */

@@ -1,6 +1,7 @@
 import { kind } from "../estate.ts";
 import { type Place, placeOfResource } from "../place.ts";
 import type { Block } from "../terraform/block.ts";
+import { holderOf } from "../terraform/ways.ts";
 import type { Value } from "../value.ts";
 
 /** A setting of a notebook or a build that decides what its programs may do on their machine. */
@@ -36,7 +37,6 @@ export const workbenches = kind<Workbench>("notebook or build", ({ terraform }) 
 );
 
 function saidIn(block: Block, attribute: string): Value<string> | undefined {
-  const steps = attribute.split(".");
-  const name = steps.pop() ?? "";
-  return steps.reduce<Block | undefined>((each, step) => each?.block(step), block)?.text(name);
+  const [holder, name] = holderOf(block, attribute);
+  return holder?.text(name);
 }

@@ -2,6 +2,7 @@ import { type Estate, kind } from "../estate.ts";
 import { type Place, placeOfResource } from "../place.ts";
 import type { Block } from "../terraform/block.ts";
 import type { Resource } from "../terraform/resource.ts";
+import { holderOf } from "../terraform/ways.ts";
 import { isUnknown, Unknown, type Value } from "../value.ts";
 
 /** A program that AWS runs, and whether it reaches others through a network of ours. */
@@ -15,13 +16,6 @@ export interface ManagedProgram {
 interface Way {
   readonly attribute: string;
   readonly inNetwork: (block: Block) => Value<boolean>;
-}
-
-/** What holds an attribute: `a.b` of `a.b.c`. */
-function holderOf(block: Block, path: string): readonly [holder: Block | undefined, name: string] {
-  const steps = path.split(".");
-  const name = steps.pop() ?? "";
-  return [steps.reduce<Block | undefined>((each, step) => each?.block(step), block), name];
 }
 
 /** A list of subnets, a subnet, or a block that is there. */

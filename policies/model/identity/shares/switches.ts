@@ -4,7 +4,7 @@ import { placeOfResource } from "../../place.ts";
 import { policyText } from "../../policy-text.ts";
 import { templatedJson } from "../../templated-json.ts";
 import type { Block } from "../../terraform/block.ts";
-import { textsAt } from "../../terraform/texts-at.ts";
+import { textsAt } from "../../terraform/ways.ts";
 import { isUnknown, Unknown, type Value } from "../../value.ts";
 import type { Share } from "../shares.ts";
 import { strangersAmong } from "./named.ts";

@@ -2,6 +2,7 @@ import type { Estate } from "../../estate.ts";
 import { isObject, listOf } from "../../json.ts";
 import { templatedJson } from "../../templated-json.ts";
 import type { Block } from "../../terraform/block.ts";
+import { holderOf } from "../../terraform/ways.ts";
 import { isUnknown, Unknown, type Value } from "../../value.ts";
 import { type Interface, interfaceOf } from "./interface.ts";
 
@@ -17,9 +18,7 @@ const always = (by: string): OnInternet => ({ by, is: () => true });
 const flag = (path: string, absent: boolean): OnInternet => ({
   by: path,
   is: (block) => {
-    const names = path.split(".");
-    const name = names.pop() ?? "";
-    const holder = names.reduce<Block | undefined>((each, step) => each?.block(step), block);
+    const [holder, name] = holderOf(block, path);
     return holder?.flag(name) ?? absent;
   },
 });
