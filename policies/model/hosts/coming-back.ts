@@ -20,15 +20,16 @@ export const comingBack = kind<ComingBack>("service or timer that comes back", (
   const all = estate.of(units);
   const starters = new Set(all.flatMap(startedBy));
   const services = all.filter(({ type, whole }) => type === "service" && whole).filter(runsOn);
+  const own = estate.of(timers).filter(({ whole }) => whole);
   return [
     ...services.map((unit) => ({
       at: unit.at,
       faults: [...restarting(unit), ...(starters.has(keyOf(unit.host, unit.name)) ? [] : starting(unit))],
     })),
-    ...estate
-      .of(timers)
-      .filter(({ whole }) => whole)
-      .map((timer) => ({ at: timer.at, faults: [...starting(timer.unit), ...again(timer)] })),
+    ...own.map((timer) => ({ at: timer.at, faults: [...starting(timer.unit), ...again(timer)] })),
+    ...own.filter(isByTheClock).flatMap(({ service }) => {
+      return service?.whole && runsAlone(service) ? [{ at: service.at, faults: waiting(service) }] : [];
+    }),
   ];
 });
 
@@ -49,6 +50,29 @@ const STARTS = [
 
 /** What ends when it is done comes by its timer; of an instance `@` what starts it decides. */
 const runsOn = (unit: Unit): boolean => unit.text("Service.Type") !== "oneshot" && !unit.name.includes("@");
+
+/** Such a time may come, and one that was missed is made up for, while the host starts. */
+const isByTheClock = ({ unit }: Timer): boolean => unit.list("Timer.OnCalendar").length > 0;
+
+/** What is itself a part of the host's start waits for nothing else of it; what has no network asks nobody. */
+const runsAlone = (unit: Unit): boolean =>
+  unit.list("Install.WantedBy").length === 0 && unit.flag("Service.PrivateNetwork") !== true;
+
+/** The network alone is there before anything that a task would ask. */
+const waiting = (unit: Unit): readonly Absence[] => {
+  const before = unit.list("Unit.After").flatMap((each) => each.split(/\s+/));
+  return before.some((each) => each.endsWith(".service") || LAST.includes(each))
+    ? []
+    : [
+        {
+          setting: "After",
+          got: before.join(" ") || undefined,
+          expected: "multi-user.target, or the services that it asks",
+        },
+      ];
+};
+
+const LAST = ["multi-user.target", "graphical.target", "default.target"];
 
 function restarting(unit: Unit): readonly Absence[] {
   const got = unit.text("Service.Restart") ?? "no";

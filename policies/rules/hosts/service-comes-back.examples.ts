@@ -7,6 +7,12 @@ const service = (...lines: readonly string[]) =>
   unit("app.service", `[Service]\nExecStart=/opt/app\n${lines.join("\n")}\n`);
 const timer = (when: string, install = "[Install]\nWantedBy=timers.target\n") =>
   unit("purge.timer", `[Timer]\n${when}\n${install}`);
+const task = (lines: string, when = "OnCalendar=daily", more = "") => ({
+  main: {
+    ...timer(when).main,
+    [`${FOLDER}/purge.service`]: `[Unit]\n${lines}\n[Service]\nType=oneshot\nExecStart=/opt/purge\n${more}\n`,
+  },
+});
 const INSTALL = "[Install]\nWantedBy=multi-user.target";
 
 export const examples: Examples = {
@@ -35,6 +41,23 @@ export const examples: Examples = {
       },
     },
     { title: "a timer of each night", hosts: timer("OnCalendar=*-*-* 02:00:00 UTC\nPersistent=true") },
+    { title: "a task that waits until its host is up", hosts: task("After=network-online.target multi-user.target") },
+    { title: "a task that waits for what it asks", hosts: task("After=mariadb.service") },
+    {
+      title: "a task that has no network",
+      hosts: task("After=local-fs.target", "OnCalendar=daily", "PrivateNetwork=yes"),
+    },
+    {
+      title: "a task that comes some time after the start, and one that is a part of it",
+      hosts: {
+        ...task("After=network-online.target", "OnBootSec=10min\nOnUnitActiveSec=6h"),
+        other: {
+          ...timer("OnCalendar=hourly").main,
+          [`${FOLDER}/purge.service`]:
+            "[Service]\nType=oneshot\nExecStart=/opt/purge\n[Install]\nWantedBy=nginx.service\n",
+        },
+      },
+    },
     { title: "a timer of each six hours", hosts: timer("OnBootSec=10min\nOnUnitActiveSec=6h") },
   ],
   bad: [
@@ -58,6 +81,11 @@ export const examples: Examples = {
       hosts: timer("OnCalendar=daily", ""),
       finds: [`main:${FOLDER}/purge.timer WantedBy`],
     },
+    {
+      title: "a task that may come before the database that it asks",
+      hosts: task("After=network-online.target"),
+      finds: [`main:${FOLDER}/purge.service After`],
+    },
   ],
   unknown: [],
 };
@@ -67,5 +95,11 @@ const APP = /ticketing-scheduler\.service$/;
 export const mutations: readonly Mutation[] = [
   inFile(APP, "leave a dead program dead", /^Restart=.*$/m, "Restart=no"),
   inFile(APP, "forget it at the next start", /^WantedBy=.*$/m, ""),
+  inFile(
+    /platform-task-statistics\.service$/,
+    "ask before the host is up",
+    /^After=.*$/m,
+    "After=network-online.target",
+  ),
   inFile(/platform-task-purge\.timer$/, "purge on a day to come", /^OnCalendar=.*$/m, "OnCalendar=2031-01-01"),
 ];

@@ -45,17 +45,37 @@ export const afterRestart = (lab: Lab, hosts: readonly LabHost[]): Promise<reado
     }
   });
 
+const TASKS = "platform-task-*";
+
+/** Makes a host believe that it was down for longer than any of its tasks rests: they all start with it. */
+const overdue = (lab: Lab, host: LabHost): Promise<string> =>
+  onHost(lab, host, ["sh", "-c", `touch --no-create --date="8 days ago" /var/lib/systemd/timers/stamp-${TASKS}.timer`]);
+
+/** Tasks that did not run since their host is back. */
+async function missed(lab: Lab, host: LabHost): Promise<readonly string[]> {
+  const ask = `cd /etc/systemd/system; systemctl show --property=Id,ExecMainExitTimestampMonotonic ${TASKS}.service`;
+  const units = (await onHost(lab, host, ["sh", "-c", ask])).trim().split("\n\n");
+  return units.flatMap((unit) => {
+    const name = /^Id=(.*)$/m.exec(unit)?.[1];
+    return name !== undefined && /Monotonic=0$/m.test(unit)
+      ? [`${host.tag}: ${name}: must be made up for, did not run`]
+      : [];
+  });
+}
+
 /** Every host, a zone after the other, as updates do. */
 export const reboots: Check = {
   name: "reboot",
   proves:
-    "every host comes back from a reboot with no failed unit, every declared listener open to those inside and outside of the lab, and the same firewall; after each zone every host and cluster does its work, and every target of the load balancers is healthy",
+    "every host comes back from a reboot with no failed unit, every task that it missed done (BRK-25.5), every declared listener open to those inside and outside of the lab, and the same firewall; after each zone every host and cluster does its work, and every target of the load balancers is healthy",
   run: async (lab) => {
     const findings: string[] = [];
     for (const [, hosts] of Map.groupBy(lab.plan.hosts, ({ zone }) => zone.letter)) {
       const before = await Promise.all(hosts.map((host) => firewall(lab, host)));
+      await Promise.all(hosts.map((host) => overdue(lab, host)));
       await Promise.all(hosts.map((host) => reboot(lab, host)));
       findings.push(...(await afterRestart(lab, hosts)));
+      findings.push(...(await Promise.all(hosts.map((host) => missed(lab, host)))).flat());
       const after = await Promise.all(hosts.map((host) => firewall(lab, host)));
       findings.push(...hosts.flatMap(({ tag }, index) => changedRules(tag, before[index] ?? [], after[index] ?? [])));
     }

@@ -214,6 +214,15 @@ describe("units", () => {
     expect(times("statistics")).toHaveLength(1);
   });
 
+  test("wait for their host's start, and for the dump that was missed with them [BRK-27.5]", () => {
+    const orderedAfter = (name: string) =>
+      /^After=(.*)$/m.exec(rendered.text("dev-brk-main-a", `${units}/platform-task-${name}.service`))?.[1]?.split(" ");
+
+    expect(orderedAfter("statistics")).toEqual(expect.arrayContaining(["multi-user.target", "mariadb.service"]));
+    expect(orderedAfter("statistics")).not.toContain("platform-task-database.service");
+    expect(orderedAfter("purge")).toContain("platform-task-database.service");
+  });
+
   test("end after the hours in which a copy is tried again: systemd starts none anew by itself", () => {
     const unit = rendered.text("dev-brk-main-a", `${units}/platform-task-database.service`);
 

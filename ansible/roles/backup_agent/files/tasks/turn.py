@@ -6,11 +6,14 @@ import http.client
 import json
 import ssl
 import subprocess
+import time
 
 from . import stream
 from .settings import Refused, Settings
 
 SECONDS = 5
+# systemd calls Patroni started before it listens: on a host that starts, a task is earlier than its answers.
+STARTING = 60
 
 
 def _patroni(does: dict) -> list[tuple[str, bool, bool]]:
@@ -18,6 +21,15 @@ def _patroni(does: dict) -> list[tuple[str, bool, bool]]:
     context = ssl.create_default_context(cafile=does["authority"])
     context.load_cert_chain(does["certificate"], does["key"])
     connection = http.client.HTTPSConnection(does["self"], does["rest_port"], context=context, timeout=SECONDS)
+    end = time.monotonic() + STARTING
+    while True:
+        try:
+            connection.connect()
+            break
+        except ConnectionRefusedError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(1)
     connection.request("GET", "/cluster")
     members = json.loads(connection.getresponse().read())["members"]
     return sorted(
