@@ -83,19 +83,24 @@ const timesOf = (minutes: Numbers, hours: Numbers): readonly number[] | undefine
     ? undefined
     : [...hours].flatMap((hour) => [...minutes].map((minute) => hour * 60 + minute)).sort((one, other) => one - other);
 
+/** Every day that is looked at: schedules are many, and days the same. */
+const CALENDAR = Array.from(
+  { length: (Date.UTC(LAST + 1, 0) - Date.UTC(FIRST, 0)) / (DAY * 1000) },
+  (_, at): Readonly<Record<"number" | "date" | "month" | "weekday" | "next", number>> => {
+    const of = (more: number) => new Date(Date.UTC(FIRST, 0, 1 + at + more));
+    const [day, next] = [of(0), of(1).getUTCDate()];
+    return { number: at, date: day.getUTCDate(), month: day.getUTCMonth() + 1, weekday: day.getUTCDay() + 1, next };
+  },
+);
+
 /** Days, by number, on which it runs. */
 function daysOf(dates: string, months: Numbers, weekdays: string): readonly number[] | undefined {
   const isLast = dates === "L";
   const [on, at] = [numbersOf(isLast ? "*" : dates, 1, 31), numbersOf(weekdays, 1, 7, WEEKDAYS)];
   if (on === undefined || at === undefined || months === undefined) return undefined;
-  const found: number[] = [];
-  const end = Date.UTC(LAST + 1, 0) / (DAY * 1000);
-  for (let day = Date.UTC(FIRST, 0) / (DAY * 1000); day < end; day += 1) {
-    const date = new Date(day * DAY * 1000);
-    const isOn = isLast ? new Date((day + 1) * DAY * 1000).getUTCDate() === 1 : on.has(date.getUTCDate());
-    if (isOn && months.has(date.getUTCMonth() + 1) && at.has(date.getUTCDay() + 1)) found.push(day);
-  }
-  return found;
+  return CALENDAR.filter(
+    ({ date, month, weekday, next }) => (isLast ? next === 1 : on.has(date)) && months.has(month) && at.has(weekday),
+  ).map(({ number }) => number);
 }
 
 /** The longest of the gaps within a day, and over the days between. */

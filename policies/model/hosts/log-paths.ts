@@ -13,11 +13,15 @@ const ON_THE_WAY: ReadonlySet<string> = new Set(["junction", "channel", "log"]);
 const JOURNAL = /\b(?:systemd-journal|system)\s*\(/;
 
 /**
- * Paths of syslog-ng by which lines get lost, `isRemote` being what is sent to another host: no path leads there, not from
+ * Paths of syslog-ng by which lines get lost, `blocks` being those of the text and `isRemote` what is sent to another host: no
+ * path leads there, not from
  * the journal, not from a source, not past a filter, or only while the other host is there.
  */
-export function faultyPaths(text: string, isRemote: (body: string) => boolean): readonly LogFault[] {
-  const blocks = syslogBlocksOf(text);
+export function faultyPaths(
+  text: string,
+  blocks: readonly SyslogBlock[],
+  isRemote: (body: string) => boolean,
+): readonly LogFault[] {
   const sources = blocks.filter(({ kind, name }) => kind === "source" && name !== "");
   const remote = blocks.filter(({ kind, body }) => kind === "destination" && isRemote(body)).map(({ name }) => name);
   const paths = blocks.filter(({ kind }) => kind === "log").map(({ body }) => pathOf(body, remote, isRemote));

@@ -37,13 +37,12 @@ export const logDestinations = kind<LogDestination>("destination of logs", ({ ho
 });
 
 function ofSyslogNg(text: string): readonly Omit<LogDestination, "at">[] {
-  const destinations = syslogBlocksOf(text).filter(
-    ({ kind: each, body }) => each === "destination" && REMOTE.test(body),
-  );
+  const blocks = syslogBlocksOf(text);
+  const destinations = blocks.filter(({ kind: each, body }) => each === "destination" && REMOTE.test(body));
   if (destinations.length === 0) return [];
   return [
     ...destinations.map(({ name, body }) => ({ name: name === "" ? "destination" : name, fault: faultOf(body) })),
-    ...faultyPaths(text, (body) => REMOTE.test(body)),
+    ...faultyPaths(text, blocks, (body) => REMOTE.test(body)),
   ];
 }
 

@@ -76,4 +76,4 @@ const madeBy = ({ name, words, block = [] }: Directive): readonly string[] => {
 };
 
 const capturedIn = (words: readonly string[]): readonly string[] =>
-  [...words.join(" ").matchAll(CAPTURES)].map(([, name = ""]) => name);
+  words.flatMap((word) => (word.includes("(?") ? [...word.matchAll(CAPTURES)].map(([, name = ""]) => name) : []));
